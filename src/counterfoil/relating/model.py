@@ -1,0 +1,53 @@
+"""What relating produces. Types only."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from counterfoil.reading.model import Figure
+
+
+class RelationKind(StrEnum):
+    """How one figure stands to another."""
+
+    AGREES = "agrees"
+    CONTRADICTS = "contradicts"
+    RECHARACTERISES = "re-characterises"
+    PART_OF = "part-of"
+    DIFFERENT_MEASURE = "different-measure"
+
+
+@dataclass(frozen=True, slots=True)
+class Test:
+    """One test of comparability.
+
+    name     "measure", "population", "place", "window", "as-of", "quantity", "speaker": in this order.
+    outcome  "same", "contained", "contains", "overlapping", "disjoint", "different", "unknown".
+    why      the two sides in words.
+    """
+
+    name: str
+    outcome: str
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class Side:
+    """A figure as relating sees it: with who says it, whether from an article or from the records.
+
+    speaker  canonical name; None where the article speaks for itself.
+    """
+
+    figure: Figure
+    speaker: str | None
+    where: str
+
+
+@dataclass(frozen=True, slots=True)
+class Relation:
+    """A typed relation between two figures, with a one-line reason and the tests that led to it."""
+
+    kind: RelationKind
+    a: Side
+    b: Side
+    reason: str
+    tests: tuple[Test, ...]
