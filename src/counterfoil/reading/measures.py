@@ -1,0 +1,745 @@
+"""What a figure counts: measure, unit, kind, population, direction and how sure.
+
+All words stand in lexicon/measures.toml; docs/measures.md is made from it by `reference`. Terms are kept
+verbatim: "left voluntarily" stays what it is and is never turned into "returned". Pure: no clock, no network.
+"""
+
+import re
+from bisect import bisect_left, bisect_right
+from dataclasses import dataclass
+from functools import cache, lru_cache
+from importlib.resources import files
+from itertools import product
+
+from counterfoil.reading.model import Direction, Kind, Modality
+from counterfoil.spans import Span
+
+VERSION = "1"
+WINDOW = 1_200  # longest clause scanned whole, in code points; longer ones are scanned around the number
+ASIDE = 300  # longest span outside the clause that is scanned
+GAP = 3  # words that "_" in a term may stand for
+REACH = 6  # tokens before an event or a number in which a modal word counts
+
+_TOKEN = re.compile(r"\w+|[^\w\s]")
+_BREAKS = frozenset(".;:!?—–")
+_SHARES = ("percent", "fraction")
+_KINDS = {
+    "money": Kind.MONEY,
+    "measure": Kind.MEASUREMENT,
+    "duration": Kind.DURATION,
+    "age": Kind.AGE,
+    "score": Kind.SCORE,
+    "rate": Kind.RATE,
+    "points": Kind.CHANGE,
+}
+_CERTAINTY = ("denied", "feared", "planned", "projected", "estimated")  # the first that is found is taken
+_DIMENSIONS = {
+    "distance": "m km mi ft in cm mm um yd nmi mile light-year ly nm dm league",
+    "speed": "km/h mph m/s kn knot kph ft/s km/s",
+    "mass": "kg t g mg lb oz ton st ct karat",
+    "area": "m2 km2 ha acre ft2 mi2 yd2 cm2 sq_mi",
+    "volume": "L m3 gal bbl mL ft3 km3 cm3 imp_gal bbl/day m3/s m3/day m3/year pt qt",
+    "temperature": "degC degF K",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """What one number counts.
+
+    code        of the taxonomy: `label(code)` gives the label format's concept.
+    term        the words that decided it; None where only the sort of thing counted is known.
+    population  the people counted, as written; None where the words name none ("people", "deaths").
+    unit        of the label format: "person", "event", "percent", "USD", ...
+    by          the rule with its version: where the deciding words stood.
+    """
+
+    code: str
+    term: Span | None
+    population: Span | None
+    unit: str
+    kind: Kind
+    modality: Modality
+    by: str
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One measure of the taxonomy.
+
+    label     the label format's concept.  rank  4 to 0: the higher decides.
+    kind      "stock", "flow", "either", or the kind itself.
+    movement  one of the words for the movement of people; nature "forced", "voluntary", "assisted", "unstated".
+    codes     nearest codes elsewhere: "helix", "ucdp", "acled", "hxl", "unhcr".
+    """
+
+    code: str
+    label: str
+    rank: int
+    unit: str
+    kind: str
+    goes_with: frozenset[str]
+    needs: str
+    movement: bool
+    nature: str
+    cause: str
+    definition: str
+    differs: str
+    terms: tuple[str, ...]
+    codes: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Pattern:
+    rest: tuple[str, ...]
+    section: str  # "terms", "weak", "nouns", "unit", "state", "up", "planned", ...
+    value: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Lexicon:
+    entries: dict[str, Entry]
+    patterns: dict[str, tuple[_Pattern, ...]]  # by first word
+    auxiliaries: frozenset[str]
+    void: frozenset[str]
+    stops: frozenset[str]
+    lead: frozenset[str]
+    plain: frozenset[str]
+    person_endings: tuple[str, ...]
+    no_persons: frozenset[str]
+    dimensions: dict[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class _Hit:
+    first: int  # tokens, half-open
+    last: int
+    section: str
+    value: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Scan:
+    """One stretch of text as tokens, with every lexicon word found in it."""
+
+    base: int
+    starts: tuple[int, ...]
+    ends: tuple[int, ...]
+    words: tuple[str, ...]
+    hits: tuple[_Hit, ...]
+
+    def tokens(self, span: Span) -> tuple[int, int]:
+        """Return the range of tokens that touch the span."""
+        return bisect_right(self.ends, span.start - self.base), bisect_left(self.starts, span.end - self.base)
+
+    def span(self, first: int, last: int) -> Span:
+        return Span(self.base + self.starts[first], self.base + self.ends[last - 1])
+
+
+def label(code: str) -> str:
+    """Return the label format's concept for a code of the taxonomy; "other" for codes that it does not know."""
+    entry = _lexicon().entries.get(code)
+    return entry.label if entry else "other"
+
+
+def measure(code: str) -> Entry | None:
+    """Return the entry of the taxonomy: definition, neighbours, movement, nature, codes elsewhere."""
+    return _lexicon().entries.get(code)
+
+
+def taxonomy() -> tuple[Entry, ...]:
+    """Return all measures in the order of the lexicon."""
+    return tuple(_lexicon().entries.values())
+
+
+def judge(
+    text: str,
+    *,
+    number: Span,
+    shape: str,
+    unit: str,
+    direction: Direction | None,
+    what: Span | None,
+    event: Span | None,
+    time: Span | None,
+    clause: Span,
+) -> Judged:
+    """Return what the number counts, in which unit, of which kind and how sure.
+
+    shape   of the number grammar: count percent points fraction multiple money measure duration age rate score vague.
+    unit    "" for counts, else as the number grammar read it.
+    clause  the sentence around the number. `what`, `event` and `time` may stand outside it.
+    """
+    scan = _around(text, clause, number)
+    here = scan.tokens(number)
+    thing = _part(text, scan, what)
+    act = _part(text, scan, event)
+    units = _noun_units(thing, text) if thing else ()
+    if not units and thing is None and shape in ("count", "vague"):
+        units = _following_noun(scan, here)
+    found = _decide(scan, here, thing, act, units, shape, unit)
+    entry, term, by = found
+    given = unit or _unit(entry, units, term is not None)
+    if entry.code == "other" and not unit:
+        entry = _by_unit(given)
+    kind = _kind(scan, here, thing, act, _part(text, scan, time), entry, shape, given, direction)
+    return Judged(
+        code=entry.code,
+        term=term,
+        population=_population(text, thing, given),
+        unit=given,
+        kind=kind,
+        modality=_modality(scan, here, act),
+        by=f"measures.{by}@{VERSION}",
+    )
+
+
+def direction(text: str, number: Span, event: Span | None, what: Span | None) -> Direction | None:
+    """Return the sign of a change: from the event's words, else from those beside the number, else from `what`."""
+    window = Span(max(0, number.start - 60), min(len(text), number.end + 40))
+    scan = _around(text, window, number)
+    first, last = scan.tokens(number)
+    signs = [h for h in scan.hits if h.section in ("up", "down")]
+    for part in (_part(text, scan, event), _part(text, scan, what)):
+        if part:
+            own, low, high = part
+            for hit in own.hits:
+                if hit.section in ("up", "down") and low <= hit.first and hit.last <= high:
+                    return Direction(hit.section)
+        if part is None or part[0] is scan:
+            beside = [h for h in signs if -4 <= h.last - 1 - first < 0 or 0 <= h.first - last < 2]
+            clear = [h for h in beside if not _BREAKS.intersection(scan.words[min(h.last, last) : max(h.first, first)])]
+            if clear:
+                return Direction(min(clear, key=lambda h: (abs(h.first - first), h.first)).section)
+    return None
+
+
+def reference() -> str:
+    """Return the page docs/measures.md: every measure, how it differs from its neighbours, its codes elsewhere."""
+    lines = [
+        "# Measures",
+        "",
+        "What figures count. Each measure has a code, a concept of the label format, a definition and a word on how it",
+        "differs from its neighbours. The words that decide it stand in `reading/lexicon/measures.toml`; this page is made",
+        "from that file by `python -m counterfoil.reading.measures`. The article's own words are kept beside the code.",
+        "",
+        "| code | label | unit | kind |",
+        "|---|---|---|---|",
+    ]
+    lines += [f"| [{e.code}](#{e.code}) | {e.label} | {e.unit or 'currency'} | {e.kind} |" for e in taxonomy()]
+    moving = [e for e in taxonomy() if e.movement]
+    lines += ["", "## Words for one movement", ""]
+    lines += ["Sources name one movement of people by different words. They are related, never equal.", ""]
+    lines += ["| code | nature |", "|---|---|", *(f"| [{e.code}](#{e.code}) | {e.nature} |" for e in moving)]
+    for entry in taxonomy():
+        lines += ["", f"## {entry.code}", "", entry.definition, "", f"**Differs.** {entry.differs}"]
+        if entry.cause:
+            lines += ["", f"**Cause.** {entry.cause}"]
+        if entry.codes:
+            lines += ["", "**Elsewhere.** " + "; ".join(f"{name.upper()}: {code}" for name, code in entry.codes)]
+    return "\n".join(lines) + "\n"
+
+
+# ---- deciding ----------------------------------------------------------------------------------------
+
+_Part = tuple[_Scan, int, int]
+
+
+def _decide(
+    scan: _Scan,
+    here: tuple[int, int],
+    thing: _Part | None,
+    act: _Part | None,
+    units: tuple[str, ...],
+    shape: str,
+    unit: str,
+) -> tuple[Entry, Span | None, str]:
+    """Return the measure, the words that decided it and where they stood."""
+    entries = _lexicon().entries
+    if shape in ("age", "duration"):
+        return entries[shape], None, shape
+    if shape in ("measure", "money"):
+        return _sized(scan, here, thing, act, unit, shape)
+    candidates: list[tuple[int, int, int, int, _Scan, _Hit, str]] = []
+    for part, where in ((act, "event"), (thing, "what")):
+        if part is None:
+            continue
+        own, low, high = part
+        for hit in own.hits:
+            if hit.section not in _ALLOWED[where] or hit.first < low or hit.last > high:
+                continue
+            entry = entries[hit.value]
+            if not _goes(entry, units, shape) or _sits_inside(own.hits, hit):
+                continue
+            order = 2 * entry.rank + (where == "event") if entry.rank > 1 else entry.rank
+            distance = abs(hit.first - here[0]) if own is scan else hit.first
+            candidates.append((order, hit.last - hit.first, -distance, hit.first, own, hit, where))
+    best = max(candidates, key=lambda c: c[:4], default=None)
+    if best is None or best[0] < 4:
+        near = _near(scan, here, units, shape)
+        if near is not None:
+            return entries[near.value], scan.span(near.first, near.last), "near"
+    if best is None:
+        return entries["other"], None, "other"
+    own, hit = best[4], best[5]
+    return entries[hit.value], own.span(hit.first, hit.last), best[6]
+
+
+_ALLOWED = {"event": ("terms", "weak"), "what": ("terms", "nouns")}
+
+
+def _goes(entry: Entry, units: tuple[str, ...], shape: str) -> bool:
+    """Say whether a measure can count things of these units; things of unknown unit go with most."""
+    if entry.needs and entry.needs not in units:
+        return False
+    if entry.kind in ("measurement", "money", "duration", "age") and shape not in (
+        "percent",
+        "fraction",
+        "multiple",
+        "points",
+        "rate",
+    ):
+        return False
+    return not units or not entry.goes_with.isdisjoint(units) or not entry.unit
+
+
+def _sits_inside(hits: tuple[_Hit, ...], hit: _Hit) -> bool:
+    """Say whether a longer term covers this one: "suicide attacks" covers "attacks"."""
+    return any(
+        h.first <= hit.first and hit.last <= h.last and h.last - h.first > hit.last - hit.first
+        for h in hits
+        if h.section in ("terms", "weak", "nouns")
+    )
+
+
+def _near(scan: _Scan, here: tuple[int, int], units: tuple[str, ...], shape: str) -> _Hit | None:
+    """Return the nearest strong term of the number's own stretch of the clause, with no other number between."""
+    entries = _lexicon().entries
+    best: tuple[int, int] | None = None
+    chosen = None
+    for hit in scan.hits:
+        if hit.section != "terms" or entries[hit.value].rank < 3 or not _goes(entries[hit.value], units, shape):
+            continue
+        after = hit.first >= here[1]
+        between = scan.words[here[1] : hit.first] if after else scan.words[hit.last : here[0]]
+        if len(between) > 8 or any(w in _BREAKS or w[0].isdigit() or (after and w == ",") for w in between):
+            continue
+        if _sits_inside(scan.hits, hit):
+            continue
+        key = (len(between), -entries[hit.value].rank)
+        if best is None or key < best:
+            best, chosen = key, hit
+    return chosen
+
+
+def _sized(
+    scan: _Scan, here: tuple[int, int], thing: _Part | None, act: _Part | None, unit: str, shape: str
+) -> tuple[Entry, Span | None, str]:
+    """Return the measure of a sum of money or of a physical size, by its unit and the words beside it."""
+    lexicon = _lexicon()
+    base = "money" if shape == "money" else lexicon.dimensions.get(unit, "other")
+    options = _REFINED.get(base, ())
+    for part, where in ((act, "event"), (thing, "what"), ((scan, max(0, here[0] - 6), here[1] + 7), "near")):
+        if part is None:
+            continue
+        own, low, high = part
+        inside = [
+            h for h in own.hits if h.section == "terms" and h.value in options and low <= h.first and h.last <= high
+        ]
+        if inside:
+            hit = min(inside, key=lambda h: abs(h.first - here[0])) if own is scan else inside[0]
+            return lexicon.entries[hit.value], own.span(hit.first, hit.last), where
+    return lexicon.entries[base], None, "unit"
+
+
+_REFINED = {
+    "money": ("price", "trade", "economy"),
+    "distance": ("height", "depth", "rainfall"),
+    "other": ("magnitude",),
+}
+
+
+def _by_unit(unit: str) -> Entry:
+    """Return the measure for things of which only the unit is known."""
+    entries = _lexicon().entries
+    return entries[
+        {
+            "person": "people",
+            "household": "households",
+            "vehicle": "vehicles",
+            "animal": "animals",
+            "vote": "votes",
+        }.get(unit, "seats" if unit == "seat" else "other")
+    ]
+
+
+def _unit(entry: Entry, units: tuple[str, ...], decided: bool) -> str:
+    """Return the unit of a count: what is counted says it; a noun of several units follows its measure."""
+    fitting = [u for u in units if u in entry.goes_with]
+    if fitting:
+        return entry.unit if entry.unit in fitting else fitting[0]
+    if units:
+        return units[0]
+    return entry.unit if decided else "item"
+
+
+# ---- units and population ----------------------------------------------------------------------------
+
+
+def _noun_units(part: _Part, text: str) -> tuple[str, ...]:
+    """Return the units that the head noun of `what` may have; none where it is not known."""
+    scan, low, high = part
+    head = _head(scan, low, high)
+    if head is None:
+        return ()
+    return _units_at(scan, low, head, text)
+
+
+def _head(scan: _Scan, low: int, high: int) -> int | None:
+    """Return the token of the head noun: the last before a preposition, past "number of" and the like."""
+    void = _lexicon().void
+    end = low
+    meaningful = False
+    for index in range(low, high):
+        word = scan.words[index]
+        if word in _lexicon().stops:
+            if meaningful:
+                break
+            continue
+        if not (word[0].isalnum()):
+            continue
+        end = index + 1
+        if word not in void and word not in ("the", "a", "an", "its", "their"):
+            meaningful = True
+    return end - 1 if end > low else None
+
+
+def _units_at(scan: _Scan, low: int, head: int, text: str) -> tuple[str, ...]:
+    best: _Hit | None = None
+    units: list[str] = []
+    for hit in scan.hits:
+        if hit.section != "unit" or hit.first < low or hit.last > head + 1:
+            continue
+        if best is None or (hit.last, hit.last - hit.first) > (best.last, best.last - best.first):
+            best, units = hit, [hit.value]
+        elif (hit.first, hit.last) == (best.first, best.last):
+            units.append(hit.value)
+    if units:
+        return tuple(units)
+    word = scan.words[head]
+    return ("person",) if _is_person(word, text[scan.base + scan.starts[head]].isupper()) else ()
+
+
+def _is_person(word: str, capital: bool) -> bool:
+    """Say whether an unknown plural names persons by its ending ("forgers", "Bolivians", "Yemenis")."""
+    lexicon = _lexicon()
+    if word in lexicon.no_persons or len(word) < 5:
+        return False
+    return word.endswith(lexicon.person_endings) or (capital and word.endswith("is"))
+
+
+def _following_noun(scan: _Scan, here: tuple[int, int]) -> tuple[str, ...]:
+    """Return the units of the first known noun within four words after the number."""
+    for index in range(here[1], min(here[1] + 4, len(scan.words))):
+        if not scan.words[index][0].isalnum() or scan.words[index] in _lexicon().stops:
+            return ()
+        units = tuple(h.value for h in scan.hits if h.section == "unit" and h.first == index)
+        if units:
+            return units
+    return ()
+
+
+def _population(text: str, part: _Part | None, unit: str) -> Span | None:
+    """Return the words that name who is counted, where they say more than that people are."""
+    if part is None:
+        return None
+    scan, low, high = part
+    head = _head(scan, low, high)
+    if head is None or "person" not in _units_at(scan, low, head, text):
+        return None
+    del unit
+    lexicon = _lexicon()
+    first = low
+    while first < head and (scan.words[first] in lexicon.void or scan.words[first] in lexicon.lead):
+        first += 1
+    plain = scan.words[head] in lexicon.plain
+    if plain and first == head:
+        return None
+    return scan.span(first, head + 1)
+
+
+# ---- kind --------------------------------------------------------------------------------------------
+
+
+def _kind(
+    scan: _Scan,
+    here: tuple[int, int],
+    thing: _Part | None,
+    act: _Part | None,
+    time: _Part | None,
+    entry: Entry,
+    shape: str,
+    unit: str,
+    sign: Direction | None,
+) -> Kind:
+    """Return the kind of quantity; see the section `kinds` of the lexicon for the words."""
+    if shape == "multiple":
+        return Kind.CHANGE
+    if shape in _SHARES:
+        return Kind.CHANGE if sign is not None or _changes(scan, here, act) else Kind.SHARE
+    if shape == "measure" and "/" in unit and entry.code != "speed":
+        return Kind.RATE if entry.code == "volume" else Kind.MEASUREMENT
+    if shape in _KINDS:
+        return _KINDS[shape]
+    if _is_rate(scan, here, thing, time):
+        return Kind.RATE
+    if any(h.section == "change" and _beside(scan, h, here, 2) for h in scan.hits):
+        return Kind.CHANGE
+    if entry.kind in ("flow", "stock"):
+        return Kind(entry.kind) if entry.rank > 1 else _stock_or_flow(scan, thing, act, time, entry)
+    return _stock_or_flow(scan, thing, act, time, entry)
+
+
+def _beside(scan: _Scan, hit: _Hit, here: tuple[int, int], reach: int) -> bool:
+    """Say whether at most `reach` tokens, and no break, stand between the words and the number."""
+    between = scan.words[hit.last : here[0]] if hit.last <= here[0] else scan.words[here[1] : hit.first]
+    return len(between) <= reach and not _BREAKS.intersection(between)
+
+
+def _changes(scan: _Scan, here: tuple[int, int], act: _Part | None) -> bool:
+    """Say whether a percentage is one of change: "rose by 60%", "60% more", event "increase"."""
+    if scan.words[here[1] : here[1] + 1] == ("of",):
+        following = scan.words[here[1] : here[1] + 2]
+        if following[-1:] != ("its",):
+            return False
+    if act and any(h.section == "change_words" and act[1] <= h.first and h.last <= act[2] for h in act[0].hits):
+        return True
+    return any(
+        h.section == "change_words"
+        and (_beside(scan, h, here, 2) if h.last <= here[0] else h.first - here[1] < 2 and h.first >= here[1])
+        for h in scan.hits
+    )
+
+
+def _is_rate(scan: _Scan, here: tuple[int, int], thing: _Part | None, time: _Part | None) -> bool:
+    """Say whether the count is per day, per head or an average."""
+    end = here[1]
+    if thing and thing[0] is scan and 0 <= thing[1] - end <= 3:
+        end = thing[2]
+    spoilt = {h.first for h in scan.hits if h.section == "not_rate"}
+    for hit in scan.hits:
+        if hit.section != "rate" or hit.first in spoilt:
+            continue
+        if 0 <= hit.first - end <= 2 or (-4 <= hit.last - here[0] <= 0 and _beside(scan, hit, here, 3)):
+            return True
+        if time and time[0] is scan and time[1] == hit.first and hit.last == time[2]:
+            return True
+    return False
+
+
+def _stock_or_flow(scan: _Scan, thing: _Part | None, act: _Part | None, time: _Part | None, entry: Entry) -> Kind:
+    """Return stock or flow from the verb, then from the time words, then from the noun."""
+    if act:
+        own, low, high = act
+        sections = {h.section for h in own.hits if low <= h.first and h.last <= high}
+        rest = [w for w in own.words[low:high] if w not in _lexicon().auxiliaries and w[0].isalpha()]
+        if "state" in sections:
+            return Kind.STOCK
+        if "flow" in sections or any(w.endswith(("ed", "ing")) for w in rest):
+            return Kind.FLOW
+        if not rest:
+            return Kind.STOCK
+    if time:
+        own, low, high = time
+        sections = {h.section for h in own.hits if low <= h.first and h.last <= high}
+        if "as_of" in sections:
+            return Kind.STOCK
+        if "since" in sections:
+            return Kind.FLOW
+    if thing:
+        own, low, high = thing
+        if any(h.section == "flow_nouns" and low <= h.first and h.last <= high for h in own.hits):
+            return Kind.FLOW
+    return Kind.FLOW if entry.kind == "flow" or entry.unit == "event" else Kind.STOCK
+
+
+# ---- modality ----------------------------------------------------------------------------------------
+
+
+def _modality(scan: _Scan, here: tuple[int, int], act: _Part | None) -> Modality:
+    """Return how sure the words are. Precision first: without a word beside the number or its event, observed."""
+    anchors = [here]
+    if act and act[0] is scan:
+        anchors.append((act[1], act[2]))
+    found: set[str] = set()
+    for hit in scan.hits:
+        if hit.section not in _CERTAINTY:
+            continue
+        reach = 2 * REACH if hit.section == "denied" else REACH
+        if hit.section == "estimated":
+            if hit.last <= here[0] and _clear(scan, hit.last, here[0], 3):
+                found.add(hit.section)
+            continue
+        for first, last in anchors:
+            inside = first <= hit.first and hit.last <= last
+            if inside or (hit.last <= first and _clear(scan, hit.last, first, reach)):
+                found.add(hit.section)
+    return next((Modality(name) for name in _CERTAINTY if name in found), Modality.OBSERVED)
+
+
+def _clear(scan: _Scan, first: int, last: int, reach: int) -> bool:
+    """Say whether at most `reach` tokens stand between, none of them a break or another verb of saying."""
+    if last - first > reach:
+        return False
+    return not any(w in _BREAKS or w == "," for w in scan.words[first:last]) and not any(
+        h.section == "ends" and first <= h.first < last for h in scan.hits
+    )
+
+
+# ---- scanning ----------------------------------------------------------------------------------------
+
+
+def _around(text: str, clause: Span, number: Span) -> _Scan:
+    """Scan the clause, or where it is very long the part around the number (in steps, so that scans are shared)."""
+    start, end = clause.start, min(clause.end, len(text))
+    if end - start > WINDOW:
+        start = max(start, (number.start - WINDOW // 2) // 256 * 256)
+        end = min(end, start + WINDOW + 256)
+    return _scan_at(text, min(start, number.start), max(end, min(number.end, number.start + ASIDE)))
+
+
+def _scan_at(text: str, start: int, end: int) -> _Scan:
+    words, starts, ends, hits = _scan(text[start:end])
+    return _Scan(start, starts, ends, words, hits)
+
+
+def _part(text: str, scan: _Scan, span: Span | None) -> _Part | None:
+    """Return where the span's words stand: in the scan of the clause, or in one of their own."""
+    if span is None:
+        return None
+    if scan.starts and scan.base <= span.start and span.end <= scan.base + scan.ends[-1]:
+        first, last = scan.tokens(span)
+        return (scan, first, last) if first < last else None
+    own = _scan_at(text, span.start, min(span.end, span.start + ASIDE))
+    return (own, 0, len(own.words)) if own.words else None
+
+
+@lru_cache(maxsize=128)
+def _scan(words: str) -> tuple[tuple[str, ...], tuple[int, ...], tuple[int, ...], tuple[_Hit, ...]]:
+    matches = list(_TOKEN.finditer(words))
+    starts = tuple(m.start() for m in matches)
+    ends = tuple(m.end() for m in matches)
+    lower = [m.group().lower() for m in matches]
+    patterns = _lexicon().patterns
+    hits: list[_Hit] = []
+    # Hyphens are steps between words: "suicide-attacks" reads as "suicide attacks".
+    index = [i for i, w in enumerate(lower) if w not in ("-", "'", "’", "‐", "‑")]
+    plain = [lower[i] for i in index]
+    for place, word in enumerate(plain):
+        for pattern in patterns.get(word, ()):
+            last = _match(plain, place + 1, pattern.rest)
+            if last:
+                hits.append(_Hit(index[place], index[last - 1] + 1, pattern.section, pattern.value))
+    return tuple(lower), starts, ends, tuple(hits)
+
+
+def _match(words: list[str], place: int, rest: tuple[str, ...]) -> int:
+    """Return the place after the pattern's last word, 0 where it does not stand here."""
+    for number, word in enumerate(rest):
+        if word == "_":
+            for gap in range(GAP + 1):
+                if place + gap < len(words) and gap and not words[place + gap - 1][0].isalnum():
+                    return 0
+                last = _match(words, place + gap, rest[number + 1 :])
+                if last:
+                    return last
+            return 0
+        if place >= len(words) or words[place] != word:
+            return 0
+        place += 1
+    return place
+
+
+# ---- the lexicon -------------------------------------------------------------------------------------
+
+
+@cache
+def _lexicon() -> _Lexicon:
+    """Read the lexicon from the package, once."""
+    import tomllib
+
+    data = tomllib.loads(files("counterfoil.reading").joinpath("lexicon/measures.toml").read_text("utf-8"))
+    patterns: dict[str, list[_Pattern]] = {}
+
+    def add(phrase: str, section: str, value: str) -> None:
+        for words in _expand(phrase):
+            patterns.setdefault(words[0], []).append(_Pattern(words[1:], section, value))
+
+    entries: dict[str, Entry] = {}
+    for row in data["measure"]:
+        code = row["code"]
+        unit = row["unit"]
+        entries[code] = Entry(
+            code=code,
+            label=row.get("label", code),
+            rank=row["rank"],
+            unit=unit,
+            kind=row["kind"],
+            goes_with=frozenset(row.get("goes_with", unit).split()),
+            needs=row.get("needs", ""),
+            movement=row.get("movement", False),
+            nature=row.get("nature", ""),
+            cause=row.get("cause", ""),
+            definition=row["definition"],
+            differs=row["differs"],
+            terms=tuple(p for name in ("terms", "weak", "nouns") for p in _phrases(row.get(name, ""))),
+            codes=tuple((k, row[k]) for k in ("helix", "ucdp", "acled", "hxl", "unhcr") if k in row),
+        )
+        for section in ("terms", "weak", "nouns"):
+            for phrase in _phrases(row.get(section, "")):
+                add(phrase, section, code)
+    nouns = data["nouns"]
+    for unit in ("person", "household", "event", "building", "vehicle", "animal", "vote", "seat", "item", "other"):
+        for noun in _phrases(nouns[unit]):
+            for form in {noun, _plural(noun)}:
+                add(form, "unit", unit)
+    for table in ("kinds", "directions", "modality"):
+        for section, phrases in data[table].items():
+            if section != "auxiliaries":
+                for phrase in _phrases(phrases):
+                    add(phrase, section, section)
+    return _Lexicon(
+        entries=entries,
+        patterns={word: tuple(several) for word, several in patterns.items()},
+        auxiliaries=frozenset(_phrases(data["kinds"]["auxiliaries"])),
+        void=frozenset(_phrases(nouns["void"])),
+        stops=frozenset(_phrases(nouns["stops"])),
+        lead=frozenset(_phrases(nouns["lead"])),
+        plain=frozenset(_phrases(nouns["plain"])),
+        person_endings=tuple(_phrases(nouns["person_endings"])),
+        no_persons=frozenset(_phrases(nouns["not_person_endings"])),
+        dimensions={unit: code for code, units in _DIMENSIONS.items() for unit in units.split()},
+    )
+
+
+def _phrases(several: str) -> list[str]:
+    return [phrase.strip() for phrase in several.split(";") if phrase.strip()]
+
+
+def _expand(phrase: str) -> set[tuple[str, ...]]:
+    """Return the word sequences that a phrase stands for: "kill(|s|ed)" is kill, kills, killed."""
+    pieces = [piece.split("|") for piece in re.split(r"[()]", phrase)]
+    sequences = (re.findall(r"\w+", "".join(choice).lower().replace("-", " ")) for choice in product(*pieces))
+    return {tuple(words) for words in sequences if words}
+
+
+def _plural(noun: str) -> str:
+    if noun.endswith(("s", "x", "ch", "sh")):
+        return noun + "es" if not noun.endswith("s") else noun
+    if noun.endswith("y") and noun[-2:-1] not in "aeiou":
+        return noun[:-1] + "ies"
+    return noun + "s"
+
+
+if __name__ == "__main__":
+    print(reference(), end="")  # noqa: T201
