@@ -141,6 +141,11 @@ class Period:
     open_start: bool = False
     open_end: bool = False
 
+    @classmethod
+    def unknown(cls, reason: str = "") -> "Period":
+        """Return the period of words that fix no day."""
+        return cls(None, None, Precision.UNKNOWN, reason)
+
 
 @dataclass(frozen=True, slots=True)
 class Place:

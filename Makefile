@@ -1,0 +1,49 @@
+# Everything runs through here; continuous integration too.
+PYTHON ?= python3
+BIN := .venv/bin
+READY := .venv/ready
+
+.DEFAULT_GOAL := help
+.PHONY: help demo test lint eval bench lock weights clean
+
+help: ## list the targets
+	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 10
+
+$(READY): requirements.lock pyproject.toml
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
+	  { echo "Counterfoil needs Python 3.11 or later: make PYTHON=/path/to/python3.11 ..." >&2; exit 1; }
+	$(PYTHON) -m venv .venv
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
+	@touch $(READY)
+
+demo: $(READY) ## set up, check a sample article, end with the path of its report
+	@mkdir -p out
+	@$(BIN)/counterfoil check examples/river-crossing.txt --html out/report.html
+	@echo "$(CURDIR)/out/report.html"
+
+lint: $(READY) ## ruff and mypy
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+
+test: lint ## set up, lint, and pass the tests
+	$(BIN)/python -m pytest
+
+eval: $(READY) ## score on the labelled articles beside the project, write docs/evaluation.md
+	$(BIN)/python eval/run.py
+
+bench: $(READY) ## measure speed, write bench/results.md
+	$(BIN)/python bench/run.py
+
+weights: $(READY) ## learn the lexicon and the role weights again from the labelled articles beside the project
+	$(BIN)/python tools/lexicon.py ../shared/corpus/gum
+	$(BIN)/python tools/roles.py ../shared/corpus/wikinews/train.jsonl ../shared/corpus/authored/train.jsonl ../shared/corpus/re3d/train.jsonl
+
+lock: ## resolve the dependencies again
+	$(PYTHON) -m pip install --quiet uv
+	$(PYTHON) -m uv pip compile pyproject.toml --all-extras --universal --python-version 3.11 --generate-hashes \
+	  --no-emit-index-url --no-header --quiet --output-file requirements.lock
+
+clean: ## remove what the targets made
+	rm -rf .venv out .mypy_cache .ruff_cache .pytest_cache .hypothesis

@@ -1,0 +1,233 @@
+"""Arguments in, text out. stdout is data, stderr is talk."""
+
+import os
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import date
+from pathlib import Path
+from typing import Annotated, Any, NoReturn
+
+import typer
+
+from counterfoil import __version__
+from counterfoil.errors import CounterfoilError, InputError
+
+ENGINES = ("rules",)
+
+app = typer.Typer(
+    name="counterfoil",
+    help="Find every figure in a news article, who said it, and what other figures and the records say of it.",
+    no_args_is_help=True,
+    rich_markup_mode=None,  # plain help starts in half the time
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+
+
+def _version(wanted: bool) -> None:
+    if wanted:
+        typer.echo(f"counterfoil {__version__}")
+        raise typer.Exit
+
+
+def _engine(name: str) -> str:
+    if name not in ENGINES:
+        raise InputError(f"no engine {name!r}", "--engine", f"choose one of: {', '.join(ENGINES)}")
+    return name
+
+
+def _day(words: str | None) -> date | None:
+    if words is None:
+        return None
+    try:
+        return date.fromisoformat(words)
+    except ValueError:
+        raise InputError(f"no day: {words!r}", "--published", "write it as YYYY-MM-DD, e.g. 2024-05-03") from None
+
+
+@app.callback()
+def _main(
+    version: Annotated[
+        bool, typer.Option("--version", callback=_version, is_eager=True, help="Print the version and leave.")
+    ] = False,
+) -> None:
+    """Find every figure in a news article, who said it, and what other figures and the records say of it."""
+
+
+Engine = Annotated[str, typer.Option("--engine", help=f"What reads the text: {', '.join(ENGINES)}.", metavar="NAME")]
+
+
+@app.command()
+def check(
+    sources: Annotated[
+        list[str], typer.Argument(help="Files (text, HTML, PDF), URLs, or - for standard input.", metavar="SOURCE...")
+    ],
+    as_json: Annotated[bool, typer.Option("--json", help="Print the report as JSON, one line for each source.")] = False,
+    html: Annotated[
+        Path | None,
+        typer.Option(help="Write the report as one self-contained page; with several sources, a folder of pages."),
+    ] = None,
+    reference: Annotated[
+        list[Path] | None, typer.Option(help="A CSV of your own reference figures; may be given again.", metavar="FILE")
+    ] = None,
+    published: Annotated[
+        str | None, typer.Option(help="Day of publication, where the source does not tell it.", metavar="YYYY-MM-DD")
+    ] = None,
+    engine: Engine = "rules",
+    allow_private: Annotated[
+        bool, typer.Option("--allow-private", help="Fetch from private, loopback and link-local addresses too.")
+    ] = False,
+) -> None:
+    """Print the ledger of an article's figures: as written, when, where, who said it, what the records say."""
+    from counterfoil import pipeline, publishing
+    from counterfoil.checking import load_references
+    from counterfoil.documents import Options, load
+
+    day = _day(published)
+    _engine(engine)
+    records = load_references(reference or ())
+    pages: list[tuple[str, str]] = []
+    for nth, source in enumerate(sources, 1):
+        document = load(source, options=Options(published=day, allow_private=allow_private, today=date.today()))
+        report = pipeline.check(document, engine=engine, records=records)
+        if html is not None:
+            pages.append((f"{nth:03}-{document.sha256[:12]}.html", publishing.page(report)))
+        if as_json:
+            import json
+
+            typer.echo(json.dumps(publishing.to_json(report), ensure_ascii=not _speaks_unicode()))
+        else:
+            typer.echo(publishing.terminal(report, width=_width(), color=sys.stdout.isatty()), nl=False)
+    if html is not None:
+        _write_pages(html, pages)
+
+
+def _write_pages(target: Path, pages: list[tuple[str, str]]) -> None:
+    try:
+        if len(pages) == 1 and not target.is_dir():
+            target.write_text(pages[0][1], encoding="utf-8")
+            typer.echo(f"report: {target}", err=True)
+            return
+        target.mkdir(parents=True, exist_ok=True)
+        for name, text in pages:
+            (target / name).write_text(text, encoding="utf-8")
+            typer.echo(f"report: {target / name}", err=True)
+    except OSError as error:
+        raise InputError(
+            f"cannot write the report: {error.strerror}", str(target), "name a file in a folder that can be written"
+        ) from None
+
+
+def _width() -> int:
+    """Return the terminal's width, 100 columns where there is none."""
+    try:
+        return max(80, min(os.get_terminal_size(sys.stdout.fileno()).columns, 160))
+    except (OSError, ValueError):
+        return 100
+
+
+def _speaks_unicode() -> bool:
+    return (getattr(sys.stdout, "encoding", None) or "").lower().replace("-", "") == "utf8"
+
+
+@app.command()
+def read(
+    sources: Annotated[
+        list[str] | None, typer.Argument(help="Articles to read; with --jsonl: IN OUT.", metavar="SOURCE... | IN OUT")
+    ] = None,
+    jsonl: Annotated[
+        bool,
+        typer.Option(
+            "--jsonl",
+            help="Read articles from the JSON lines of IN (id, text, title, published), write one line for each to OUT.",
+        ),
+    ] = False,
+    engine: Engine = "rules",
+    workers: Annotated[int, typer.Option(help="Processes with --jsonl; 0 for one per processor.", min=0)] = 0,
+) -> None:
+    """Read statements and figures without checking them, in the label format: one JSON line for each article."""
+    _engine(engine)
+    if jsonl:
+        if len(sources or ()) != 2:
+            raise InputError(
+                f"--jsonl takes two files, not {len(sources or ())}", "arguments", "counterfoil read --jsonl IN OUT"
+            )
+        _read_jsonl(*(sources or ()), engine=engine, workers=workers)
+        return
+    if not sources:
+        raise InputError("nothing to read", "arguments", "counterfoil read ARTICLE, or: counterfoil read --jsonl IN OUT")
+    import json
+
+    from counterfoil.documents import Options, load
+    from counterfoil.publishing.labels import labels
+    from counterfoil.reading import read as read_document
+
+    for source in sources:
+        document = load(source, options=Options(today=date.today()))
+        found = {"id": source, "text": document.text, **labels(read_document(document, engine=engine))}
+        typer.echo(json.dumps(found))
+
+
+def _read_jsonl(source: str, target: str, *, engine: str, workers: int) -> None:
+    from counterfoil import corpus
+
+    incoming = sys.stdin.buffer if source == "-" else _open(source, "rb")
+    if target == "-":
+        outgoing, final = sys.stdout.buffer, None
+    else:
+        # The name appears only when the file is whole.
+        outgoing, final = _open(target + ".part", "wb"), target
+    size = None if source == "-" else os.path.getsize(source)
+    with _progress(size) as advance:
+        tally = corpus.read_lines(incoming, outgoing, engine=engine, workers=workers, advance=advance)
+    outgoing.flush()
+    if final:
+        outgoing.close()
+        os.replace(target + ".part", final)
+    for complaint in tally.complaints:
+        typer.echo(complaint, err=True)
+    typer.echo(f"{tally.articles} articles, {tally.failed} of them not readable", err=True)
+    if tally.failed:
+        raise InputError(
+            f"{tally.failed} of {tally.articles} articles could not be read",
+            source,
+            'see "error" in their lines of the output; all others are done',
+        )
+
+
+def _open(name: str, mode: str) -> Any:
+    try:
+        return open(name, mode)
+    except OSError as error:
+        raise InputError(
+            f"cannot open it: {error.strerror}", name, "name a file that can be read (IN) or written (OUT)"
+        ) from None
+
+
+@contextmanager
+def _progress(size: int | None) -> Iterator[Callable[[int], None]]:
+    """Yield what to call with the bytes done: draws a bar where stderr is a terminal, else does nothing."""
+    if not sys.stderr.isatty():
+        yield lambda done: None
+        return
+    from rich.console import Console
+    from rich.progress import BarColumn, DownloadColumn, Progress, TimeRemainingColumn
+
+    with Progress(BarColumn(), DownloadColumn(), TimeRemainingColumn(), console=Console(stderr=True)) as bar:
+        task = bar.add_task("", total=size)
+        yield lambda done: bar.advance(task, done)
+
+
+def main() -> NoReturn:
+    """Run the command line; leaves with 0, or the exit code of the error (see errors.py)."""
+    try:
+        app()
+    except CounterfoilError as error:
+        typer.echo(f"counterfoil: {error}", err=True)
+        sys.exit(error.exit_code)
+    sys.exit(0)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,55 @@
+"""The verbs in a row: what the command line and other programs call."""
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from counterfoil import __version__
+from counterfoil.documents.model import Document
+from counterfoil.publishing.model import Report
+
+if TYPE_CHECKING:
+    from counterfoil.checking import Records
+
+
+def check(document: Document, *, engine: str = "rules", records: "Records | None" = None) -> Report:
+    """Read the document, relate its figures to each other and to the records, and check each one.
+
+    engine   "rules".
+    records  reference figures to check against; None for those that ship with the package.
+    Raises   InputError for an unknown engine; DatasetError if the shipped records are damaged.
+    """
+    from counterfoil.checking import check as check_figures
+    from counterfoil.checking import load_references
+    from counterfoil.reading import read
+    from counterfoil.relating import relate
+    from counterfoil.relating.model import Side
+
+    account = read(document, engine=engine)
+    known = load_references() if records is None else records
+    own = [
+        Side(f, None if f.statement is None else account.statements[f.statement].speaker.name, "article")
+        for f in account.figures
+    ]
+    others = [Side(r.figure, r.publisher, "records") for r in known.references]
+    return Report(
+        document=document,
+        statements=account.statements,
+        figures=account.figures,
+        relations=relate(own, others),
+        checks=check_figures(account, known),
+        references=known.references,
+        editions=known.editions,
+        skipped=(*document.skipped, *account.skipped, *known.skipped),
+        engine=account.engine,
+        version=__version__,
+    )
+
+
+def check_all(sources: Sequence[str], *, references: Sequence[Path] = (), engine: str = "rules") -> tuple[Report, ...]:
+    """Load and check several sources against the same records, in order."""
+    from counterfoil.checking import load_references
+    from counterfoil.documents import load
+
+    records = load_references(references)
+    return tuple(check(load(source), engine=engine, records=records) for source in sources)

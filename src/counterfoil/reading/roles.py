@@ -1,0 +1,270 @@
+"""Which words of a sentence play which role for a number: what is counted, what happened to it.
+
+Each candidate phrase gets the sum of named weights, one for each thing that can be seen of it ("right after
+the number", "subject of the verb before it"); the best sum wins, and "nobody" is a candidate too. The weights
+stand in lexicon/roles.tsv; tools/roles.py learns them from labelled articles.
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
+from functools import cache
+from importlib.resources import files
+from typing import NamedTuple
+
+from counterfoil.reading.phrases import Phrase
+from counterfoil.reading.words import Words
+
+NOBODY = (-1, -1)
+EARLIER = (-2, -2)  # the same words as the figure before it: "killed 12 soldiers and wounded 30"
+REACH = 7  # phrases on each side; of 5 to 9 the smallest that lost nothing on train
+BETWEEN = {
+    "IN": "P", "TO": "P", "NN": "N", "NNS": "N", "NNP": "N", "VB": "V", "VBD": "V", "VBN": "V", "VBZ": "V", "VBP": "V",
+    "VBG": "V", "MD": "V", ",": ",", "CC": "&", "WDT": "W", "WP": "W", "WRB": "W", "CD": "#", "PRP": "N", "FW": "N",
+    ":": ":", "(": "(", ")": ")", ";": ";", '"': '"', "“": '"', "”": '"', "-": "-",
+}  # fmt: skip
+
+
+class Seat(NamedTuple):
+    """A number among its sentence's words.
+
+    first, last  tokens of the number, with its unit words if it has any.  shape  of the number grammar.
+    opens, closes  tokens of the sentence.
+    """
+
+    first: int
+    last: int
+    shape: str
+    opens: int
+    closes: int
+
+
+class Setting(NamedTuple):
+    """Words that fix a time or a place, and that any number near them may belong to.
+
+    first, last  tokens.  sentence  its index.  sort  what it looks like: "on", "since", "city", "demonym".
+    """
+
+    first: int
+    last: int
+    sentence: int
+    sort: str
+
+
+@cache
+def weights() -> dict[str, dict[str, float]]:
+    """Read the weights from the package, once: role to name to weight."""
+    table: dict[str, dict[str, float]] = {}
+    source = files("counterfoil.reading").joinpath("lexicon/roles.tsv").read_text(encoding="utf-8")
+    for line in source.splitlines():
+        if line and line[0] != "#":
+            role, name, weight = line.split("\t")
+            table.setdefault(role, {})[name] = float(weight)
+    return table
+
+
+def between(words: Words, first: int, last: int) -> str:
+    """Return the tags of tokens [first, last) as one short word; "of" keeps its name, nouns run together."""
+    parts: list[str] = []
+    lower, tags = words.lower, words.tags
+    for i in range(first, last):
+        word = lower[i]
+        part = word if word in KEPT else BETWEEN.get(tags[i], "")
+        if part and (not parts or parts[-1] != part):
+            parts.append(part)
+            if len(parts) > 5:
+                break
+    return "".join(parts)
+
+
+KEPT = frozenset(["of", "in", "for", "by", "to", "from", "per", "than", "and", "as", "with", "among", "including"])
+
+
+def surroundings(words: Words, seat: Seat) -> tuple[str, str, str, str]:
+    """Return the words and tags right before and right after the number."""
+    b, a = seat.first - 1, seat.last
+    before = words.lower[b] if b >= seat.opens else "^"
+    after = words.lower[a] if a < seat.closes else "$"
+    before_tag = words.tags[b] if b >= seat.opens else "^"
+    after_tag = words.tags[a] if a < seat.closes else "$"
+    return before, before_tag, after, after_tag
+
+
+def candidates(
+    words: Words, seat: Seat, phrases: Sequence[Phrase], role: str, numbers: dict[int, int]
+) -> Iterator[tuple[tuple[int, int], list[str]]]:
+    """Yield the token range of each candidate with the names of what can be seen of it.
+
+    numbers  first token to last of every figure's number in the sentence.
+    """
+    before, before_tag, after, after_tag = surroundings(words, seat)
+    lower, tags = words.lower, words.tags
+    shape = seat.shape
+    rights = [p for p in phrases if p.first >= seat.last][:REACH]
+    lefts = [p for p in reversed(phrases) if p.last <= seat.first][:REACH]
+    right_kind = (rights[0].sort if rights and rights[0].first == seat.last else "-") if rights else "$"
+    counted = seat.last + 1 if after in ("of", "the") else -1
+    wanted = "NP" if role == "what" else "VNJ"
+    ends = {last: first for first, last in numbers.items()}
+    # After "killed in the 12" nothing may follow; the two words around tell most of it.
+    context = [
+        f"{shape}|0",
+        f"{shape}|0|{after_tag}|{right_kind}",
+        f"0|{before}|{after}",
+        f"{shape}|0|{before}",
+        f"{shape}|0|a={after}",
+    ]
+    yield NOBODY, context
+    yield EARLIER, [name.replace("|0", "|E", 1) for name in context]
+    for side, group in (("R", rights), ("L", lefts)):
+        nouns = 0
+        for p in group:
+            if p.sort not in wanted and not (role == "what" and p.sort in "JV" and p.first in (seat.last, counted)):
+                continue
+            gap = between(words, seat.last, p.first) if side == "R" else between(words, p.last, seat.first)
+            head = p.head
+            own = "o" if p.first in ends else ("n" if p.last in numbers else "")
+            follows = tags[p.last] if p.last < seat.closes else "$"
+            leads = lower[p.first - 1] if p.first > seat.opens else "^"
+            base = f"{side}{nouns}"
+            names = [
+                f"{shape}|{base}{p.sort}",
+                f"{shape}|{side}|{gap}|{p.sort}",
+                f"{side}|{gap}|{tags[head]}",
+                f"{shape}|{side}|{before}|{p.sort}",
+                f"{shape}|{side}|a={after}|{p.sort}|{min(nouns, 2)}",
+                f"{shape}|{side}|{after_tag}|{p.sort}|{min(nouns, 2)}",
+                f"h={lower[head]}",
+                f"{shape}|t={tags[head]}|{own}{side}",
+                f"{side}|f={BETWEEN.get(follows, follows)}|{p.sort}|{min(nouns, 2)}",
+                f"{side}|l={leads}|{p.sort}",
+                f"{shape}|e={lower[head][-3:]}",
+            ]
+            nouns += 1
+            yield (p.core, p.last), names
+            of = p.last
+            if of + 1 < seat.closes and p.sort == "N" and lower[of] in ("of", "in", "for"):
+                tail = next((q for q in phrases if q.first == of + 1 and q.sort == "N"), None)
+                if tail is not None:
+                    link = lower[of]
+                    yield (
+                        (p.core, tail.last),
+                        [
+                            *names,
+                            f"+{link}",
+                            f"{shape}|+{link}",
+                            f"+{link}|h={lower[head]}",
+                            f"+{link}|t={tags[tail.head]}",
+                            f"+{link}|{side}{min(nouns, 2)}",
+                        ],
+                    )
+            if p.sort == "V":
+                nxt = next((q for q in phrases if q.first == p.last and q.sort in "NJ"), None)
+                if nxt is not None and nxt.first not in numbers:
+                    yield (
+                        (p.core, nxt.last),
+                        [
+                            *names,
+                            f"+v{nxt.sort}",
+                            f"{shape}|+v{nxt.sort}",
+                            f"+v|h={lower[head]}",
+                            f"+v|t={tags[nxt.head]}",
+                        ],
+                    )
+                if head > p.core and tags[p.core] != "VBN":
+                    yield (head, p.last), [*names, "+bare", f"+bare|{tags[head]}", f"+bare|n={head - p.core}"]
+
+
+def score(names: Iterable[str], known: dict[str, float]) -> float:
+    """Return the sum of the weights of what was seen."""
+    get = known.get
+    return sum([get(name, 0.0) for name in names])
+
+
+def choose(words: Words, seat: Seat, phrases: Sequence[Phrase], role: str, numbers: dict[int, int]) -> tuple[int, int]:
+    """Return the token range of the best candidate, `NOBODY` or `EARLIER`."""
+    known = weights()[role]
+    best, choice = -1e9, NOBODY
+    for span, names in candidates(words, seat, phrases, role, numbers):
+        total = score(names, known)
+        if total > best:
+            best, choice = total, span
+    return choice
+
+
+def settings(
+    words: Words, seat: Seat, sentence: int, near: Sequence[Setting], chosen: Setting | None
+) -> Iterator[tuple[Setting | None, list[str]]]:
+    """Yield each time or place that the number may belong to, with what can be seen of it; None for none.
+
+    near    settings of the whole text in order.  chosen  the one that the figure before it has.
+    """
+    before, before_tag, after, after_tag = surroundings(words, seat)
+    shape = seat.shape
+    here = [m for m in near if m.sentence == sentence]
+    earlier = [m for m in near if m.sentence < sentence]
+    yield None, [f"{shape}|0", f"0|{len(here)}|{min(len(earlier), 2)}", f"{shape}|0|{bool(here)}", f"0|{before}", f"0|{after}"]
+    lefts = [m for m in here if m.last <= seat.first]
+    rights = [m for m in here if m.first >= seat.last]
+    for side, group in (("L", lefts[::-1]), ("R", rights)):
+        for nth, m in enumerate(group[:4]):
+            first, last = (m.last, seat.first) if side == "L" else (seat.last, m.first)
+            gap = between(words, first, last)
+            tags = words.tags[first:last]
+            opening = m.first <= seat.opens + 1
+            numbers = min(tags.count("CD"), 2)
+            breaks = min(sum(t in (",", "CC", ":", ";", "(") for t in tags), 3)
+            same = m == chosen
+            yield (
+                m,
+                [
+                    f"{side}{nth}|{m.sort}",
+                    f"{shape}|{side}{nth}",
+                    f"{side}|{gap}",
+                    f"{side}|b{breaks}|n{numbers}",
+                    f"{side}{nth}|b{breaks}",
+                    f"{side}|n{numbers}|{m.sort}",
+                    f"{side}|open={opening}|{nth}",
+                    f"{side}|same={same}",
+                    f"{side}|far={min((last - first) // 4, 4)}",
+                    f"{side}|only={len(here) == 1}",
+                    f"{side}|{m.sort}|open={opening}",
+                    f"p={words.lower[m.first]}",
+                    f"{side}|before={words.lower[m.first - 1] if m.first > seat.opens else '^'}",
+                ],
+            )
+    offered = set()
+    for nth, m in enumerate([*earlier[:-4:-1], *earlier[:1], *([chosen] if chosen else [])]):
+        if m in offered or m.sentence == sentence:
+            continue
+        offered.add(m)
+        back = min(sentence - m.sentence, 4)
+        yield (
+            m,
+            [
+                f"E{min(nth, 3)}",
+                f"E|{m.sort}",
+                f"{shape}|E",
+                f"E|back={back}",
+                f"E|same={m == chosen}",
+                f"E|same={m == chosen}|back={back}",
+                f"E|here={len(here)}",
+                f"E|first={m == earlier[0]}",
+                f"E|first={m == earlier[0]}|here={bool(here)}",
+                f"E|{m.sort}|here={bool(here)}",
+                f"E|same={m == chosen}|here={bool(here)}",
+                f"E|before={before}",
+                f"E|after={after_tag}",
+            ],
+        )
+
+
+def settle(
+    words: Words, seat: Seat, sentence: int, near: Sequence[Setting], chosen: Setting | None, role: str
+) -> Setting | None:
+    """Return the time or place that the number belongs to, None where none does."""
+    known = weights()[role]
+    best, choice = -1e9, None
+    for m, names in settings(words, seat, sentence, near, chosen):
+        total = score(names, known)
+        if total > best:
+            best, choice = total, m
+    return choice
