@@ -11,16 +11,22 @@ import math
 import random
 import sys
 from collections import Counter, defaultdict
+from collections.abc import Sequence
+from datetime import date
 from pathlib import Path
 from typing import Any
 
-from counterfoil.reading import phrases, roles, words
+from counterfoil.reading.numbers import Number
+
+from counterfoil.reading import figures, numbers, periods, places, roles, sentences, words
+
+Example = list[tuple[list[str], float]]  # what can be seen of each candidate, and its overlap with the label
 
 TARGET = Path(roles.__file__).parent / "lexicon" / "roles.tsv"
 HEAD = "# Weights of counterfoil.reading.roles: role, what is seen, weight. Learnt by tools/roles.py.\n"
 ROUNDS, RATE, DECAY = 12, 0.1, 1e-3  # chosen by --check
+SMALL = 0.1  # weights nearer to nothing are not worth their place in the file
 FEWEST = 2  # a name seen in one figure alone teaches nothing that carries over
-SHAPES = {"percent": "percent", "ratio": "multiple", "percentage_point": "points"}
 
 
 def overlap(a: tuple[int, int], b: tuple[int, int]) -> float:
@@ -29,69 +35,81 @@ def overlap(a: tuple[int, int], b: tuple[int, int]) -> float:
     return both / (a[1] - a[0] + b[1] - b[0] - both)
 
 
-def shape(figure: dict[str, Any]) -> str:
-    """Return the number grammar's shape as the labels tell it."""
-    kind, unit = figure["kind"], figure["unit"]
-    if unit in SHAPES:
-        return SHAPES[unit]
-    return {"money": "money", "measure": "measure", "duration": "duration", "age": "age", "score": "score"}.get(
-        kind, "count"
-    )
+def match(numbers: Sequence[Number], span: list[int]) -> Number | None:
+    """Return the number that the grammar found where the label stands, if it found one."""
+    best = max(numbers, key=lambda n: overlap((n.span.start, n.span.end), (span[0], span[1])), default=None)
+    return best if best and overlap((best.span.start, best.span.end), (span[0], span[1])) >= 0.5 else None
 
 
-def examples(path: str, role: str) -> list[list[tuple[tuple[int, int], list[str], float]]]:
-    """Return, for each article and figure, the candidates: token range, names, overlap with the labelled words."""
-    found = []
-    for line in Path(path).read_text(encoding="utf-8").splitlines():
-        article = json.loads(line)
-        table = words.tag(article["text"])
-        tokens = lambda span: (table.at(span[0]), table.at(span[1] - 1) + 1)  # noqa: E731
-        before = None
-        rows_of = []
-        found.append(rows_of)
-        for opens, closes in map(tokens, article["sentences"]):
-            inside = [f for f in article["figures"] if opens <= table.at(f["number"][0]) < closes]
-            inside.sort(key=lambda f: f["number"])
-            cut = dict(tokens(f["number"]) for f in inside)
-            runs = phrases.find(table, opens, closes, cut)
-            for f in inside:
-                first, last = tokens(f["number"])
-                seat = roles.Seat(first, last, shape(f), opens, closes)
-                gold = tokens(f[role]) if f[role] else None
-                rows = []
-                for span, names in roles.candidates(table, seat, runs, role, cut):
-                    if span == roles.NOBODY:
-                        fit = float(gold is None)
-                    elif span == roles.EARLIER:
-                        fit = float(gold is not None and before is not None and overlap(before, gold) >= 0.5)
-                    else:
-                        fit = overlap(span, gold) if gold else 0.0
-                    rows.append((span, names, fit))
-                rows_of.append(rows)
-                before = gold or before
-    return found
+def examples(article: dict[str, Any]) -> dict[str, list[Example]]:
+    """Return, for each role and each figure that the grammar finds, the candidates with their fit to the labels."""
+    text = article["text"]
+    table = words.tag(text)
+    spans = sentences.find(text)
+    found, _ = numbers.find(text)
+    day = date.fromisoformat(article["published"]) if article["published"] else None
+    when = periods.find(text, day)
+    labelled = {n.span: f for f in article["figures"] if (n := match(found, f["number"]))}
+    times, places_ = figures.time_settings(table, spans, when), figures.place_settings(table, spans, places.find(text))
+    tokens = lambda span: (table.at(span[0]), table.at(span[1] - 1) + 1)  # noqa: E731
+    rows: dict[str, list[Example]] = {"what": [], "event": [], "time": [], "place": []}
+    before: dict[str, Any] = {}
+    inside = [n for n in found if not any(t.span.start <= n.span.start and n.span.end <= t.span.end for t in when)]
+    for row in figures.seats(table, spans, inside, when):
+        figure = labelled.get(row.number.span)
+        if figure is None:
+            continue
+        gold = {role: tokens(figure[role]) if figure[role] else None for role in rows}
+        for role in ("what", "event"):
+            example = []
+            for span, names in roles.candidates(table, row.seat, row.phrases, role, row.cut):
+                last, wanted = before.get(role), gold[role]
+                if span == roles.NOBODY:
+                    fit = float(wanted is None)
+                elif span == roles.EARLIER:
+                    fit = float(wanted is not None and last is not None and overlap(last, wanted) >= 0.5)
+                else:
+                    fit = overlap(span, wanted) if wanted else 0.0
+                example.append((names, fit))
+            rows[role].append(example)
+            before[role] = gold[role] or before.get(role)
+        for role, near in (("time", times), ("place", places_)):
+            example, chosen = [], None
+            wanted = gold[role]
+            for setting, names in roles.settings(table, row.seat, row.sentence, list(near), before.get(role)):
+                if setting is None:
+                    fit = float(wanted is None)
+                else:
+                    fit = overlap((setting.first, setting.last), wanted) if wanted else 0.0
+                    # The same place named again is as good: the label takes the nearest, not always this one.
+                    if fit >= 0.5:
+                        chosen = setting
+                example.append((names, fit))
+            rows[role].append(example)
+            before[role] = chosen
+    return rows
 
 
 def learn(data: list[Any]) -> dict[str, float]:
     """Return weights that make the best fitting candidate of each figure the most probable."""
-    seen = Counter(name for rows in data for name in {n for _, names, _ in rows for n in names})
+    seen = Counter(name for rows in data for name in {n for names, _ in rows for n in names})
     weight: dict[str, float] = defaultdict(float)
     squares: dict[str, float] = defaultdict(lambda: 1e-2)
-    order = [rows for rows in data if max(fit for *_, fit in rows) >= 0.5]
+    order = [rows for rows in data if max(fit for _, fit in rows) >= 0.5]
     shuffle = random.Random(7)
     for _ in range(ROUNDS):
         shuffle.shuffle(order)
         for rows in order:
-            rows = [(span, [n for n in names if seen[n] >= FEWEST], fit) for span, names, fit in rows]
-            totals = [sum(weight[n] for n in names) for _, names, _ in rows]
+            rows = [([n for n in names if seen[n] >= FEWEST], fit) for names, fit in rows]
+            totals = [sum(weight[n] for n in names) for names, _ in rows]
             top = max(totals)
             shares = [math.exp(t - top) for t in totals]
             scale = sum(shares)
-            best = max(fit for *_, fit in rows)
-            wanted = [fit == best for *_, fit in rows]
+            best = max(fit for _, fit in rows)
+            wanted = [fit == best for _, fit in rows]
             inside = sum(s for s, w in zip(shares, wanted, strict=True) if w)
             gradient: dict[str, float] = defaultdict(float)
-            for (_, names, _), share, right in zip(rows, shares, wanted, strict=True):
+            for (names, _), share, right in zip(rows, shares, wanted, strict=True):
                 slope = share / scale - (share / inside if right else 0.0)
                 for n in names:
                     gradient[n] += slope
@@ -105,20 +123,20 @@ def learn(data: list[Any]) -> dict[str, float]:
 def main(argv: list[str]) -> None:
     """Write the weights, or check them."""
     paths = [a for a in argv if not a.startswith("--")]
+    articles = [json.loads(line) for p in paths for line in Path(p).read_text(encoding="utf-8").splitlines()]
+    data = [examples(article) for article in articles]
     lines = [HEAD]
-    for role in ("what", "event"):
-        articles = [article for path in paths for article in examples(path, role)]
+    for role in ("what", "event", "time", "place"):
         if "--check" in argv:
-            held = [rows for article in articles[::5] for rows in article]
-            known = learn([rows for i, article in enumerate(articles) if i % 5 for rows in article])
-            right = sum(max(rows, key=lambda row: roles.score(row[1], known))[2] >= 0.5 for rows in held)
-            reach = sum(max(fit for *_, fit in rows) >= 0.5 for rows in held)
-            print(
-                f"{role}: {right}/{len(held)} = {100 * right / len(held):.1f}%, within reach {100 * reach / len(held):.1f}%"
-            )
+            held = [example for rows in data[::5] for example in rows[role]]
+            known = learn([example for i, rows in enumerate(data) if i % 5 for example in rows[role]])
+            right = sum(max(example, key=lambda row: roles.score(row[0], known))[1] >= 0.5 for example in held)
+            reach = sum(max(fit for _, fit in example) >= 0.5 for example in held)
+            shares = f"{100 * right / len(held):.1f}%, within reach {100 * reach / len(held):.1f}%"
+            print(f"{role}: {right}/{len(held)} = {shares}")
         else:
-            known = learn([rows for article in articles for rows in article])
-            lines += [f"{role}\t{n}\t{w:.2f}\n" for n, w in sorted(known.items()) if abs(w) >= 0.05]
+            known = learn([example for rows in data for example in rows[role]])
+            lines += [f"{role}\t{n}\t{w:.2f}\n" for n, w in sorted(known.items()) if abs(w) >= SMALL]
     if "--check" not in argv:
         TARGET.write_text("".join(lines), encoding="utf-8")
 

@@ -63,7 +63,9 @@ def check(
     sources: Annotated[
         list[str], typer.Argument(help="Files (text, HTML, PDF), URLs, or - for standard input.", metavar="SOURCE...")
     ],
-    as_json: Annotated[bool, typer.Option("--json", help="Print the report as JSON, one line for each source.")] = False,
+    as_json: Annotated[
+        bool, typer.Option("--json", help="Print the report as JSON, one line for each source.")
+    ] = False,
     html: Annotated[
         Path | None,
         typer.Option(help="Write the report as one self-contained page; with several sources, a folder of pages."),
@@ -140,7 +142,7 @@ def read(
         bool,
         typer.Option(
             "--jsonl",
-            help="Read articles from the JSON lines of IN (id, text, title, published), write one line for each to OUT.",
+            help="Articles in as JSON lines (id, text, title, published), one line out for each.",
         ),
     ] = False,
     engine: Engine = "rules",
@@ -156,7 +158,9 @@ def read(
         _read_jsonl(*(sources or ()), engine=engine, workers=workers)
         return
     if not sources:
-        raise InputError("nothing to read", "arguments", "counterfoil read ARTICLE, or: counterfoil read --jsonl IN OUT")
+        raise InputError(
+            "nothing to read", "arguments", "counterfoil read ARTICLE, or: counterfoil read --jsonl IN OUT"
+        )
     import json
 
     from counterfoil.documents import Options, load

@@ -123,5 +123,3 @@ def _document(article: dict[str, Any], number: int) -> Any:
         ) from None
     title = article.get("title")
     return from_text(article["text"], title=title if isinstance(title, str) else None, published=day)
-
-

@@ -1,0 +1,134 @@
+"""Measure speed and write bench/results.md: throughput, memory, cold start and import, each beside a peer.
+
+    python bench/run.py [ARTICLES.jsonl]     default: the labelled dev articles beside the project, else the example
+
+The peer is quantulum3, which finds numbers with units and nothing else, on the same texts in the same run.
+Times depend on the machine; the ratios carry over.
+"""
+
+import json
+import os
+import platform
+import statistics
+import subprocess
+import sys
+import tempfile
+import threading
+import time
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+DEV = ROOT.parent / "shared/corpus/wikinews/dev.jsonl"
+EXAMPLE = ROOT / "examples/river-crossing.txt"
+RESULTS = ROOT / "bench/results.md"
+MANY = 5000
+PEER_TEXTS = 30  # the peer is slow: these are enough to tell how slow
+RUNS = 7
+
+PEER = "import sys; from quantulum3 import parser; [parser.parse(t) for t in sys.stdin.read().split('\\0')]"
+
+
+def seconds(command: list[str], *, text: str = "") -> float:
+    """Return the wall time of one run of a command."""
+    begin = time.perf_counter()
+    subprocess.run(command, input=text, text=True, check=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    return time.perf_counter() - begin
+
+
+def median(command: list[str], *, text: str = "") -> tuple[float, float, float]:
+    """Return the median, the least and the most of RUNS runs, after one that warms the disk."""
+    seconds(command, text=text)
+    times = [seconds(command, text=text) for _ in range(RUNS)]
+    return statistics.median(times), min(times), max(times)
+
+
+def memory_of(pid: int) -> int:
+    """Return the proportional memory of a process and its children in bytes; 0 where the system does not tell."""
+    total = 0
+    waiting = [pid]
+    while waiting:
+        one = waiting.pop()
+        try:
+            rollup = Path(f"/proc/{one}/smaps_rollup").read_text()
+            total += next(int(line.split()[1]) * 1024 for line in rollup.splitlines() if line.startswith("Pss:"))
+            for task in Path(f"/proc/{one}/task").iterdir():
+                waiting += [int(child) for child in (task / "children").read_text().split()]
+        except (OSError, StopIteration):
+            continue
+    return total
+
+
+def throughput(articles: Path, workers: int) -> tuple[float, float]:
+    """Return articles a second and the peak memory in MB of `counterfoil read --jsonl`."""
+    peak = 0
+    with tempfile.TemporaryDirectory() as folder:
+        command = [sys.executable, "-m", "counterfoil.cli", "read", "--jsonl", str(articles), f"{folder}/out.jsonl"]
+        begin = time.perf_counter()
+        with subprocess.Popen([*command, "--workers", str(workers)], stderr=subprocess.DEVNULL) as run:
+            done = threading.Event()
+
+            def watch() -> None:
+                nonlocal peak
+                while not done.wait(0.2):
+                    peak = max(peak, memory_of(run.pid))
+
+            watcher = threading.Thread(target=watch)
+            watcher.start()
+            if run.wait():
+                sys.exit("the run failed")
+            done.set()
+            watcher.join()
+        took = time.perf_counter() - begin
+    return MANY / took, peak / 1e6
+
+
+def main(argv: list[str]) -> None:
+    """Measure and write the page."""
+    source = Path(argv[0]) if argv else DEV
+    if source.exists():
+        lines = [line for line in source.read_text(encoding="utf-8").splitlines() if line.strip()]
+    else:
+        lines = [json.dumps({"id": "example", "text": EXAMPLE.read_text(encoding="utf-8")})]
+    texts = [json.loads(line)["text"] for line in lines]
+    length = statistics.mean(map(len, texts))
+    workers = min(2, os.cpu_count() or 1)
+    with tempfile.NamedTemporaryFile("w", suffix=".jsonl", encoding="utf-8") as many:
+        for nth in range(MANY):
+            many.write(json.dumps({**json.loads(lines[nth % len(lines)]), "id": str(nth)}) + "\n")
+        many.flush()
+        rate, memory = throughput(Path(many.name), workers)
+    some = (texts * PEER_TEXTS)[:PEER_TEXTS]
+    start = seconds([sys.executable, "-c", PEER], text="")
+    peer_rate = PEER_TEXTS / max(seconds([sys.executable, "-c", PEER], text="\0".join(some)) - start, 1e-9)
+    tool = str(Path(sys.executable).parent / "counterfoil")
+    cold = median([tool, "check", str(EXAMPLE)])
+    peer_cold = median([sys.executable, "-c", PEER], text=EXAMPLE.read_text(encoding="utf-8"))
+    plain = median([sys.executable, "-c", "pass"])
+    brought = median([sys.executable, "-c", "import counterfoil"])
+    peer_brought = median([sys.executable, "-c", "import quantulum3.parser"])
+    help_ = median([tool, "--help"])
+    ms = lambda run: f"{run[0] * 1000:.0f} ms ({run[1] * 1000:.0f}–{run[2] * 1000:.0f})"  # noqa: E731
+    less = lambda run: run[0] - plain[0]  # noqa: E731
+    page = f"""\
+# Speed
+
+Written by `make bench`. {platform.machine()}, {os.cpu_count()} processors, Python {platform.python_version()}.
+Times are medians of {RUNS} runs with their spread; throughput is one run.
+
+| what | Counterfoil | quantulum3 | ratio |
+|---|---|---|---|
+| reading {MANY} articles of {length:.0f} characters on average, {workers} processes | {rate:.0f} articles/s | {peer_rate:.1f} articles/s, one process, numbers and units only | {rate / peer_rate:.0f} times as fast ({rate / peer_rate / workers:.0f} a process) |
+| memory at its peak, all processes | {memory:.0f} MB | | |
+| cold start: `check` of one article to the printed ledger | {ms(cold)} | {ms(peer_cold)}, numbers only | {cold[0] / peer_cold[0]:.2f} of its time |
+| import, over an empty interpreter ({ms(plain)}) | {less(brought) * 1000:.0f} ms | {less(peer_brought) * 1000:.0f} ms | {less(brought) / less(peer_brought):.3f} of its time |
+| `counterfoil --help` | {ms(help_)} | | |
+
+Commands: `counterfoil read --jsonl IN OUT --workers {workers}`, `counterfoil check {EXAMPLE.relative_to(ROOT)}`, `import counterfoil`;
+peer: `parser.parse(text)` for each text, its start taken off.
+"""  # noqa: E501
+    RESULTS.write_text(page, encoding="utf-8")
+    print(page)
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])

@@ -1,0 +1,254 @@
+"""Figures put together: each number with its roles, its measure, its period, its place and its statement.
+
+Grammars give values and `roles` says which words belong to which number; nothing here reads digits or dates.
+"""
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from counterfoil.documents.model import Document
+from counterfoil.reading import measures, periods, phrases, roles
+from counterfoil.reading.model import Direction, Figure, Kind, Measure, Period, Place, Statement
+from counterfoil.reading.numbers import Number
+from counterfoil.reading.periods import Time
+from counterfoil.reading.places import Mention
+from counterfoil.reading.roles import EARLIER, NOBODY, Seat, Setting
+from counterfoil.reading.words import Words
+from counterfoil.spans import Anchor, Reading, Skipped, Span
+
+# What a change or a comparison is compared with; counted over the `base` labels of the train articles, where
+# these openings are four fifths. "from" and "against" need a number right behind them.
+BASE = re.compile(
+    r"\b(?:(?:up|down) )?from (?:a |an |the |some |about |around |just |only |over |nearly |previous |peak of ){0,3}[\d$£€][^,;.:()]*?"
+    r"(?= to\b|[,;:()”\"]|\.(?!\d)|$)"
+    r"|\b(?:compared (?:with|to)|against|than|relative to|over the same|as (?:many |much |high )?(?:as )?(?:in|a year|the year|one year)) "
+    r"[^,;:()”\"]{2,90}?(?=[,;:()”\"]|\.(?!\d)|$| and | according )"
+)
+SINCE = ("since", "after", "following")
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """All that the grammars found in one document, in text order."""
+
+    document: Document
+    words: Words
+    sentences: Sequence[Span]
+    numbers: Sequence[Number]
+    times: Sequence[Time]
+    mentions: Sequence[Mention]
+    statements: Sequence[Statement]
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One number on its seat, with the phrases around it. sentence: its index; cut: see `phrases.find`."""
+
+    number: Number
+    seat: Seat
+    sentence: int
+    phrases: Sequence[phrases.Phrase]
+    cut: dict[int, int]
+
+
+def seats(words: Words, sentences: Sequence[Span], numbers: Sequence[Number], times: Sequence[Time]) -> Iterator[Row]:
+    """Yield the numbers with their sentences' phrases, in text order; numbers inside a time are left out."""
+    ends = [s.end for s in sentences]
+    rows: dict[int, list[Number]] = {}
+    for number in numbers:
+        rows.setdefault(min(bisect_right(ends, number.span.start), len(ends) - 1), []).append(number)
+    when: dict[int, list[Time]] = {}
+    for time in times:
+        when.setdefault(bisect_right(ends, time.span.start), []).append(time)
+    for index, group in rows.items():
+        sentence = sentences[index]
+        opens, closes = words.at(sentence.start), words.at(sentence.end - 1) + 1
+        cut: dict[int, int] = {}
+        for time in when.get(index, ()):
+            cut[words.at(time.span.start)] = words.at(time.span.end - 1) + 1
+        taken = []
+        for number in group:
+            first, last = words.at(number.span.start), words.at(number.span.end - 1) + 1
+            if number.unit_words is not None and number.shape != "money":
+                last = max(last, words.at(number.unit_words.end - 1) + 1)
+            cut[first] = last
+            taken.append((number, first, last))
+        runs = phrases.find(words, opens, closes, cut)
+        own = {first: last for _, first, last in taken}
+        for number, first, last in taken:
+            yield Row(number, Seat(first, last, number.shape, opens, closes), index, runs, own)
+
+
+def time_settings(words: Words, sentences: Sequence[Span], times: Sequence[Time]) -> dict[Setting, Time]:
+    """Return the times as settings, in text order."""
+    ends = [s.end for s in sentences]
+    return {
+        Setting(
+            words.at(t.span.start),
+            words.at(t.span.end - 1) + 1,
+            bisect_right(ends, t.span.start),
+            t.by.partition("@")[0].rpartition(".")[2],
+        ): t
+        for t in times
+    }
+
+
+def place_settings(words: Words, sentences: Sequence[Span], mentions: Sequence[Mention]) -> dict[Setting, Mention]:
+    """Return the places as settings, in text order."""
+    ends = [s.end for s in sentences]
+    return {
+        Setting(
+            words.at(m.span.start),
+            words.at(m.span.end - 1) + 1,
+            bisect_right(ends, m.span.start),
+            m.role if m.role != "place" else m.place.level,
+        ): m
+        for m in mentions
+    }
+
+
+def innermost(statements: Sequence[Statement], span: Span) -> int | None:
+    """Return the index of the shortest statement whose content contains the span."""
+    best, size = None, 0
+    for i, statement in enumerate(statements):
+        if any(piece.span.start <= span.start and span.end <= piece.span.end for piece in statement.content):
+            length = sum(len(piece.span) for piece in statement.content)
+            if best is None or length < size:
+                best, size = i, length
+    return best
+
+
+def find(found: Found) -> tuple[tuple[Figure, ...], tuple[Skipped, ...]]:
+    """Return the figures in text order, and the numbers that turned out to be none, with the reason."""
+    document, words = found.document, found.words
+    text = document.text
+    kept: list[Number] = []
+    skipped: list[Skipped] = []
+    for number in found.numbers:
+        if any(t.span.start <= number.span.start and number.span.end <= t.span.end for t in found.times):
+            skipped.append(Skipped(number.span.of(text), "the time of another figure", number.span))
+        else:
+            kept.append(number)
+    times = time_settings(words, found.sentences, found.times)
+    places = place_settings(words, found.sentences, found.mentions)
+    when, where = list(times), list(places)
+    published = document.published.day if document.published else None
+    figures: list[Figure] = []
+    what: Span | None = None
+    event: Span | None = None
+    time: Setting | None = None
+    place: Setting | None = None
+    for row in seats(words, found.sentences, kept, found.times):
+        number, seat = row.number, row.seat
+        what = _role(words, row, "what", what)
+        event = _role(words, row, "event", event)
+        time = roles.settle(words, seat, row.sentence, when, time, "time")
+        place = roles.settle(words, seat, row.sentence, where, place, "place")
+        sentence = found.sentences[row.sentence]
+        judged = measures.judge(
+            text,
+            number=number.span,
+            shape=number.shape,
+            unit=number.quantity.unit,
+            direction=number.direction,
+            what=what,
+            event=event,
+            time=times[time].span if time else None,
+            clause=sentence,
+        )
+        statement = innermost(found.statements, number.span)
+        base = _base(text, number, sentence, row, words)
+        figure = Figure(
+            number=Reading(replace(number.quantity, unit=judged.unit), document.anchor(number.span), number.by),
+            kind=judged.kind,
+            hedge=_anchor(document, number.hedge),
+            what=_anchor(document, what),
+            event=_anchor(document, event),
+            measure=_measure(document, number, judged),
+            direction=_direction(text, number, judged.kind, event, what),
+            period=_period(document, times[time]) if time else None,
+            base=_anchor(document, base),
+            place=_place(document, places[place]) if place else None,
+            modality=judged.modality,
+            statement=statement,
+            as_of=periods.utterance_day(text, sentence, found.times, published),
+        )
+        figures.append(_compared(_moved(figure, row, places, document), document, found.times, sentence))
+    return tuple(figures), tuple(skipped)
+
+
+def _role(words: Words, row: Row, role: str, before: Span | None) -> Span | None:
+    chosen = roles.choose(words, row.seat, row.phrases, role, row.cut)
+    if chosen == NOBODY:
+        return None
+    if chosen == EARLIER:
+        return before
+    return Span(words.starts[chosen[0]], words.ends[chosen[1] - 1])
+
+
+def _anchor(document: Document, span: Span | None) -> Anchor | None:
+    return document.anchor(span) if span else None
+
+
+def _measure(document: Document, number: Number, judged: measures.Judged) -> Reading[Measure]:
+    population = judged.population.of(document.text) if judged.population else None
+    anchor = document.anchor(judged.term or number.span)
+    return Reading(Measure(judged.code, anchor.quote if judged.term else "", population), anchor, judged.by)
+
+
+def _direction(text: str, number: Number, kind: Kind, event: Span | None, what: Span | None) -> Direction | None:
+    if kind != Kind.CHANGE:
+        return None
+    return number.direction or measures.direction(text, number.span, event, what)
+
+
+def _period(document: Document, time: Time) -> Reading[Period]:
+    return Reading(time.period, document.anchor(time.span), time.by)
+
+
+def _place(document: Document, mention: Mention) -> Reading[Place]:
+    return Reading(mention.place, document.anchor(mention.span), mention.by)
+
+
+def _base(text: str, number: Number, sentence: Span, row: Row, words: Words) -> Span | None:
+    """Return the words that the number is compared with: right behind it, or "from 450" right before it."""
+    ends = sorted(row.cut)
+    own = ends.index(row.seat.first)
+    close = words.starts[ends[own + 1]] if own + 1 < len(ends) else sentence.end
+    match = BASE.search(text, number.span.end, sentence.end)
+    if match and match.start() <= close:
+        return Span(match.start(), match.end())
+    if own and (match := BASE.search(text, sentence.start, number.span.start)) and match.group().startswith("from"):
+        gap = text[match.end() : number.span.start]
+        if gap.strip() in ("to", "to about", "to around", "to over", "to nearly", "to some", "to just", "to more than"):
+            return Span(match.start(), match.end())
+    return None
+
+
+def _compared(figure: Figure, document: Document, times: Sequence[Time], sentence: Span) -> Figure:
+    """Give a change its baseline: the time inside its base, or "since ..." and "after ..." of its sentence."""
+    if figure.base is not None:
+        inside = [t for t in times if figure.base.span.start <= t.span.start and t.span.end <= figure.base.span.end]
+        return replace(figure, baseline=_period(document, inside[0])) if inside else figure
+    if figure.kind != Kind.CHANGE:
+        return figure
+    for t in times:
+        if sentence.start <= t.span.start < sentence.end:
+            anchor = document.anchor(t.span)
+            if anchor.quote.split()[0].lower() in SINCE:
+                return replace(figure, base=anchor, baseline=Reading(t.period, anchor, t.by))
+    return figure
+
+
+def _moved(figure: Figure, row: Row, places: dict[Setting, Mention], document: Document) -> Figure:
+    """Give a movement its origin and destination, where its sentence names them."""
+    entry = measures.measure(figure.measure.value.code) if figure.measure else None
+    if entry is None or not entry.movement:
+        return figure
+    ends: dict[str, Reading[Place]] = {}
+    for setting, mention in places.items():
+        if setting.sentence == row.sentence and mention.role in ("origin", "destination"):
+            ends.setdefault(mention.role, _place(document, mention))
+    return replace(figure, origin=ends.get("origin"), destination=ends.get("destination"))
