@@ -144,11 +144,11 @@ def main(argv: list[str]) -> None:
     lines = [
         "# Evaluation",
         "",
-        f"Written by `make eval` on {date.today().isoformat()}: engine `rules`, scored on articles that no rule was written "
-        "from and no weight learnt from. Scores are micro-averaged, in percent; `acc.` rows are accuracies over the "
-        "numbers found; `ledger` counts a figure only if its number, value, what and speaker are all right. The interval "
-        "comes from resampling whole articles. `naive`: every run of digits is a figure, the next word is what it "
-        "counts, and nobody said it.",
+        f"Written by `make eval` on {date.today().isoformat()}: engine `rules`, scored on articles that no rule was",
+        "written from and no weight learnt from. Scores are micro-averaged, in percent; `acc.` rows are accuracies",
+        "over the numbers found; `ledger` counts a figure only if its number, value, what and speaker are all right.",
+        "The interval comes from resampling whole articles. `naive`: every run of digits is a figure, the next word is",
+        "what it counts, and nobody said it.",
     ]
     for name, path in SETS.items():
         articles = [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines() if line.strip()]

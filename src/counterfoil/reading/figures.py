@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from counterfoil.documents.model import Document
-from counterfoil.reading import measures, periods, phrases, roles
+from counterfoil.reading import chunks, measures, periods, roles
 from counterfoil.reading.model import Direction, Figure, Kind, Measure, Period, Place, Statement
 from counterfoil.reading.numbers import Number
 from counterfoil.reading.periods import Time
@@ -44,12 +44,12 @@ class Found:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One number on its seat, with the phrases around it. sentence: its index; cut: see `phrases.find`."""
+    """One number on its seat, with the phrases around it. sentence: its index; cut: see `chunks.find`."""
 
     number: Number
     seat: Seat
     sentence: int
-    phrases: Sequence[phrases.Phrase]
+    phrases: Sequence[chunks.Phrase]
     cut: dict[int, int]
 
 
@@ -75,7 +75,7 @@ def seats(words: Words, sentences: Sequence[Span], numbers: Sequence[Number], ti
                 last = max(last, words.at(number.unit_words.end - 1) + 1)
             cut[first] = last
             taken.append((number, first, last))
-        runs = phrases.find(words, opens, closes, cut)
+        runs = chunks.find(words, opens, closes, cut)
         own = {first: last for _, first, last in taken}
         for number, first, last in taken:
             yield Row(number, Seat(first, last, number.shape, opens, closes), index, runs, own)

@@ -10,7 +10,7 @@ from functools import cache
 from importlib.resources import files
 from typing import NamedTuple
 
-from counterfoil.reading.phrases import Phrase
+from counterfoil.reading.chunks import Phrase
 from counterfoil.reading.words import Words
 
 NOBODY = (-1, -1)
