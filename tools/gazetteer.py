@@ -159,14 +159,24 @@ def build(admin_file: Path) -> list[Row]:
             towns.append(row)
 
     rows = [
-        Row(c["name"].strip(), "C", c["iso3"], "", *_middle(everywhere[iso2]), c["population"], names={key(c["name"].strip())})
+        Row(
+            c["name"].strip(),
+            "C",
+            c["iso3"],
+            "",
+            *_middle(everywhere[iso2]),
+            c["population"],
+            names={key(c["name"].strip())},
+        )
         for iso2, c in sorted(countries.items())
     ]
     for (iso2, first), members in sorted(admins.items()):
         row = Row(_plain(first), "A", iso3[iso2], "", *_middle(members), sum(c["population"] for c in members))
         row.names = variants(first, iso2) | variants(row.name, iso2)
         rows.append(row)
-    for capital in {row.country: row for row in sorted(towns, key=lambda row: row.population) if row.level == "K"}.values():
+    for capital in {
+        row.country: row for row in sorted(towns, key=lambda row: row.population) if row.level == "K"
+    }.values():
         capital.level = "capital"  # the largest of a country's towns that bear the capital's name
     for row in towns:
         row.level = "K" if row.level == "capital" else "T"
@@ -189,11 +199,17 @@ def _divisions(admin_file: Path, cities: list[dict[str, object]]) -> dict[object
     with admin_file.open(encoding="utf-8", newline="") as lines:
         for r in csv.DictReader(lines):
             latitude, longitude = float(r["lat"]), float(r["lon"])
-            grid[r["cc"], int(latitude * 50), int(longitude * 50)].append((latitude, longitude, r["admin1"], r["admin2"]))
+            grid[r["cc"], int(latitude * 50), int(longitude * 50)].append(
+                (latitude, longitude, r["admin1"], r["admin2"])
+            )
     found: dict[object, tuple[str, str]] = {}
     votes: dict[tuple[object, object], Counter[str]] = defaultdict(Counter)
     for city in cities:
-        latitude, longitude, iso2 = float(str(city["latitude"])), float(str(city["longitude"])), str(city["countrycode"])
+        latitude, longitude, iso2 = (
+            float(str(city["latitude"])),
+            float(str(city["longitude"])),
+            str(city["countrycode"]),
+        )
         near = [
             (abs(y - latitude) + abs(x - longitude), first, second)
             for i in (-1, 0, 1)
@@ -203,7 +219,9 @@ def _divisions(admin_file: Path, cities: list[dict[str, object]]) -> dict[object
         _, first, second = min(near, default=(9.0, "", ""))
         found[city["geonameid"]] = (first, second)
         votes[iso2, city["admin1code"]][first] += 1
-    for city in cities:  # a town that stood in no such neighbourhood takes the name that its division's other towns have
+    for (
+        city
+    ) in cities:  # a town that stood in no such neighbourhood takes the name that its division's other towns have
         first, second = found[city["geonameid"]]
         common = votes[city["countrycode"], city["admin1code"]]
         best, count = common.most_common(1)[0]
@@ -214,7 +232,8 @@ def _divisions(admin_file: Path, cities: list[dict[str, object]]) -> dict[object
 
 def _is_capital(city: dict[str, object], capital: str) -> bool:
     return bool(capital) and (
-        fold(str(city["name"])) == fold(capital) or (capital in city["alternatenames"] and int(str(city["population"])) > 100_000)  # type: ignore[operator]
+        fold(str(city["name"])) == fold(capital)
+        or (capital in city["alternatenames"] and int(str(city["population"])) > 100_000)  # type: ignore[operator]
     )
 
 
@@ -273,11 +292,24 @@ def ordinary_words(keys: set[str], texts: Iterable[Path]) -> list[str]:
     for path in texts:
         text = path.read_text(encoding="utf-8")
         if path.suffix == ".conllu":
-            words = (cells[1] for line in text.splitlines() if len(cells := line.split("\t")) > 3 and cells[3] not in ("PROPN", "X"))
+            words = (
+                cells[1]
+                for line in text.splitlines()
+                if len(cells := line.split("\t")) > 3 and cells[3] not in ("PROPN", "X")
+            )
         else:
             words = (w for line in text.splitlines() for w in re.findall(r"[^\W\d_]+", json.loads(line)["text"]))
         seen.update(word for word in words if word.islower())
     return sorted(word for word in seen if word in keys)
+
+
+def _shelves(names: dict[str, list[int]]) -> Iterator[str]:
+    """Yield one line for each beginning of three letters, so that the package parses only what it looks up."""
+    shelves: dict[str, list[str]] = defaultdict(list)
+    for k, numbers in sorted(names.items()):
+        shelves[k[:3]].append(f"{k}={' '.join(map(str, numbers))}")
+    for beginning, entries in sorted(shelves.items()):
+        yield "\t".join((beginning, *entries))
 
 
 def main() -> None:
@@ -292,7 +324,10 @@ def main() -> None:
         for k in row.names:
             names[k].append(number)
     ordinary = ordinary_words(set(names), options.text)
-    chained = [f"{fold(form) if '.' not in form else form}\t{code}\t{admin}" for code, admin, form in table("abbreviations.tsv")]
+    chained = [
+        f"{fold(form) if '.' not in form else form}\t{code}\t{admin}"
+        for code, admin, form in table("abbreviations.tsv")
+    ]
     head = (
         "# Places of the world. Towns and divisions: GeoNames (https://www.geonames.org/), CC BY 4.0, adapted: chosen, renamed and"
         " joined by tools/gazetteer.py. Countries' other names, regions and printed names: Counterfoil, Apache-2.0."
@@ -301,7 +336,7 @@ def main() -> None:
         (
             head,
             "\n".join(row.line() for row in rows),
-            "\n".join(f"{k}\t{' '.join(map(str, numbers))}" for k, numbers in sorted(names.items())),
+            "\n".join(_shelves(names)),
             "\n".join(ordinary),
             "\n".join(chained),
         )
@@ -309,7 +344,9 @@ def main() -> None:
     with TARGET.open("wb") as raw, gzip.GzipFile("", "wb", 9, raw, mtime=0) as packed:
         packed.write(text.encode())
     levels = Counter(row.level for row in rows)
-    print(f"{dict(levels)}, {len(names)} names, {len(ordinary)} ordinary words, {len(text)} characters, {TARGET.stat().st_size} bytes packed")
+    print(
+        f"{dict(levels)}, {len(names)} names, {len(ordinary)} ordinary words, {len(text)} characters, {TARGET.stat().st_size} bytes packed"
+    )
 
 
 if __name__ == "__main__":
