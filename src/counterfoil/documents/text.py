@@ -16,7 +16,6 @@ import codecs
 import re
 from dataclasses import dataclass
 
-from counterfoil.documents.dates import parse_day
 from counterfoil.spans import Skipped
 
 _LINE_ENDS = re.compile("\r\n?|[\x0b\x0c\x85\u2028\u2029]")
@@ -155,6 +154,8 @@ _DATELINE = re.compile(
 
 def headline(text: str) -> str | None:
     """Return the first line where it looks like a headline: short, no full stop, a blank line after, more to come."""
+    from counterfoil.documents.dates import parse_day  # here: its patterns take longer to compile than a file to load
+
     start = len(text) - len(text.lstrip())
     end = text.find("\n", start, start + _HEADLINE_LENGTH + 40)
     if end < 0:
