@@ -1,0 +1,89 @@
+"""From the number that was said to all the numbers that its words allow (checking.md, section 1)."""
+
+from decimal import Context, Decimal, localcontext
+
+from counterfoil.reading.model import Hedge, Quantity
+
+_LEAST_WIDTH = Decimal("0.05")  # of the number, to either side, for "about" and "nearly" (checking.md, section 1)
+_PRECISION = Context(prec=60)  # digits; numerals are cut at 24, scales add at most 15
+
+
+def quantity(
+    low: Decimal | None,
+    high: Decimal | None,
+    unit: str,
+    hedge: Hedge,
+    grain: Decimal,
+    *,
+    whole: bool,
+) -> Quantity:
+    """Widen the number said to the interval that its words allow.
+
+    low, high  as written, `high` None for "hundreds"; the two differ for ranges only.
+    grain      place value of the last digit written.
+    whole      things that are counted: bounds are whole numbers, "over 200" begins at 201.
+    """
+    with localcontext(_PRECISION):
+        if low is None:
+            return Quantity(None, high, unit, hedge, None, high, grain, grain)
+        coarsest = (
+            _coarsest(low, grain) if high is None or low == high else min(_coarsest(low, grain), _coarsest(high, grain))
+        )
+        allowed_low, allowed_high, said_low, said_high = _bounds(low, high, hedge, grain, whole=whole)
+        return Quantity(allowed_low, allowed_high, unit, hedge, said_low, said_high, grain, coarsest)
+
+
+def _coarsest(value: Decimal, grain: Decimal) -> Decimal:
+    """Return the place value of the last digit that is not zero, but never less than the grain."""
+    if not value:
+        return grain
+    exponent = value.normalize().as_tuple().exponent
+    return max(grain, Decimal(1).scaleb(exponent if isinstance(exponent, int) else 0))
+
+
+def _bounds(
+    low: Decimal, high: Decimal | None, hedge: Hedge, grain: Decimal, *, whole: bool
+) -> tuple[Decimal | None, Decimal | None, Decimal | None, Decimal | None]:
+    """Return the allowed low and high, then the said low and high."""
+    top = low if high is None else high
+    step = Decimal(1) if whole else Decimal(0)
+    match hedge:
+        case Hedge.VAGUE:
+            return low, None, low, None
+        case Hedge.AT_LEAST:
+            return low, None, low, None
+        case Hedge.MORE_THAN:
+            return low + step, None, low, None
+        case Hedge.AT_MOST:
+            return None, top, None, top
+        case Hedge.LESS_THAN:
+            return None, top - step, None, top
+        case Hedge.RANGE:
+            return low, top, low, top
+        case Hedge.ABOUT:
+            return (
+                _whole(low - _width(low, grain), up=True, whole=whole),
+                _whole(top + _width(top, grain), up=False, whole=whole),
+                low,
+                top,
+            )
+        case Hedge.NEARLY:
+            below = _whole(low - _width(low, grain), up=True, whole=whole)
+            just = top - step if below is not None and top - step >= below else top
+            return below, just, low, top
+        case Hedge.EXACT:
+            if whole and grain <= 1:
+                return low, top, low, top
+            half = grain / 2
+            return low - half, top + half - step, low, top
+
+
+def _width(value: Decimal, grain: Decimal) -> Decimal:
+    return max(grain / 2, abs(value) * _LEAST_WIDTH)
+
+
+def _whole(value: Decimal, *, up: bool, whole: bool) -> Decimal:
+    if not whole:
+        return value
+    rounding = "ROUND_CEILING" if up else "ROUND_FLOOR"
+    return value.to_integral_value(rounding)

@@ -1,0 +1,286 @@
+"""The units and currencies that stand beside a number."""
+
+from collections import Counter
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import cache
+
+from counterfoil.reading.numerals import Page, is_numeral, lexicon
+from counterfoil.spans import Span
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """A unit and the tokens that name it.
+
+    code    label format: "km", "degC", "year", "EUR".
+    shape   "measure", "duration" or "money".
+    factor  what the number is to be multiplied with: 10 for "decades", 0.01 for "cents".
+    """
+
+    code: str
+    shape: str
+    first: int
+    end: int
+    factor: Decimal = Decimal(1)
+
+
+@dataclass(frozen=True, slots=True)
+class _Table:
+    phrases: dict[str, tuple[tuple[tuple[str, ...], str, str, Decimal], ...]]  # by first token, longest first
+    signs: dict[str, str]
+    letters: dict[str, str]
+    words: dict[str, str]
+    parts: frozenset[str]
+    codes: frozenset[str]
+    countries: dict[str, dict[str, str]]  # currency word -> beginning of a country's name -> code
+    adjectives: frozenset[str]
+
+
+@cache
+def _table() -> _Table:
+    units = lexicon("units")
+    phrases: dict[str, list[tuple[tuple[str, ...], str, str, Decimal]]] = {}
+
+    def add(spelling: str, code: str, shape: str, factor: Decimal = Decimal(1)) -> None:
+        parts = tuple(spelling.split())
+        phrases.setdefault(parts[0], []).append((parts, code, shape, factor))
+
+    for shape, section in (("measure", "measures"), ("duration", "durations")):
+        for code, spellings in units[section].items():
+            for spelling in spellings:
+                add(spelling, code, shape)
+    for word, (factor, code) in units["spans"].items():
+        add(word, code, "duration", Decimal(factor))
+    countries = {
+        word: {name: code for name, code in group.items() if name != "words"}
+        for group in units["by_country"].values()
+        for word in group["words"]
+    }
+    adjectives = {name.split()[-1] for group in units["by_country"].values() for name in group if name != "words"}
+    return _Table(
+        {word: tuple(sorted(found, key=lambda entry: -len(entry[0]))) for word, found in phrases.items()},
+        units["signs"],
+        units["letters"],
+        units["words"],
+        frozenset(units["parts"]["words"]),
+        frozenset(code.lower() for code in units["codes"]["list"].split()),
+        countries,
+        frozenset(adjectives),
+    )
+
+
+# One-letter and two-letter spellings that are also other words: they must touch their number or be plain from what follows.
+_TIGHT = frozenset(
+    ["c", "f", "l", "g", "t", "°", "º", "pm", "bit", "b", "kt", "deg", "min", "sec", "rad", "mi", "pt", "db", "v", "w"]
+)
+_CELSIUS = frozenset(["c", "f"])
+
+
+def measure_after(page: Page, end: int) -> Unit | None:
+    """Return the physical unit or the unit of time that follows token end - 1, over a hyphen too."""
+    words = page.words
+    j = end
+    hyphen = words[j] == "-" and page.glued(j) and page.glued(j + 1)
+    if hyphen:
+        j += 1
+    elif words[j] in ("(", "[", "{", "<") and words[j + 2] in (")", "]", "}", ">") and words[j + 1] in _table().phrases:
+        j += 1  # "20 (kg)"
+    if not page.near(j):
+        return None
+    for parts, code, shape, factor in _table().phrases.get(words[j], ()):
+        size = len(parts)
+        if size > 1 and tuple(words[j : j + size]) != parts:
+            continue
+        if size == 1 and parts[0] in _TIGHT and not _tightly(page, j, parts[0]):
+            continue
+        if any(words[j + k] and not page.near(j + k) for k in range(1, size)):
+            continue
+        if page.glued(j + size) and (words[j + size].isalpha() or is_numeral(words[j + size])):
+            if not (
+                is_numeral(words[j + size])
+                and words[j + size] in ("2", "3")
+                and code in ("m", "km", "cm", "mi", "ft", "mm")
+            ):
+                continue
+            return Unit(f"{code}{words[j + size]}", "measure", j, j + size + 1, factor)
+        return Unit(code, shape, j, j + size, factor)
+    return None
+
+
+def _tightly(page: Page, j: int, word: str) -> bool:
+    if word in _CELSIUS:
+        return page.glued(j) and page.capital(j)
+    return page.glued(j) and not (word in ("g", "b", "m") and page.capital(j))
+
+
+def sign_before(page: Page, i: int) -> tuple[str, int] | None:
+    """Return the currency written before the numeral at token i and the first token of it: "US$", "Rs", "SEK"."""
+    words, table = page.words, _table()
+    sign = words[i - 1]
+    if not sign or not page.near(i):
+        return None
+    if sign in table.signs and not sign.isalpha():
+        combined = words[i - 2] + sign
+        if combined in table.signs and words[i - 2].isalpha() and page.near(i - 1):
+            return table.signs[combined], i - 2
+        if words[i - 2] == "." and words[i - 3] == "s" and words[i - 4] == "." and words[i - 5] == "u":
+            return "USD", i - 5
+        if words[i - 2] == "s" and words[i - 3] == "." and words[i - 4] == "u":
+            return "USD", i - 4
+        if words[i - 2] in table.codes and page.near(i - 1):
+            return words[i - 2].upper(), i - 2
+        return _settled(page, sign, table.signs[sign]), i - 1
+    j = i - 1
+    if sign == "." and page.glued(j) and words[j - 1] in table.letters and len(words[j - 1]) > 1:
+        sign, j = words[j - 1], j - 1  # "Rs. 500"
+    if page.glued(j) and (words[j - 1].isalnum() or words[j - 1] == "-"):
+        return None
+    written = page.text[page.starts[j] : page.ends[j]]
+    if sign in table.codes and written.isupper():
+        return sign.upper(), j
+    if sign in table.letters and written[:1].isupper():
+        glued = page.ends[j] == page.starts[i]
+        if len(sign) == 1:
+            code = by_country(page, sign)
+            return (code, j) if glued and code else None
+        if sign in ("sh", "le", "kr", "sen") and by_country(page, sign) is None:
+            return None
+        return _settled(page, sign, table.letters[sign]), j
+    return None
+
+
+def sign_after(page: Page, end: int) -> tuple[str, int] | None:
+    """Return the currency sign written after token end - 1 and its end: "10 €", "100元"."""
+    word, table = page.words[end], _table()
+    if word in table.signs and page.near(end) and word != "$":
+        return table.signs[word], end + 1
+    if word == "$" and page.near(end) and not is_numeral(page.words[end + 1]):
+        return "USD", end + 1
+    return None
+
+
+def money_after(page: Page, end: int, *, scaled: bool) -> Unit | None:
+    """Return the currency that the words after token end - 1 name: "dollars", "Syrian pounds", "CFA francs", "USD"."""
+    words, table = page.words, _table()
+    j = end
+    if words[j] == "-" and page.glued(j) and page.glued(j + 1):
+        j += 1
+    if words[j] == "(" or not page.near(j):
+        return None
+    for k in range(j, j + 4):
+        word = words[k]
+        if not word or (k > j and not page.near(k)):
+            return None
+        if word in table.codes and page.text[page.starts[k] : page.ends[k]].isupper():
+            return Unit(word.upper(), "money", k, k + 1)
+        if word in table.words:
+            return _money_word(page, j, k, scaled=scaled)
+        if (
+            word in (".", "-")
+            or word in ("u", "s", "us", "cfa", "convertible", "new")
+            or word in table.adjectives
+            or _adjective(word)
+        ):
+            continue
+        return None
+    return None
+
+
+def _adjective(word: str) -> bool:
+    return word[-2:] in ("an", "sh", "se", "ch", "ss", "ni", "qi") and len(word) > 3
+
+
+def _money_word(page: Page, first: int, k: int, *, scaled: bool) -> Unit | None:
+    words, table = page.words, _table()
+    word = words[k]
+    said = " ".join(words[first:k]).replace(". ", "").replace(" .", "")
+    groups = table.countries.get(word, {})
+    code = next(
+        (code for name, code in groups.items() if said.startswith(name) or (name == "us" and said in ("us", "u s"))),
+        None,
+    )
+    if first < k and code is None and said not in ("cfa", "us", "u s", ""):
+        code = next((code for name, code in groups.items() if name in said), None)
+        if code is None and _adjective(words[k - 1]):
+            code = None
+    if code is None and word in ("pound", "pounds") and first == k and not scaled and not _pounds_are_money(page, k):
+        return Unit("lb", "measure", first, k + 1)
+    if (
+        code is None
+        and word in ("won", "real", "som", "sum", "marks", "crowns", "dong", "lei", "dram", "rand")
+        and not scaled
+        and by_country(page, word) is None
+    ):
+        if word in ("won", "marks", "crowns", "som", "sum"):
+            return None
+    factor = Decimal("0.01") if word in table.parts else Decimal(1)
+    return Unit(code or _settled(page, word, table.words[word]), "money", first, k + 1, factor)
+
+
+def _pounds_are_money(page: Page, k: int) -> bool:
+    """Say whether bare "pounds" is money here: the article writes the sign, or speaks of what it costs."""
+    if page.words[k + 1] == "of" or page.words[k + 1] == "(":
+        return False
+    around = page.words[max(0, k - 14) : k + 8]
+    return "£" in page.words or any(word in _COST for word in around)
+
+
+_COST = frozenset(
+    "pay paid pays cost costs price priced fine fined worth fund funding budget spend spent bank loan sold salary benefit tax pension rent wage wages".split()
+)
+
+
+def by_country(page: Page, word: str) -> str | None:
+    """Return the currency that the countries named in the text settle for a shared word or letter; None if none or a tie."""
+    names = _table().countries.get(word)
+    if not names:
+        return None
+    return _named(page, word, tuple(names.items()))
+
+
+def _named(page: Page, word: str, names: tuple[tuple[str, str], ...]) -> str | None:
+    low = page.text[:200_000].lower()
+    counts: Counter[str] = Counter()
+    for name, code in names:
+        if name not in ("us", "american", "british"):
+            counts[code] += low.count(name)
+    best = counts.most_common(2)
+    if not best or not best[0][1]:
+        return None
+    return best[0][0] if len(best) == 1 or best[0][1] > best[1][1] else None
+
+
+def _settled(page: Page, word: str, usual: str) -> str:
+    """Return the currency of a shared word: that of the countries named; the usual one otherwise."""
+    if word in ("$", "dollar", "dollars", "cent", "cents", "bucks"):
+        return usual
+    return by_country(page, word) or usual
+
+
+# Chains that are one figure: "1 hour 59 minutes", "5 ft 2 in", in the smallest unit named.
+_CHAINS: tuple[dict[str, Decimal], ...] = (
+    {
+        "second": Decimal(1),
+        "minute": Decimal(60),
+        "hour": Decimal(3600),
+        "day": Decimal(86400),
+        "week": Decimal(604800),
+    },
+    {"month": Decimal(1), "year": Decimal(12)},
+    {"in": Decimal(1), "ft": Decimal(12)},
+    {"oz": Decimal(1), "lb": Decimal(16)},
+)
+
+
+def in_smaller(larger: str, smaller: str) -> Decimal | None:
+    """Return how many of the smaller unit one of the larger has, None where they do not chain."""
+    for chain in _CHAINS:
+        if larger in chain and smaller in chain and chain[larger] > chain[smaller]:
+            return chain[larger] / chain[smaller]
+    return None
+
+
+def span_of(page: Page, first: int, end: int) -> Span:
+    """Return the span of tokens first to end - 1."""
+    return Span(page.starts[first], page.ends[end - 1])
