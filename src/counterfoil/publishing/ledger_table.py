@@ -1,0 +1,182 @@
+"""The ledger as a table for the terminal, which is also legible when piped into a file."""
+
+import textwrap
+from collections import Counter
+from io import StringIO
+from typing import TYPE_CHECKING
+
+from counterfoil.checking.model import Verdict, Word
+from counterfoil.publishing import wording
+from counterfoil.publishing.model import Report
+from counterfoil.publishing.wording import inert
+from counterfoil.reading.model import Figure
+from counterfoil.relating.model import Relation
+
+if TYPE_CHECKING:
+    from rich.table import Table
+    from rich.text import Text
+
+_INTERVAL = 13  # columns: "203,000–204,999" breaks after the dash, "1,150–1,249" stays on one line
+_NARROWEST = 60  # columns; below it the cells hold single letters
+_REASONS_SHOWN = 8  # reasons for setting aside, most frequent first; the page and the JSON list all
+
+
+def terminal(report: Report, *, width: int = 100, color: bool = False) -> str:
+    """Return the ledger of one article, at most `width` columns wide, ending in a line break.
+
+    color  with the escapes of a terminal; without, plain text for a pipe.
+    """
+    from rich.console import Console
+
+    width = max(width, _NARROWEST)
+    console = Console(
+        file=StringIO(),
+        width=width,
+        force_terminal=color,
+        color_system="standard" if color else None,
+        legacy_windows=False,
+        highlight=False,
+        markup=False,
+        emoji=False,
+        _environ={},  # the same report gives the same text, whatever the environment says
+    )
+    with console.capture() as capture:
+        _print(console, "\n".join(_heading(report, width)), style="bold")
+        if report.figures:
+            console.print(_table(report, width))
+        else:
+            _print(console, "\nNo figure was found.\n")
+        for title, lines in (
+            ("What the records say", _records(report)),
+            ("How the figures stand to one another", _relations(report)),
+            ("Set aside", _set_aside(report)),
+        ):
+            if lines:
+                _print(console, title, style="bold")
+                _print(console, "\n".join(_wrapped(lines, width)) + "\n")
+        _print(console, "\n".join(_wrapped([("", _limits(report))], width)), style="dim")
+    return "\n".join(line.rstrip() for line in capture.get().split("\n")).rstrip("\n") + "\n"
+
+
+def _print(console: object, words: str, *, style: str | None = None) -> None:
+    console.print(words, style=style, soft_wrap=True)  # type: ignore[attr-defined]
+
+
+def _heading(report: Report, width: int) -> list[str]:
+    document = report.document
+    title = inert(document.title or document.source or "An article without a title")
+    day = wording.day(document.published.day) if document.published else "no day of publication found"
+    facts = [inert(document.outlet)] if document.outlet else []
+    facts += [day, wording.count(len(report.figures), "figure")]
+    return [*textwrap.wrap(title, width), " · ".join(facts)]
+
+
+def _table(report: Report, width: int) -> "Table":
+    from rich import box
+    from rich.table import Table
+    from rich.text import Text
+
+    def cell(words: str, *, style: str = "") -> Text:
+        return Text(inert(words), style=style, overflow="fold")
+
+    table = Table(box=box.SIMPLE_HEAD, padding=(0, 1, 0, 0), pad_edge=False, show_lines=False, expand=True)
+    table.add_column("", justify="right", no_wrap=True, style="dim")
+    table.add_column("as written", ratio=13, justify="right", overflow="fold")
+    table.add_column("allows", width=_INTERVAL, justify="right", overflow="fold")
+    for heading, share in (("what", 17), ("when", 12), ("where", 12), ("who said it", 13), ("records", 12)):
+        table.add_column(heading, ratio=share, overflow="fold")
+    for index, ((_, check), row) in enumerate(
+        zip(wording.zip_checks(report), wording.rows(report), strict=True), start=1
+    ):
+        if index > 1:
+            table.add_row()
+        table.add_row(
+            str(index),
+            cell(row.written, style="bold"),
+            _interval_cell(row.interval),
+            cell(row.what),
+            cell(row.when),
+            cell(row.where),
+            cell(row.said_by, style="italic" if row.said_by == wording.NARRATION else ""),
+            cell(row.records, style=_style(check)),
+        )
+    return table
+
+
+def _interval_cell(interval: str) -> "Text":
+    """An interval too long for its column breaks after its dash, not inside a number."""
+    from rich.text import Text
+
+    long = len(interval) > _INTERVAL
+    return Text(interval.replace("–", "–\n") if long else interval, overflow="fold")
+
+
+def _style(check: Verdict | None) -> str:
+    if check is None or check.word is Word.NOT_CHECKABLE:
+        return "dim"
+    return "green" if check.word is Word.SUPPORTED else ""
+
+
+def _records(report: Report) -> list[tuple[str, str]]:
+    """One line for each figure that the records speak to; those they cannot check are counted by reason."""
+    lines = []
+    unchecked: dict[str, list[int]] = {}
+    for index, (_, check) in enumerate(wording.zip_checks(report), start=1):
+        if check is None:
+            continue
+        reason = check.reasons[0] if check.reasons else "no reason given"
+        if check.word is Word.NOT_CHECKABLE:
+            unchecked.setdefault(reason, []).append(index)
+        else:
+            lines.append((f"{index:>3}  ", f"{wording.verdict(check)}: {' '.join(check.reasons)}".rstrip(": ")))
+    for reason, indices in unchecked.items():
+        lines.append(("  –  ", f"{_numbers(indices)} not checkable: {reason}"))
+    return lines
+
+
+def _numbers(indices: list[int]) -> str:
+    return wording.listed(str(index) for index in indices)
+
+
+def _relations(report: Report) -> list[tuple[str, str]]:
+    at: dict[Figure, int] = {}
+    for index, figure in enumerate(report.figures, start=1):
+        at.setdefault(figure, index)
+    return [(_label(relation, at), _relation(relation, at)) for relation in report.relations]
+
+
+def _label(relation: Relation, at: dict[Figure, int]) -> str:
+    return f"{at.get(relation.a.figure, '–'):>3}  "
+
+
+def _relation(relation: Relation, at: dict[Figure, int]) -> str:
+    other = f"{at[relation.b.figure]} " if relation.b.figure in at else ""
+    where = "" if relation.b.figure in at else f", {relation.b.where}"
+    return (
+        f"{wording.cited(relation.a.figure)} ({relation.a.speaker or wording.NARRATION}) "
+        f"{wording.RELATIONS[relation.kind]} {other}{wording.cited(relation.b.figure)} "
+        f"({relation.b.speaker or wording.NARRATION}{where}): {relation.reason}"
+    )
+
+
+def _set_aside(report: Report) -> list[tuple[str, str]]:
+    reasons = Counter(skipped.reason for skipped in (*report.skipped, *report.document.skipped)).most_common()
+    lines = [(f"{amount:>3}  ", reason) for reason, amount in reasons[:_REASONS_SHOWN]]
+    rest = sum(amount for _, amount in reasons[_REASONS_SHOWN:])
+    return [*lines, (f"{rest:>3}  ", "for other reasons, which --html and --json list")] if rest else lines
+
+
+def _wrapped(lines: list[tuple[str, str]], width: int) -> list[str]:
+    wrapped: list[str] = []
+    for label, words in lines:
+        indent = " " * len(label)
+        wrapped += textwrap.wrap(inert(words), width, initial_indent=label, subsequent_indent=indent) or [label]
+    return wrapped
+
+
+def _limits(report: Report) -> str:
+    editions = "; ".join(report.editions) or "none"
+    return (
+        f"Read by {report.engine}, Counterfoil {report.version}. Records: {editions}. "
+        "Nothing here is rated true or false automatically."
+    )
