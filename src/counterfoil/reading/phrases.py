@@ -1,98 +1,419 @@
-"""Noun phrases and verb groups of a sentence, found from tags alone.
+"""Noun phrases around a verb: enough grammar to name a source, from tags alone."""
 
-A phrase is a run of tokens, given as indices into `Words`: [first, last). Numbers that are figures cut
-phrases in two, so that "39 wounded soldiers" leaves the noun phrase "wounded soldiers".
-"""
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
 
-from typing import NamedTuple
-
+from counterfoil.reading.cues import cues
 from counterfoil.reading.words import Words
 
-NOUNS = frozenset(["NN", "NNS", "NNP", "FW"])
-BEFORE_NOUN = frozenset(["JJ", "JJR", "JJS", "VBN", "VBG", "CD", "-", "POS"])
-OPENERS = frozenset(["DT", "PRP$", "PDT", "WP$"])
-VERBS = frozenset(["VB", "VBD", "VBN", "VBZ", "VBP", "VBG", "MD"])
-AUXILIARIES = frozenset("is are was were be been has have had do does did will would can could may might".split())
-IN_VERB_GROUP = VERBS | {"RB", "TO", "RP"}
+Range = tuple[int, int]  # tokens, half-open
+
+NOUNS = frozenset(["NN", "NNS", "NNP"])
+FINITE = frozenset(["VBD", "VBZ", "VBP", "MD"])
+INNER = frozenset(["NN", "NNS", "NNP", "JJ", "JJR", "JJS", "CD", "POS", "&", "$", "%"])
+OPENERS = frozenset(["DT", "PRP$", "PDT"])
+AUXILIARIES = frozenset(
+    "has have had having is are was were be been being am 's 've 'd do does did didn't doesn't don't hasn't haven't hadn't "
+    "isn't aren't wasn't weren't ’ve ’d".split()
+)
+BE = frozenset("is are was were be been being am isn't aren't wasn't weren't".split())
+PERFECT = frozenset(["has", "have", "had"])
+TIME = frozenset(
+    "monday tuesday wednesday thursday friday saturday sunday january february march april may june july august "
+    "september october november december jan feb mar apr jun jul aug sept sep oct nov dec today yesterday tomorrow tonight "
+    "week month year morning afternoon evening night weekend midnight noon earlier later ago now then meanwhile recently".split()
+)
+DAYS = frozenset("monday tuesday wednesday thursday friday saturday sunday today yesterday tomorrow tonight".split())
+TIME_LEADS = frozenset("on last this late early earlier next since in at by late mid the that same".split())
+SUBORDINATORS = frozenset(
+    "while whereas although though because since if when as after before until unless whether where but and or nor so that than "
+    "with yet once however".split()
+)
+MARKS = frozenset([",", ";", ":", "-", "(", "[", '"', "“", "”", "«", "»", "‘", "„", "•", "."])
+CROSSING = frozenset("in at for from with on by near inside across to about into on behind between among".split())
+SELVES = frozenset("himself herself itself themselves both all each also".split())
+REACH = 45  # tokens that an apposition may be long: the longest of train are about 40
+_LOWER = re.compile(r"[a-z]")
 
 
-class Phrase(NamedTuple):
-    """`sort`: N noun phrase without its determiner, P pronoun, V verb group, J adjective by itself.
+@dataclass(frozen=True, slots=True)
+class Scene:
+    """A tagged text with its quotations: `inside[i]` is the quotation that token i stands in, -1 outside."""
 
-    core is the first token after determiners; head the index of the noun or last verb.
-    """
-
-    sort: str
-    first: int
-    core: int
-    last: int
-    head: int
+    words: Words
+    inside: Sequence[int]
 
 
-def find(words: Words, first: int, last: int, cut: dict[int, int]) -> list[Phrase]:
-    """Return the phrases among tokens [first, last), in order, not overlapping.
+def is_noun(words: Words, i: int) -> bool:
+    """Say whether a noun phrase may end with this token."""
+    return (
+        words.tags[i] in NOUNS or words.tags[i] in ("PRP", "CD") or (words.tags[i] == "DT" and words.lower[i] in ENDING)
+    )
 
-    cut  figures' number expressions: index of their first token to the index after their last.
-    """
-    tags, lower = words.tags, words.lower
-    found: list[Phrase] = []
-    ends = set(cut.values())
-    i = first
-    while i < last:
-        if i in cut:
-            i = max(cut[i], i + 1)
-            continue
-        tag = tags[i]
-        # Right after a number "strikes" is a noun, whatever the lexicon has seen it as.
-        counted = i in ends and tag in ("VBZ", "VBP", "VB") and lower[i] not in AUXILIARIES
-        if counted or tag in NOUNS or tag in OPENERS or tag in BEFORE_NOUN:
-            start = i
-            while i < last and i not in cut and tags[i] in OPENERS:
-                i += 1
-            core = i
-            noun = -1
-            if counted:
-                noun = i
-                i += 1
-            while i < last and i not in cut:
-                t = tags[i]
-                if t in NOUNS:
-                    noun = i
-                elif t in ("VBN", "VBG") and noun >= 0 and tags[i - 1] != "-":
-                    break  # "boats carrying migrants", "universities called ..."
-                elif t == "POS" and noun < 0:
+
+ENDING = frozenset(["this", "that", "these", "those", "some", "both", "all", "another"])
+
+
+def is_hyphen(words: Words, i: int) -> bool:
+    """Say whether the token is a hyphen within a word, not a dash between phrases."""
+    return (
+        words.tags[i] == "-"
+        and 0 < i < len(words.tags) - 1
+        and words.ends[i - 1] == words.starts[i] == words.starts[i + 1] - 1
+    )
+
+
+def is_time(words: Words, start: int, end: int) -> bool:
+    """Say whether the tokens only tell when."""
+    return all(
+        words.lower[k] in TIME or words.tags[k] in ("CD", "DT", "RB", "IN", ",", ".", "JJ") for k in range(start, end)
+    )
+
+
+def is_boundary(scene: Scene, k: int, low: int) -> bool:
+    """Say whether a clause may begin after token k."""
+    words = scene.words
+    if k < low:
+        return True
+    lower, tag = words.lower[k], words.tags[k]
+    return (
+        lower in SUBORDINATORS
+        or (tag in MARKS and not is_hyphen(words, k))
+        or tag in ("CC", "WRB", "WP", "WDT", "UH", "RB")
+        or (lower in cues().forms and tag[0] == "V")
+    )
+
+
+def noun_phrase_before(scene: Scene, j: int, low: int, depth: int = 0) -> Range | None:
+    """Return the noun phrase that ends with token j, with the phrases that belong to it; None if none does."""
+    words = scene.words
+    lower, tags, inside = words.lower, words.tags, scene.inside
+    here = inside[j]
+    if not is_noun(words, j):
+        return None
+    if tags[j] == "PRP":
+        return (j, j + 1)
+    k = j
+    while k >= low and inside[k] == here:
+        tag = tags[k]
+        if (
+            tag in INNER
+            or (tag == "-" and is_hyphen(words, k))
+            or tag in ("’", "'")
+            or (tag == "." and k < j and _is_initial(words, k))
+        ):
+            k -= 1
+        elif tag in OPENERS or (tag == "DT"):
+            k -= 1
+            if k >= low and tags[k] == "PDT":
+                k -= 1
+            break
+        elif (
+            tag in ("VBN", "VBG", "RBS")
+            and k < j
+            and (k == low or tags[k - 1] in OPENERS or tags[k - 1] in ("JJ", ",", "-", "POS"))
+            and lower[k] not in AUXILIARIES
+        ):
+            if tags[k - 1] == "," or k == low:
+                if lower[k] in cues().forms or tags[k + 1] not in NOUNS:
                     break
-                elif t not in BEFORE_NOUN or (t == "-" and (i == core or tags[i - 1] == "-")):
-                    break
-                i += 1
-            if noun >= 0:
-                i = noun + 1
-                found.append(Phrase("N", start, core, i, noun))
-                continue
-            i = start
-            if tag == "DT" and lower[i] in ("those", "these", "this", "that"):
-                found.append(Phrase("P", i, i, i + 1, i))
-                i += 1
-                continue
-            if tag in OPENERS:
-                i += 1
-                if i >= last or i in cut:
-                    continue
-            tag = tags[i]
-        if tag in VERBS or (tag == "TO" and i + 1 < last and tags[i + 1] == "VB"):
-            start = head = i
-            while i < last and i not in cut and tags[i] in IN_VERB_GROUP:
-                if tags[i] in VERBS:
-                    head = i
-                i += 1
-            i = head + 1
-            if i < last and tags[i] == "RP":
-                i += 1
-            found.append(Phrase("V", start, start, i, head))
+            k -= 1
+        else:
+            break
+    start = k + 1
+    while start < j and (lower[start] in DAYS or tags[start] in (".", "POS", "-", "'", "’")):
+        start += 1
+    if start > j:
+        return None
+    before = start - 1
+    if depth >= 4 or before - 1 < low or inside[before] != here:
+        return (start, j + 1)
+    if lower[before] == "of" and (
+        is_noun(words, before - 1) or lower[before - 1] in ("some", "many", "most", "several")
+    ):
+        whole = noun_phrase_before(scene, before - 1, low, depth + 1)
+        if whole is None:
+            return (start, j + 1)
+        return _name_alone(scene, whole, j + 1)
+    crossing = lower[before] in CROSSING or (
+        tags[before] in ("VBN", "VBG") and lower[before] not in AUXILIARIES and lower[before] not in cues().forms
+    )
+    if crossing and tags[before - 1] in NOUNS and lower[before - 1] not in TIME:
+        whole = noun_phrase_before(scene, before - 1, low, depth + 1)
+        if whole is not None and is_boundary(scene, whole[0] - 1, low) and not is_preposition(words, whole[0] - 1, low):
+            return _name_alone(scene, whole, j + 1)
+    if lower[before] in ("and", "&") and tags[before - 1] in NOUNS:
+        whole = noun_phrase_before(scene, before - 1, low, depth + 1)
+        if whole is not None and (
+            whole[0] == low or tags[whole[0] - 1] in MARKS or lower[whole[0] - 1] in ("both", "that", "of")
+        ):
+            return (whole[0], j + 1)
+    return (start, j + 1)
+
+
+def _is_initial(words: Words, k: int) -> bool:
+    """Say whether token k is the stop of an initial or a title within a name: "John F. Kennedy", "Lt. Gen."."""
+    return (
+        k > 0
+        and words.ends[k - 1] == words.starts[k]
+        and words.tags[k - 1] == "NNP"
+        and words.ends[k - 1] - words.starts[k - 1] <= 4
+    )
+
+
+def is_preposition(words: Words, k: int, low: int) -> bool:
+    """Say whether token k is a preposition, so that what follows is no subject."""
+    return k >= low and words.tags[k] in ("IN", "TO") and words.lower[k] not in SUBORDINATORS
+
+
+def _name_alone(scene: Scene, head: Range, end: int) -> Range:
+    """Return a person's name without what follows it ("Mike Ryan of the WHO"), any other phrase whole."""
+    return head if is_person(scene.words, head) else (head[0], end)
+
+
+@cache
+def _titles() -> tuple[frozenset[str], frozenset[str], frozenset[str]]:
+    from counterfoil.reading.speakers import titles
+
+    known = titles()
+    return known.titles, known.bodies, known.never_person
+
+
+def is_person(words: Words, phrase: Range) -> bool:
+    """Say whether a phrase is a person's name: capitalised words alone, two or more, or one after a title."""
+    known, bodies, never = _titles()
+    names = titled = 0
+    for k in range(*phrase):
+        lower = words.lower[k]
+        if words.tags[k] in (".", "-", "'", "’"):
             continue
-        if tag in ("PRP", "WP", "EX"):
-            found.append(Phrase("P", i, i, i + 1, i))
-        elif tag in ("JJ", "JJR", "JJS", "RBR", "NN") or lower[i] in ("dead", "alive"):
-            found.append(Phrase("J", i, i, i + 1, i))
-        i += 1
-    return found
+        if words.tags[k] != "NNP" or lower in never:
+            return False
+        if lower in known and names == 0:
+            titled += 1
+        elif lower in bodies:
+            return False
+        else:
+            names += 1
+    return names >= 2 or (names == 1 and titled > 0)
+
+
+def noun_phrase_after(scene: Scene, p: int, high: int, depth: int = 0) -> Range | None:
+    """Return the noun phrase that begins with token p, with the phrases that belong to it; None if none does."""
+    words = scene.words
+    lower, tags, inside = words.lower, words.tags, scene.inside
+    if p >= high:
+        return None
+    here = inside[p]
+    if tags[p] in ("PRP", "WP", "WDT"):
+        return (p, p + 1)
+    k = p
+    head = -1
+    proper = False
+    while k < high and inside[k] == here:
+        tag = tags[k]
+        if tag in NOUNS or tag == "CD":
+            if lower[k] in DAYS and head >= 0:
+                break
+            if proper and tag in ("NN", "NNS") and head == k - 1 and depth == 9:
+                break
+            head = k
+            proper = tag == "NNP"
+        elif tag in OPENERS or tag == "DT":
+            if head >= 0 and not (tags[k - 1] == "PDT"):
+                break
+        elif tag in ("JJ", "JJR", "JJS", "POS", "$", "%", "&", "’", "'") or is_hyphen(words, k):
+            if head >= 0 and tag in ("JJ", "JJR", "JJS") and not (k + 1 < high and tags[k + 1] in NOUNS):
+                break
+        elif (tag in ("VBN", "VBG") and k + 1 < high and tags[k + 1] in NOUNS and head < 0) or (tag == "." and k + 1 < high and _is_initial(words, k)):
+            pass
+        else:
+            break
+        k += 1
+    if head < 0:
+        if tags[p] == "DT" and lower[p] in ENDING | {"many", "several"}:
+            head = p
+        else:
+            return None
+    end = head + 1
+    if end < high and tags[end] == "POS":
+        following = noun_phrase_after(scene, end + 1, high, depth + 1)
+        if following and depth < 4:
+            return (p, following[1])
+    if depth >= 4 or end + 1 >= high or inside[end] != here:
+        return (p, end)
+    if is_person(words, (p, end)):
+        return (p, end)
+    if lower[end] == "of":
+        following = noun_phrase_after(scene, end + 1, high, depth + 1)
+        if following:
+            return (p, following[1])
+    elif (lower[end] in CROSSING and lower[end] not in ("to", "on", "with")) or (
+        tags[end] == "VBN" and lower[end + 1] == "by"
+    ):
+        skip = 2 if tags[end] == "VBN" else 1
+        following = noun_phrase_after(scene, end + skip, high, depth + 1)
+        if following and not is_time(words, *following) and lower[following[1] - 1] not in cues().words["venues"]:
+            return (p, following[1])
+    elif lower[end] == "and":
+        following = noun_phrase_after(scene, end + 1, high, depth + 1)
+        if following and (following[1] >= high or tags[following[1]] not in FINITE):
+            return (p, following[1])
+    return (p, end)
+
+
+def skip_back(scene: Scene, j: int, low: int) -> int:
+    """Return the last token before j + 1 that is no adverb and no time between a subject and its verb."""
+    words = scene.words
+    lower, tags = words.lower, words.tags
+    venues = cues().words["venues"]
+    while j > low:
+        if tags[j] == "RB" or lower[j] in SELVES:
+            j -= 1
+        elif lower[j] in TIME or (tags[j] == "CD" and lower[j - 1] in TIME):
+            k = j
+            while k > low and (lower[k] in TIME or tags[k] == "CD" or lower[k] in TIME_LEADS):
+                k -= 1
+            if k == j:
+                break
+            if k <= low and not is_noun(words, k):
+                break
+            j = k
+        elif (
+            lower[j] in venues
+            and lower[j - 1] in ("a", "the", "its", "his", "her", "their")
+            and j - 2 > low
+            and lower[j - 2] in ("in", "at", "on")
+        ):
+            j -= 3
+        else:
+            break
+    return j
+
+
+def subject(scene: Scene, i: int, low: int) -> Range | None:
+    """Return the subject of the verb group that begins at token i; None where the tags do not tell."""
+    words = scene.words
+    lower, tags, inside = words.lower, words.tags, scene.inside
+    if i <= low:
+        return None
+    j = skip_back(scene, i - 1, low)
+    if j < low or inside[j] != inside[i]:
+        return None
+    if lower[j] in ("who", "which", "that") and tags[j] in ("WP", "WDT", "IN", "DT"):
+        return (j, j + 1) if lower[j] != "that" else noun_phrase_before(scene, j - 1, low) if j > low else None
+    if tags[j] in (",", ")") or (tags[j] == "-" and not is_hyphen(words, j)):
+        return _across(scene, j, low)
+    phrase = noun_phrase_before(scene, j, low)
+    if phrase is None:
+        if tags[j] in ("VBN", "VBD", "VBG", "JJ", "RB", "IN", "RP"):
+            return _before_relative(scene, j, low)
+        return None
+    before = phrase[0] - 1
+    if (
+        before >= low
+        and tags[before] in ("VBD", "VBN", "VBG", "VB", "VBZ", "VBP", "TO", "IN")
+        and not is_boundary(scene, before, low)
+    ):
+        relative = _before_relative(scene, before, low)
+        if relative is not None:
+            return relative
+        if tags[before] != "IN":
+            return (
+                phrase
+                if tags[before] in ("VBD", "VBN", "VBZ", "VBP")
+                and tags[phrase[0]] in ("DT", "PRP", "NNP")
+                and tags[i] in FINITE
+                else None
+            )
+    return phrase
+
+
+def _before_relative(scene: Scene, j: int, low: int) -> Range | None:
+    """Return the phrase that a relative clause without commas hangs on: "An aid worker who asked not to be named said"."""
+    words = scene.words
+    for k in range(j, max(low, j - 25), -1):
+        if words.tags[k] in (",", ";", ":") or scene.inside[k] != scene.inside[j]:
+            return None
+        if words.lower[k] in ("who", "which") or (words.lower[k] == "that" and words.tags[k] in ("WDT", "WP")):
+            return noun_phrase_before(scene, k - 1, low)
+    return None
+
+
+def _across(scene: Scene, j: int, low: int) -> Range | None:
+    """Return the subject before an apposition, brackets or dashes that end with token j."""
+    words = scene.words
+    lower, tags, inside = words.lower, words.tags, scene.inside
+    close = tags[j]
+    if close == ")":
+        for k in range(j - 1, max(low - 1, j - 30), -1):
+            if tags[k] == "(":
+                return noun_phrase_before(scene, k - 1, low) if k > low else None
+        return None
+    previous = -1
+    depth = 0
+    for k in range(j - 1, max(low - 1, j - REACH), -1):
+        if tags[k] == ")":
+            depth += 1
+        elif tags[k] == "(":
+            depth -= 1
+        elif depth == 0 and inside[k] == inside[j]:
+            if tags[k] == ";":
+                break
+            if tags[k] == close and not is_hyphen(words, k):
+                previous = k
+                break
+    if previous < 0:
+        return noun_phrase_before(scene, j - 1, low) if j > low and close == "," else None
+    chunk = (previous + 1, j)
+    left = noun_phrase_before(scene, previous - 1, low) if previous > low and is_noun(words, previous - 1) else None
+    if left is None and previous > low and tags[previous - 1] == ")":
+        left = _across(scene, previous - 1, low)
+    if left is not None and not is_time(words, *left) and not is_preposition(words, left[0] - 1, low):
+        if tags[left[0]] in ("DT", "PRP$", "NN", "JJ") or _ends_with_role(scene, left):
+            name = _name_only(scene, chunk)
+            if name is not None:
+                return name
+        if (
+            tags[left[0] - 1] == ","
+            and left[0] - 2 >= low
+            and tags[left[0] - 2] in NOUNS
+            and not is_person(words, left)
+        ):
+            outer = _across(scene, left[0] - 1, low)
+            if outer is not None and is_person(words, outer):
+                return outer
+            named = noun_phrase_before(scene, left[0] - 2, low)
+            if named is not None and is_person(words, named):
+                return named
+        if tags[previous + 1] in ("VBD", "VBZ", "VBP", "MD"):
+            return None
+        return left
+    return noun_phrase_after(scene, previous + 1, j)
+
+
+def _ends_with_role(scene: Scene, phrase: Range) -> bool:
+    return scene.words.tags[phrase[1] - 1] in ("NN", "NNS")
+
+
+def _name_only(scene: Scene, chunk: Range) -> Range | None:
+    """Return the chunk if it is a person's name and nothing else."""
+    return chunk if is_person(scene.words, chunk) else None
+
+
+def appositive_name(scene: Scene, phrase: Range, high: int) -> Range:
+    """Return the name after a role ("the government's lawyer, Richard Keen"), else the phrase itself."""
+    words = scene.words
+    end = phrase[1]
+    if end >= high or words.tags[end] != "," or is_person(words, phrase):
+        return phrase
+    name = noun_phrase_after(scene, end + 1, high, 9)
+    if (
+        name is not None
+        and is_person(words, name)
+        and (name[1] >= high or words.tags[name[1]] in (",", ".", ";", "(", "-"))
+    ):
+        return name
+    return phrase
