@@ -16,9 +16,8 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from counterfoil.reading.numbers import Number
-
 from counterfoil.reading import figures, numbers, periods, places, roles, sentences, words
+from counterfoil.reading.numbers import Number
 
 Example = list[tuple[list[str], float]]  # what can be seen of each candidate, and its overlap with the label
 
@@ -54,6 +53,7 @@ def examples(article: dict[str, Any]) -> dict[str, list[Example]]:
     tokens = lambda span: (table.at(span[0]), table.at(span[1] - 1) + 1)  # noqa: E731
     rows: dict[str, list[Example]] = {"what": [], "event": [], "time": [], "place": []}
     before: dict[str, Any] = {}
+    earlier: dict[str, roles.Last] = {}
     inside = [n for n in found if not any(t.span.start <= n.span.start and n.span.end <= t.span.end for t in when)]
     for row in figures.seats(table, spans, inside, when):
         figure = labelled.get(row.number.span)
@@ -62,7 +62,16 @@ def examples(article: dict[str, Any]) -> dict[str, list[Example]]:
         gold = {role: tokens(figure[role]) if figure[role] else None for role in rows}
         for role in ("what", "event"):
             example = []
-            for span, names in roles.candidates(table, row.seat, row.phrases, role, row.cut):
+            for span, names in roles.candidates(
+                table,
+                row.seat,
+                row.sentence,
+                row.phrases,
+                role,
+                row.cut,
+                earlier.get(role, roles.NOTHING),
+                gold["what"] or roles.NOBODY,
+            ):
                 last, wanted = before.get(role), gold[role]
                 if span == roles.NOBODY:
                     fit = float(wanted is None)
@@ -73,6 +82,7 @@ def examples(article: dict[str, Any]) -> dict[str, list[Example]]:
                 example.append((names, fit))
             rows[role].append(example)
             before[role] = gold[role] or before.get(role)
+            earlier[role] = roles.Last(*(gold[role] or roles.NOBODY), row.sentence, row.seat.first)
         for role, near in (("time", times), ("place", places_)):
             example, chosen = [], None
             wanted = gold[role]

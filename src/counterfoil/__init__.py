@@ -10,7 +10,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from counterfoil.documents import Document, from_text, load
+    from counterfoil.documents import Document, Options, from_text, load
     from counterfoil.errors import CounterfoilError, DatasetError, InputError, ModelError, SpanError
     from counterfoil.pipeline import check
     from counterfoil.publishing.model import Report
@@ -29,6 +29,7 @@ _HOMES = {
     "Document": "documents",
     "Figure": "reading.model",
     "InputError": "errors",
+    "Options": "documents",
     "ModelError": "errors",
     "Reading": "spans",
     "Report": "publishing.model",
@@ -51,6 +52,7 @@ __all__ = [
     "Figure",
     "InputError",
     "ModelError",
+    "Options",
     "Reading",
     "Report",
     "Skipped",

@@ -91,7 +91,7 @@ def check(
     records = load_references(reference or ())
     pages: list[tuple[str, str]] = []
     for nth, source in enumerate(sources, 1):
-        document = load(source, options=Options(published=day, allow_private=allow_private, today=date.today()))
+        document = load(source, Options(published=day, allow_private=allow_private))
         report = pipeline.check(document, engine=engine, records=records)
         if html is not None:
             pages.append((f"{nth:03}-{document.sha256[:12]}.html", publishing.page(report)))
@@ -163,12 +163,12 @@ def read(
         )
     import json
 
-    from counterfoil.documents import Options, load
+    from counterfoil.documents import load
     from counterfoil.publishing.labels import labels
     from counterfoil.reading import read as read_document
 
     for source in sources:
-        document = load(source, options=Options(today=date.today()))
+        document = load(source)
         found = {"id": source, "text": document.text, **labels(read_document(document, engine=engine))}
         typer.echo(json.dumps(found))
 

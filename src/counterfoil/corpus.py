@@ -112,7 +112,7 @@ def _article(number: int, line: bytes) -> dict[str, Any]:
 
 
 def _document(article: dict[str, Any], number: int) -> Any:
-    from counterfoil.documents import from_text
+    from counterfoil.documents import Options, from_text
 
     published = article.get("published")
     try:
@@ -122,4 +122,4 @@ def _document(article: dict[str, Any], number: int) -> Any:
             f"no date: {published!r}", f"line {number}, published", "write it as YYYY-MM-DD, or leave it out"
         ) from None
     title = article.get("title")
-    return from_text(article["text"], title=title if isinstance(title, str) else None, published=day)
+    return from_text(article["text"], Options(title=title if isinstance(title, str) else None, published=day))

@@ -58,11 +58,13 @@ def find(words: Words, first: int, last: int, cut: dict[int, int]) -> list[Phras
                 t = tags[i]
                 if t in NOUNS:
                     noun = i
-                elif t in ("VBN", "VBG") and noun >= 0 and tags[i - 1] != "-":
-                    break  # "boats carrying migrants", "universities called ..."
-                elif t == "POS" and noun < 0:
-                    break
-                elif t not in BEFORE_NOUN or (t == "-" and (i == core or tags[i - 1] == "-")):
+                elif (
+                    t not in BEFORE_NOUN
+                    or (t == "POS" and noun < 0)
+                    or (t == "-" and (i == core or tags[i - 1] == "-"))
+                    # "boats carrying migrants", "universities called ..."
+                    or (t in ("VBN", "VBG") and noun >= 0 and tags[i - 1] != "-")
+                ):
                     break
                 i += 1
             if noun >= 0:

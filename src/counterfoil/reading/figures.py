@@ -7,6 +7,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 
 from counterfoil.documents.model import Document
 from counterfoil.reading import chunks, measures, periods, roles
@@ -14,17 +15,19 @@ from counterfoil.reading.model import Direction, Figure, Kind, Measure, Period, 
 from counterfoil.reading.numbers import Number
 from counterfoil.reading.periods import Time
 from counterfoil.reading.places import Mention
-from counterfoil.reading.roles import EARLIER, NOBODY, Seat, Setting
+from counterfoil.reading.roles import EARLIER, NOBODY, Last, Seat, Setting
 from counterfoil.reading.words import Words
 from counterfoil.spans import Anchor, Reading, Skipped, Span
 
 # What a change or a comparison is compared with; counted over the `base` labels of the train articles, where
 # these openings are four fifths. "from" and "against" need a number right behind them.
+_STOP = r"(?=[,;:()”\"]|\.(?!\d)|$"
 BASE = re.compile(
-    r"\b(?:(?:up|down) )?from (?:a |an |the |some |about |around |just |only |over |nearly |previous |peak of ){0,3}[\d$£€][^,;.:()]*?"
-    r"(?= to\b|[,;:()”\"]|\.(?!\d)|$)"
-    r"|\b(?:compared (?:with|to)|against|than|relative to|over the same|as (?:many |much |high )?(?:as )?(?:in|a year|the year|one year)) "
-    r"[^,;:()”\"]{2,90}?(?=[,;:()”\"]|\.(?!\d)|$| and | according )"
+    r"\b(?:(?:up|down) )?from (?:(?:a|an|the|some|about|around|just|only|over|nearly|previous|peak of) ){0,3}"
+    rf"[\d$£€][^,;.:()]*?{_STOP}| to\b)"
+    r"|\b(?:compared (?:with|to)|against|than|relative to|over the same"
+    r"|as (?:(?:many|much|high) )?(?:as )?(?:in|a year|the year|one year)) "
+    rf"[^,;:()”\"]{{2,90}}?{_STOP}| and | according )"
 )
 SINCE = ("since", "after", "following")
 
@@ -136,14 +139,22 @@ def find(found: Found) -> tuple[tuple[Figure, ...], tuple[Skipped, ...]]:
     when, where = list(times), list(places)
     published = document.published.day if document.published else None
     figures: list[Figure] = []
+    spoken: dict[int, date | None] = {}
+    before = {"what": roles.NOTHING, "event": roles.NOTHING}
     what: Span | None = None
     event: Span | None = None
     time: Setting | None = None
     place: Setting | None = None
     for row in seats(words, found.sentences, kept, found.times):
         number, seat = row.number, row.seat
-        what = _role(words, row, "what", what)
-        event = _role(words, row, "event", event)
+        counted = roles.choose(words, seat, row.sentence, row.phrases, "what", row.cut, before["what"])
+        what = _words(words, counted, what)
+        happened = roles.choose(
+            words, seat, row.sentence, row.phrases, "event", row.cut, before["event"], _tokens(words, what)
+        )
+        event = _words(words, happened, event)
+        for role, span in (("what", what), ("event", event)):
+            before[role] = Last(*_tokens(words, span), row.sentence, seat.first)
         time = roles.settle(words, seat, row.sentence, when, time, "time")
         place = roles.settle(words, seat, row.sentence, where, place, "place")
         sentence = found.sentences[row.sentence]
@@ -158,6 +169,8 @@ def find(found: Found) -> tuple[tuple[Figure, ...], tuple[Skipped, ...]]:
             time=times[time].span if time else None,
             clause=sentence,
         )
+        if row.sentence not in spoken:
+            spoken[row.sentence] = periods.utterance_day(text, sentence, found.times, published)
         statement = innermost(found.statements, number.span)
         base = _base(text, number, sentence, row, words)
         figure = Figure(
@@ -173,19 +186,22 @@ def find(found: Found) -> tuple[tuple[Figure, ...], tuple[Skipped, ...]]:
             place=_place(document, places[place]) if place else None,
             modality=judged.modality,
             statement=statement,
-            as_of=periods.utterance_day(text, sentence, found.times, published),
+            as_of=spoken[row.sentence],
         )
         figures.append(_compared(_moved(figure, row, places, document), document, found.times, sentence))
     return tuple(figures), tuple(skipped)
 
 
-def _role(words: Words, row: Row, role: str, before: Span | None) -> Span | None:
-    chosen = roles.choose(words, row.seat, row.phrases, role, row.cut)
+def _words(words: Words, chosen: tuple[int, int], earlier: Span | None) -> Span | None:
     if chosen == NOBODY:
         return None
     if chosen == EARLIER:
-        return before
+        return earlier
     return Span(words.starts[chosen[0]], words.ends[chosen[1] - 1])
+
+
+def _tokens(words: Words, span: Span | None) -> tuple[int, int]:
+    return (words.at(span.start), words.at(span.end - 1) + 1) if span else NOBODY
 
 
 def _anchor(document: Document, span: Span | None) -> Anchor | None:

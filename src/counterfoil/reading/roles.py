@@ -78,30 +78,49 @@ def between(words: Words, first: int, last: int) -> str:
 KEPT = frozenset(["of", "in", "for", "by", "to", "from", "per", "than", "and", "as", "with", "among", "including"])
 
 
-def surroundings(words: Words, seat: Seat) -> tuple[str, str, str, str]:
-    """Return the words and tags right before and right after the number."""
+def surroundings(words: Words, seat: Seat) -> tuple[str, str, str]:
+    """Return the word right before the number, the word right after it, and that one's tag."""
     b, a = seat.first - 1, seat.last
     before = words.lower[b] if b >= seat.opens else "^"
     after = words.lower[a] if a < seat.closes else "$"
-    before_tag = words.tags[b] if b >= seat.opens else "^"
     after_tag = words.tags[a] if a < seat.closes else "$"
-    return before, before_tag, after, after_tag
+    return before, after, after_tag
+
+
+class Last(NamedTuple):
+    """What the figure before it got: token range (or NOBODY), and whether in the same sentence."""
+
+    first: int = -1
+    last: int = -1
+    sentence: int = -1
+    number: int = -1
+
+
+NOTHING = Last()
 
 
 def candidates(
-    words: Words, seat: Seat, phrases: Sequence[Phrase], role: str, numbers: dict[int, int]
+    words: Words,
+    seat: Seat,
+    sentence: int,
+    phrases: Sequence[Phrase],
+    role: str,
+    numbers: dict[int, int],
+    earlier: Last = NOTHING,
+    counted: tuple[int, int] = NOBODY,
 ) -> Iterator[tuple[tuple[int, int], list[str]]]:
     """Yield the token range of each candidate with the names of what can be seen of it.
 
     numbers  first token to last of every figure's number in the sentence.
+    counted  for "event": the tokens of what is counted.
     """
-    before, before_tag, after, after_tag = surroundings(words, seat)
+    before, after, after_tag = surroundings(words, seat)
     lower, tags = words.lower, words.tags
     shape = seat.shape
     rights = [p for p in phrases if p.first >= seat.last][:REACH]
     lefts = [p for p in reversed(phrases) if p.last <= seat.first][:REACH]
     right_kind = (rights[0].sort if rights and rights[0].first == seat.last else "-") if rights else "$"
-    counted = seat.last + 1 if after in ("of", "the") else -1
+    skipped = seat.last + 1 if after in ("of", "the") else -1
     wanted = "NP" if role == "what" else "VNJ"
     ends = {last: first for first, last in numbers.items()}
     # After "killed in the 12" nothing may follow; the two words around tell most of it.
@@ -112,12 +131,19 @@ def candidates(
         f"{shape}|0|{before}",
         f"{shape}|0|a={after}",
     ]
+    if earlier.sentence == sentence:
+        link = "L" if earlier.last <= earlier.number else "R"
+        link = "0" if earlier.first < 0 else link
+        context.append(f"0|{link}|{between(words, max(earlier.number, 0), seat.first)}")
+    else:
+        link = "-" if sentence - earlier.sentence == 1 and earlier.first >= 0 else "."
+    context += [f"{shape}|0|{link}", f"0|{link}|{after_tag}|{right_kind}"]
     yield NOBODY, context
     yield EARLIER, [name.replace("|0", "|E", 1) for name in context]
     for side, group in (("R", rights), ("L", lefts)):
         nouns = 0
         for p in group:
-            if p.sort not in wanted and not (role == "what" and p.sort in "JV" and p.first in (seat.last, counted)):
+            if p.sort not in wanted and not (role == "what" and p.sort in "JV" and p.first in (seat.last, skipped)):
                 continue
             gap = between(words, seat.last, p.first) if side == "R" else between(words, p.last, seat.first)
             head = p.head
@@ -137,7 +163,12 @@ def candidates(
                 f"{side}|f={BETWEEN.get(follows, follows)}|{p.sort}|{min(nouns, 2)}",
                 f"{side}|l={leads}|{p.sort}",
                 f"{shape}|e={lower[head][-3:]}",
+                f"{side}{min(nouns, 2)}|k={link}|{p.sort}",
+                f"{shape}|{side}{min(nouns, 2)}|k={link}|{p.core == earlier.first}",
+                f"{side}|k={link}|{gap}|{p.core == earlier.first}",
             ]
+            if role == "event":
+                names += _beside(words, p, seat, counted)
             nouns += 1
             yield (p.core, p.last), names
             of = p.last
@@ -173,17 +204,49 @@ def candidates(
                     yield (head, p.last), [*names, "+bare", f"+bare|{tags[head]}", f"+bare|n={head - p.core}"]
 
 
+def _beside(words: Words, p: Phrase, seat: Seat, counted: tuple[int, int]) -> list[str]:
+    """Return how a phrase stands to what is counted: "soldiers were wounded", "wounded 12 soldiers"."""
+    first, last = counted
+    if first < 0:
+        return [f"c0|{p.sort}", f"c0|{seat.shape}|{p.sort}"]
+    if p.core < last and first < p.last:
+        where = "in"
+        gap = ""
+    elif p.first >= last:
+        where = "R"
+        gap = between(words, last, p.first)
+    else:
+        where = "L"
+        gap = between(words, p.last, first)
+    side = "r" if first >= seat.last else "l"
+    beyond = "b" if (p.first >= seat.last) == (first >= seat.last) else "a"
+    return [
+        f"c{side}{where}{beyond}|{gap}|{p.sort}",
+        f"c{side}{where}{beyond}|{seat.shape}|{p.sort}",
+        f"c{where}|{gap}|{words.tags[p.head]}",
+    ]
+
+
 def score(names: Iterable[str], known: dict[str, float]) -> float:
     """Return the sum of the weights of what was seen."""
     get = known.get
     return sum([get(name, 0.0) for name in names])
 
 
-def choose(words: Words, seat: Seat, phrases: Sequence[Phrase], role: str, numbers: dict[int, int]) -> tuple[int, int]:
+def choose(
+    words: Words,
+    seat: Seat,
+    sentence: int,
+    phrases: Sequence[Phrase],
+    role: str,
+    numbers: dict[int, int],
+    earlier: Last = NOTHING,
+    counted: tuple[int, int] = NOBODY,
+) -> tuple[int, int]:
     """Return the token range of the best candidate, `NOBODY` or `EARLIER`."""
     known = weights()[role]
     best, choice = -1e9, NOBODY
-    for span, names in candidates(words, seat, phrases, role, numbers):
+    for span, names in candidates(words, seat, sentence, phrases, role, numbers, earlier, counted):
         total = score(names, known)
         if total > best:
             best, choice = total, span
@@ -197,11 +260,14 @@ def settings(
 
     near    settings of the whole text in order.  chosen  the one that the figure before it has.
     """
-    before, before_tag, after, after_tag = surroundings(words, seat)
+    before, after, after_tag = surroundings(words, seat)
     shape = seat.shape
     here = [m for m in near if m.sentence == sentence]
     earlier = [m for m in near if m.sentence < sentence]
-    yield None, [f"{shape}|0", f"0|{len(here)}|{min(len(earlier), 2)}", f"{shape}|0|{bool(here)}", f"0|{before}", f"0|{after}"]
+    yield (
+        None,
+        [f"{shape}|0", f"0|{len(here)}|{min(len(earlier), 2)}", f"{shape}|0|{bool(here)}", f"0|{before}", f"0|{after}"],
+    )
     lefts = [m for m in here if m.last <= seat.first]
     rights = [m for m in here if m.first >= seat.last]
     for side, group in (("L", lefts[::-1]), ("R", rights)):
