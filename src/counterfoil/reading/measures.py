@@ -17,12 +17,15 @@ from counterfoil.spans import Span
 VERSION = "1"
 WINDOW = 1_200  # longest clause scanned whole, in code points; longer ones are scanned around the number
 ASIDE = 300  # longest span outside the clause that is scanned
+NEAR = 14  # tokens between a number without an event and a term that may still decide it
 GAP = 3  # words that "_" in a term may stand for
 REACH = 6  # tokens before an event or a number in which a modal word counts
 
 _TOKEN = re.compile(r"\w+|[^\w\s]")
 _BREAKS = frozenset(".;:!?—–")
+_WALLS = _BREAKS | frozenset(',"“”()') | {"that", "which", "and", "while", "but", "of"}
 _SHARES = ("percent", "fraction")
+_RELATIVE = ("percent", "fraction", "points", "multiple", "rate")
 _KINDS = {
     "money": Kind.MONEY,
     "measure": Kind.MEASUREMENT,
@@ -102,6 +105,8 @@ class _Lexicon:
     patterns: dict[str, tuple[_Pattern, ...]]  # by first word
     auxiliaries: frozenset[str]
     void: frozenset[str]
+    pronouns: frozenset[str]
+    scales: frozenset[str]
     stops: frozenset[str]
     lead: frozenset[str]
     plain: frozenset[str]
@@ -179,9 +184,11 @@ def judge(
         units = _following_noun(scan, here)
     found = _decide(scan, here, thing, act, units, shape, unit)
     entry, term, by = found
+    if not unit and not units and _unnamed(thing):
+        units = ("event",) if text[number.start : number.end].lower() in _TIMES else _stands_for(scan, here, thing)
     given = unit or _unit(entry, units, term is not None)
-    if entry.code == "other" and not unit:
-        entry = _by_unit(given)
+    if entry.code == "other":
+        entry = _by_unit(units[0] if units else given)
     kind = _kind(scan, here, thing, act, _part(text, scan, time), entry, shape, given, direction)
     return Judged(
         code=entry.code,
@@ -220,8 +227,8 @@ def reference() -> str:
         "# Measures",
         "",
         "What figures count. Each measure has a code, a concept of the label format, a definition and a word on how it",
-        "differs from its neighbours. The words that decide it stand in `reading/lexicon/measures.toml`; this page is made",
-        "from that file by `python -m counterfoil.reading.measures`. The article's own words are kept beside the code.",
+        "differs from its neighbours. The words that decide it stand in `reading/lexicon/measures.toml`, from which",
+        "`python -m counterfoil.reading.measures` makes this page. The article's own words are kept beside the code.",
         "",
         "| code | label | unit | kind |",
         "|---|---|---|---|",
@@ -269,13 +276,16 @@ def _decide(
             if hit.section not in _ALLOWED[where] or hit.first < low or hit.last > high:
                 continue
             entry = entries[hit.value]
-            if not _goes(entry, units, shape) or _sits_inside(own.hits, hit):
+            counted = hit.section == "nouns"
+            if not (counted or _goes(entry, units, shape)) or _covered(own.hits, hit, units, shape):
                 continue
-            order = 2 * entry.rank + (where == "event") if entry.rank > 1 else entry.rank
+            if hit.section == "weak" and not units and not _unnamed(thing):
+                continue
+            order = 2 * entry.rank + (where == "event") - 2 * (hit.section == "weak") if entry.rank > 1 else entry.rank
             distance = abs(hit.first - here[0]) if own is scan else hit.first
             candidates.append((order, hit.last - hit.first, -distance, hit.first, own, hit, where))
     best = max(candidates, key=lambda c: c[:4], default=None)
-    if best is None or best[0] < 4:
+    if (best is None or best[0] < 4) and act is None:
         near = _near(scan, here, units, shape)
         if near is not None:
             return entries[near.value], scan.span(near.first, near.last), "near"
@@ -292,24 +302,37 @@ def _goes(entry: Entry, units: tuple[str, ...], shape: str) -> bool:
     """Say whether a measure can count things of these units; things of unknown unit go with most."""
     if entry.needs and entry.needs not in units:
         return False
-    if entry.kind in ("measurement", "money", "duration", "age") and shape not in (
-        "percent",
-        "fraction",
-        "multiple",
-        "points",
-        "rate",
-    ):
+    if entry.kind in ("measurement", "money", "duration", "age") and shape not in _RELATIVE:
         return False
     return not units or not entry.goes_with.isdisjoint(units) or not entry.unit
 
 
-def _sits_inside(hits: tuple[_Hit, ...], hit: _Hit) -> bool:
-    """Say whether a longer term covers this one: "suicide attacks" covers "attacks"."""
+def _unnamed(thing: _Part | None) -> bool:
+    """Say whether the words do not name what is counted: nothing, a pronoun, "the total"."""
+    if thing is None:
+        return True
+    head = _head(*thing)
+    lexicon = _lexicon()
+    return head is None or thing[0].words[head] in lexicon.pronouns or thing[0].words[head] in lexicon.void
+
+
+def _covered(hits: tuple[_Hit, ...], hit: _Hit, units: tuple[str, ...], shape: str) -> bool:
+    """Say whether a longer term takes this one's words: "suicide attacks" those of "attacks", "went up" of "went"."""
+    entries = _lexicon().entries
     return any(
-        h.first <= hit.first and hit.last <= h.last and h.last - h.first > hit.last - hit.first
-        for h in hits
-        if h.section in ("terms", "weak", "nouns")
+        other.first <= hit.first
+        and hit.last <= other.last
+        and other.last - other.first > hit.last - hit.first
+        and (
+            other.section in _COVERS
+            or (other.section in _DECIDE and other.value != hit.value and _goes(entries[other.value], units, shape))
+        )
+        for other in hits
     )
+
+
+_DECIDE = ("terms", "weak", "nouns")
+_COVERS = ("inert", "up", "down")
 
 
 def _near(scan: _Scan, here: tuple[int, int], units: tuple[str, ...], shape: str) -> _Hit | None:
@@ -322,9 +345,9 @@ def _near(scan: _Scan, here: tuple[int, int], units: tuple[str, ...], shape: str
             continue
         after = hit.first >= here[1]
         between = scan.words[here[1] : hit.first] if after else scan.words[hit.last : here[0]]
-        if len(between) > 8 or any(w in _BREAKS or w[0].isdigit() or (after and w == ",") for w in between):
+        if len(between) > NEAR or not _WALLS.isdisjoint(between) or any(w[0].isdigit() for w in between):
             continue
-        if _sits_inside(scan.hits, hit):
+        if not entries[hit.value].unit or _covered(scan.hits, hit, units, shape):
             continue
         key = (len(between), -entries[hit.value].rank)
         if best is None or key < best:
@@ -339,12 +362,19 @@ def _sized(
     lexicon = _lexicon()
     base = "money" if shape == "money" else lexicon.dimensions.get(unit, "other")
     options = _REFINED.get(base, ())
+    if base == "money" and any(w.lstrip("0123456789") in lexicon.scales for w in scan.words[here[0] : here[1] + 1]):
+        options = ("trade", "economy")  # what one thing costs is seldom told in millions
     for part, where in ((act, "event"), (thing, "what"), ((scan, max(0, here[0] - 6), here[1] + 7), "near")):
         if part is None:
             continue
         own, low, high = part
         inside = [
-            h for h in own.hits if h.section == "terms" and h.value in options and low <= h.first and h.last <= high
+            h
+            for h in own.hits
+            if (h.section == "terms" or (h.section == "weak" and where == "event"))
+            and h.value in options
+            and low <= h.first
+            and h.last <= high
         ]
         if inside:
             hit = min(inside, key=lambda h: abs(h.first - here[0])) if own is scan else inside[0]
@@ -427,6 +457,8 @@ def _units_at(scan: _Scan, low: int, head: int, text: str) -> tuple[str, ...]:
     if units:
         return tuple(units)
     word = scan.words[head]
+    if word in _lexicon().pronouns:
+        return ()
     return ("person",) if _is_person(word, text[scan.base + scan.starts[head]].isupper()) else ()
 
 
@@ -436,6 +468,15 @@ def _is_person(word: str, capital: bool) -> bool:
     if word in lexicon.no_persons or len(word) < 5:
         return False
     return word.endswith(lexicon.person_endings) or (capital and word.endswith("is"))
+
+
+_TIMES = ("once", "twice", "thrice")
+
+
+def _stands_for(scan: _Scan, here: tuple[int, int], thing: _Part | None) -> tuple[str, ...]:
+    """Return the unit of a number whose noun is left out: the text's numbers without a noun count people."""
+    del scan, here, thing
+    return ("person",)
 
 
 def _following_noun(scan: _Scan, here: tuple[int, int]) -> tuple[str, ...]:
@@ -493,11 +534,13 @@ def _kind(
         return _KINDS[shape]
     if _is_rate(scan, here, thing, time):
         return Kind.RATE
-    if any(h.section == "change" and _beside(scan, h, here, 2) for h in scan.hits):
+    if _is_difference(scan, here, act, entry):
         return Kind.CHANGE
-    if entry.kind in ("flow", "stock"):
-        return Kind(entry.kind) if entry.rank > 1 else _stock_or_flow(scan, thing, act, time, entry)
-    return _stock_or_flow(scan, thing, act, time, entry)
+    if entry.kind == "flow" and entry.rank > 1 and not _has(act, "state"):
+        return Kind.FLOW
+    if entry.kind == "stock" and entry.rank > 1:
+        return Kind.STOCK
+    return _stock_or_flow(thing, act, time, entry, unit)
 
 
 def _beside(scan: _Scan, hit: _Hit, here: tuple[int, int], reach: int) -> bool:
@@ -507,18 +550,39 @@ def _beside(scan: _Scan, hit: _Hit, here: tuple[int, int], reach: int) -> bool:
 
 
 def _changes(scan: _Scan, here: tuple[int, int], act: _Part | None) -> bool:
-    """Say whether a percentage is one of change: "rose by 60%", "60% more", event "increase"."""
-    if scan.words[here[1] : here[1] + 1] == ("of",):
-        following = scan.words[here[1] : here[1] + 2]
-        if following[-1:] != ("its",):
-            return False
-    if act and any(h.section == "change_words" and act[1] <= h.first and h.last <= act[2] for h in act[0].hits):
+    """Say whether a percentage is one of change: "rose by 60%", "60% more"; but "rose to 60%" is a share."""
+    before, after = scan.words[max(0, here[0] - 2) : here[0]], scan.words[here[1] : here[1] + 2]
+    if after[:1] == ("of",) and after != ("of", "its"):
+        return False
+    if before[-1:] in (("to",), ("at",), ("from",)) and before != ("up", "to"):
+        return False
+    if _has(act, "change_words"):
         return True
+    inert = {h.first for h in scan.hits if h.section == "inert"}
     return any(
         h.section == "change_words"
-        and (_beside(scan, h, here, 2) if h.last <= here[0] else h.first - here[1] < 2 and h.first >= here[1])
+        and (h.first not in inert and _beside(scan, h, here, 2) if h.last <= here[0] else 0 <= h.first - here[1] < 2)
         for h in scan.hits
     )
+
+
+def _is_difference(scan: _Scan, here: tuple[int, int], act: _Part | None, entry: Entry) -> bool:
+    """Say whether a count is how many more or fewer: "rose by 40", "40 fewer than", "gained 13 seats"."""
+    if entry.code == "seats" and _has(act, "change_words"):
+        return True
+    if act and _has(act, "change_words"):
+        own, low, high = act
+        if high - low <= 2 and own.words[high - 1] in _DIFFERENCES:
+            return True
+    return any(
+        h.section == "change"
+        and _beside(scan, h, here, 2)
+        and (h.last <= here[0] or scan.words[h.first] in ("more", "fewer", "less"))
+        for h in scan.hits
+    )
+
+
+_DIFFERENCES = ("more", "fewer", "less", "increase", "decrease", "rise", "drop", "fall", "decline", "gain")
 
 
 def _is_rate(scan: _Scan, here: tuple[int, int], thing: _Part | None, time: _Part | None) -> bool:
@@ -526,41 +590,49 @@ def _is_rate(scan: _Scan, here: tuple[int, int], thing: _Part | None, time: _Par
     end = here[1]
     if thing and thing[0] is scan and 0 <= thing[1] - end <= 3:
         end = thing[2]
-    spoilt = {h.first for h in scan.hits if h.section == "not_rate"}
+    spoilt = [h for h in scan.hits if h.section == "not_rate"]
     for hit in scan.hits:
-        if hit.section != "rate" or hit.first in spoilt:
+        if hit.section != "rate" or any(s.first <= hit.first < s.last for s in spoilt):
             continue
-        if 0 <= hit.first - end <= 2 or (-4 <= hit.last - here[0] <= 0 and _beside(scan, hit, here, 3)):
+        if 0 <= hit.first - end <= 2 and _WALLS.isdisjoint(scan.words[end : hit.first]):
+            return True
+        if hit.last <= here[0] and _beside(scan, hit, here, 3) and scan.words[hit.first] not in ("a", "an", "per"):
             return True
         if time and time[0] is scan and time[1] == hit.first and hit.last == time[2]:
             return True
     return False
 
 
-def _stock_or_flow(scan: _Scan, thing: _Part | None, act: _Part | None, time: _Part | None, entry: Entry) -> Kind:
-    """Return stock or flow from the verb, then from the time words, then from the noun."""
+def _has(part: _Part | None, section: str) -> bool:
+    """Say whether a word of this section of the lexicon stands in the part."""
+    if part is None:
+        return False
+    scan, low, high = part
+    return any(h.section == section and low <= h.first and h.last <= high for h in scan.hits)
+
+
+def _names_year(time: _Part | None) -> bool:
+    return time is not None and any(len(w) == 4 and w.isdigit() for w in time[0].words[time[1] : time[2]])
+
+
+def _stock_or_flow(thing: _Part | None, act: _Part | None, time: _Part | None, entry: Entry, unit: str) -> Kind:
+    """Return stock or flow: events happen; else the verb says it, then the time words, then the noun."""
+    if unit == "event":
+        return Kind.FLOW
+    if _has(act, "state"):
+        return Kind.STOCK
     if act:
         own, low, high = act
-        sections = {h.section for h in own.hits if low <= h.first and h.last <= high}
-        rest = [w for w in own.words[low:high] if w not in _lexicon().auxiliaries and w[0].isalpha()]
-        if "state" in sections:
-            return Kind.STOCK
-        if "flow" in sections or any(w.endswith(("ed", "ing")) for w in rest):
+        verbs = [w for w in own.words[low:high] if w not in _lexicon().auxiliaries and w[0].isalpha()]
+        if _has(act, "flow") or any(w.endswith(("ed", "ing")) for w in verbs):
             return Kind.FLOW
-        if not rest:
+        if not verbs:
             return Kind.STOCK
-    if time:
-        own, low, high = time
-        sections = {h.section for h in own.hits if low <= h.first and h.last <= high}
-        if "as_of" in sections:
-            return Kind.STOCK
-        if "since" in sections:
-            return Kind.FLOW
-    if thing:
-        own, low, high = thing
-        if any(h.section == "flow_nouns" and low <= h.first and h.last <= high for h in own.hits):
-            return Kind.FLOW
-    return Kind.FLOW if entry.kind == "flow" or entry.unit == "event" else Kind.STOCK
+    if _has(time, "as_of"):
+        return Kind.STOCK
+    if _has(time, "since") or _has(thing, "flow_nouns") or _names_year(time):
+        return Kind.FLOW
+    return Kind.FLOW if entry.kind == "flow" else Kind.STOCK
 
 
 # ---- modality ----------------------------------------------------------------------------------------
@@ -699,11 +771,11 @@ def _lexicon() -> _Lexicon:
             for phrase in _phrases(row.get(section, "")):
                 add(phrase, section, code)
     nouns = data["nouns"]
-    for unit in ("person", "household", "event", "building", "vehicle", "animal", "vote", "seat", "item", "other"):
+    for unit in ("item", "person", "household", "event", "building", "vehicle", "animal", "vote", "seat", "other"):
         for noun in _phrases(nouns[unit]):
             for form in {noun, _plural(noun)}:
                 add(form, "unit", unit)
-    for table in ("kinds", "directions", "modality"):
+    for table in ("kinds", "directions", "modality", "inert"):
         for section, phrases in data[table].items():
             if section != "auxiliaries":
                 for phrase in _phrases(phrases):
@@ -712,6 +784,8 @@ def _lexicon() -> _Lexicon:
         entries=entries,
         patterns={word: tuple(several) for word, several in patterns.items()},
         auxiliaries=frozenset(_phrases(data["kinds"]["auxiliaries"])),
+        scales=frozenset(_phrases(nouns["scales"])),
+        pronouns=frozenset(_phrases(nouns["pronouns"])),
         void=frozenset(_phrases(nouns["void"])),
         stops=frozenset(_phrases(nouns["stops"])),
         lead=frozenset(_phrases(nouns["lead"])),
@@ -729,13 +803,17 @@ def _phrases(several: str) -> list[str]:
 def _expand(phrase: str) -> set[tuple[str, ...]]:
     """Return the word sequences that a phrase stands for: "kill(|s|ed)" is kill, kills, killed."""
     pieces = [piece.split("|") for piece in re.split(r"[()]", phrase)]
-    sequences = (re.findall(r"\w+", "".join(choice).lower().replace("-", " ")) for choice in product(*pieces))
+    sequences = (
+        re.findall(r"\w+|[$€£¥₹₽₦₱]", "".join(choice).lower().replace("-", " ")) for choice in product(*pieces)
+    )
     return {tuple(words) for words in sequences if words}
 
 
 def _plural(noun: str) -> str:
-    if noun.endswith(("s", "x", "ch", "sh")):
-        return noun + "es" if not noun.endswith("s") else noun
+    if noun.endswith(("ss", "x", "ch", "sh")):
+        return noun + "es"
+    if noun.endswith("s"):
+        return noun
     if noun.endswith("y") and noun[-2:-1] not in "aeiou":
         return noun[:-1] + "ies"
     return noun + "s"
