@@ -1,0 +1,50 @@
+"""From a figure to its verdict: which kind of check it gets, or why it gets none."""
+
+from counterfoil.checking import axes
+from counterfoil.checking.changes import check_change
+from counterfoil.checking.intervals import computable
+from counterfoil.checking.levels import check_level
+from counterfoil.checking.model import Verdict, Word
+from counterfoil.checking.references import Records
+from counterfoil.reading.model import Account, Figure, Kind, Modality
+
+_LEVELS = (Kind.STOCK, Kind.FLOW, Kind.SHARE)
+_NOT_OBSERVED = {
+    Modality.PROJECTED: "it is a projection, and the records hold what was counted",
+    Modality.PLANNED: "it is a plan, and the records hold what was counted",
+    Modality.FEARED: "it is a fear, and the records hold what was counted",
+    Modality.DENIED: "it is denied: the speaker does not vouch for it",
+}
+
+
+def check(account: Account, records: Records) -> tuple[Verdict, ...]:
+    """Return one verdict for each figure, in their order.
+
+    A claim without window or baseline, or of another definition than the record's, is never contradicted.
+    """
+    return tuple(_check(account, figure, records) for figure in account.figures)
+
+
+def _check(account: Account, figure: Figure, records: Records) -> Verdict:
+    def refuse(reason: str) -> Verdict:
+        return Verdict(figure, Word.NOT_CHECKABLE, (), (reason,), ())
+
+    if figure.modality in _NOT_OBSERVED:
+        return refuse(_NOT_OBSERVED[figure.modality])
+    if figure.kind is not Kind.CHANGE and figure.kind not in _LEVELS:
+        return refuse(f"the records hold no reference figures of the kind {figure.kind.value}")
+    if not computable(figure.number.value):
+        return refuse("the words give no number to compare")
+    claim = axes.profile(figure, _what_happened(account, figure))
+    if claim.code in axes.VAGUE_CODES:
+        return refuse("the words do not say what is counted in terms that the records use")
+    speaker = None if figure.statement is None else account.statements[figure.statement].speaker.name
+    if figure.kind is Kind.CHANGE:
+        return check_change(figure, claim, speaker, records.series)
+    return check_level(figure, claim, speaker, records.series)
+
+
+def _what_happened(account: Account, figure: Figure) -> str:
+    """Return the words that may say in what people came to harm: of the figure's clause."""
+    span = figure.number.anchor.span
+    return axes.clause_around(account.document.text, span.start, span.end)

@@ -1,0 +1,157 @@
+"""What words allow, and what counts allow of their ratio."""
+
+import json
+import math
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from counterfoil.checking.intervals import (
+    Interval,
+    allowed,
+    coarsest_that_holds,
+    computable,
+    distinctive,
+    grains,
+    place_values,
+    presumed,
+    ratio_interval,
+)
+from counterfoil.reading.model import Hedge, Quantity
+
+VECTORS = Path(__file__).parents[3] / "shared" / "vectors" / "checking_vectors.json"
+
+
+def quantity(said: str, hedge: Hedge = Hedge.EXACT, high: str | None = None) -> Quantity:
+    """Make a quantity of the number as written; a second number is the other end of a range."""
+    low = Decimal(said)
+    grain, coarsest = place_values(low)
+    top = None if hedge in (Hedge.MORE_THAN, Hedge.AT_LEAST, Hedge.VAGUE) else Decimal(high or said)
+    bottom = None if hedge in (Hedge.AT_MOST, Hedge.LESS_THAN) else low
+    return Quantity(low, top, "person", hedge, bottom, top, grain, coarsest)
+
+
+@pytest.mark.parametrize(
+    ("said", "hedge", "inside", "outside"),
+    [
+        ("2267", Hedge.EXACT, ["2266.5", "2267.4"], ["2267.5", "2266"]),
+        ("60", Hedge.EXACT, ["55", "64.9"], ["65", "54.9"]),
+        ("200000", Hedge.EXACT, ["150000", "203639", "249999"], ["250000", "149999"]),
+        ("203639", Hedge.MORE_THAN, ["203640", "900000"], ["203639"]),
+        ("40", Hedge.AT_LEAST, ["40", "41"], ["39"]),
+        ("30", Hedge.AT_MOST, ["0", "30"], ["31"]),
+        ("30", Hedge.LESS_THAN, ["0", "29"], ["30"]),
+        ("8400", Hedge.ABOUT, ["7980", "8820"], ["7979", "8821"]),
+        ("300", Hedge.NEARLY, ["200", "299"], ["300", "199"]),
+        ("24", Hedge.VAGUE, ["24", "5000"], ["23"]),
+    ],
+)
+def test_words_allow(said: str, hedge: Hedge, inside: list[str], outside: list[str]) -> None:
+    interval = allowed(quantity(said, hedge))
+    assert all(interval.meets(Interval(Decimal(n), Decimal(n))) for n in inside)
+    assert not any(interval.meets(Interval(Decimal(n), Decimal(n))) for n in outside)
+
+
+def test_a_range_is_never_squeezed_to_its_middle() -> None:
+    interval = allowed(quantity("65", Hedge.RANGE, high="70"), Decimal(1))
+    assert (interval.low, interval.high) == (Decimal("64.5"), Decimal("70.5"))
+
+
+@pytest.mark.parametrize(
+    ("said", "hedge", "low", "high"),
+    [
+        ("200000", Hedge.MORE_THAN, "200000", "300000"),
+        ("203639", Hedge.MORE_THAN, "203639", "203640"),
+        ("30", Hedge.AT_MOST, "20", "30"),
+    ],
+)
+def test_a_reader_presumes_the_next_round_number(said: str, hedge: Hedge, low: str, high: str) -> None:
+    interval = presumed(quantity(said, hedge))
+    assert (interval.low, interval.high) == (Decimal(low), Decimal(high))
+
+
+def test_vague_words_presume_no_ceiling() -> None:
+    assert presumed(quantity("2000", Hedge.VAGUE)).high is None
+
+
+def test_every_grain_that_trailing_zeros_allow_is_tried() -> None:
+    assert grains(quantity("25000")) == (1, 10, 100, 1000)
+    assert coarsest_that_holds(quantity("25000"), Interval(Decimal(25040), Decimal(25040))) == 100
+    assert coarsest_that_holds(quantity("25000"), Interval(Decimal(26000), Decimal(26000))) is None
+
+
+@pytest.mark.parametrize(("said", "expected"), [("203639", True), ("1204", True), ("25000", False), ("500", False)])
+def test_only_long_numbers_are_distinctive(said: str, expected: bool) -> None:
+    assert distinctive(quantity(said)) is expected
+
+
+@pytest.mark.parametrize("said", ["1E+40", "NaN", "Infinity", "-Infinity"])
+def test_absurd_numbers_are_refused_not_computed_with(said: str) -> None:
+    number = Decimal(said)
+    assert not computable(Quantity(number, number, "", Hedge.EXACT, number, number, Decimal(1), Decimal(1)))
+
+
+@pytest.mark.parametrize(
+    ("base", "count", "low", "high"),
+    [(3, 18, 75, 3080), (4, 15, 19, 1452), (4, 29, 155, 2738)],  # published worked examples of the method
+)
+def test_exact_interval_of_a_change(base: int, count: int, low: int, high: int) -> None:
+    below, above = ratio_interval(count, base)
+    assert (round((below - 1) * 100), round((above - 1) * 100)) == (low, high)
+
+
+def test_exact_interval_agrees_with_the_vectors() -> None:
+    if not VECTORS.is_file():
+        pytest.skip(f"no vectors at {VECTORS}")
+    counts = json.loads(VECTORS.read_text())["picss_suicide_attacks"]
+    below, above = ratio_interval(counts["2022"], counts["2021"])
+    assert (round((below - 1) * 100), round((above - 1) * 100)) == (19, 1452)
+    below, above = ratio_interval(counts["2023"], counts["2020"])
+    assert (round((below - 1) * 100), round((above - 1) * 100)) == (155, 2738)
+
+
+def test_exposures_scale_the_ratio() -> None:
+    plain = ratio_interval(18, 3)
+    scaled = ratio_interval(18, 3, exposure=212, base_exposure=365)
+    assert scaled == pytest.approx([end * 365 / 212 for end in plain])
+
+
+def test_no_events_before_leave_no_ceiling() -> None:
+    low, high = ratio_interval(5, 0)
+    assert low > 0
+    assert math.isinf(high)
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.integers(0, 3000), st.integers(1, 3000))
+def test_interval_holds_the_ratio_and_shrinks_with_the_level(count: int, base: int) -> None:
+    low, high = ratio_interval(count, base)
+    narrow_low, narrow_high = ratio_interval(count, base, level=0.5)
+    assert low <= narrow_low <= count / base * 1.0000001
+    assert count / base <= narrow_high * 1.0000001
+    assert narrow_high <= high
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.integers(1, 300), st.integers(1, 300))
+def test_interval_covers_by_the_binomial_itself(count: int, base: int) -> None:
+    """At either end, the count or a more extreme one has exactly the tail's probability."""
+    low, high = ratio_interval(count, base)
+    total = count + base
+    share = low / (1 + low)
+    above = sum(math.comb(total, k) * share**k * (1 - share) ** (total - k) for k in range(count, total + 1))
+    assert above == pytest.approx(0.025, rel=1e-6)
+    share = high / (1 + high)
+    below = sum(math.comb(total, k) * share**k * (1 - share) ** (total - k) for k in range(count + 1))
+    assert below == pytest.approx(0.025, rel=1e-6)
+
+
+@settings(max_examples=80, deadline=None)
+@given(st.integers(0, 10**7), st.sampled_from(list(Hedge)))
+def test_a_coarser_grain_never_allows_less(said: int, hedge: Hedge) -> None:
+    words = quantity(str(said), hedge)
+    narrow, wide = allowed(words, words.grain), allowed(words)
+    assert narrow.hull(wide) == wide
