@@ -1,0 +1,295 @@
+"""The page: complete, linked both ways, and with nothing of a hostile article alive."""
+
+import re
+import shutil
+import subprocess
+import threading
+from collections.abc import Iterator
+from dataclasses import dataclass, fields, is_dataclass, replace
+from enum import StrEnum
+from html import unescape
+from html.parser import HTMLParser
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from counterfoil.documents.model import Document, digest
+from counterfoil.publishing import page
+from counterfoil.publishing.model import Report
+from counterfoil.reading.model import Figure, Kind
+from counterfoil.spans import Anchor, Reading, Span
+
+TAGS = set(
+    "html head meta title style body header main section footer article aside p h1 h2 h3 h4 em b i a span bdi time "
+    "ul li table thead tbody tr th td div blockquote q dl dt dd code details summary figure figcaption br "
+    "svg g path rect line circle text tspan defs clippath".split()
+)
+
+
+class Tags(HTMLParser):
+    """Every tag of a page with its attributes, and the page's words."""
+
+    def __init__(self, html: str) -> None:
+        super().__init__(convert_charrefs=True)
+        self.tags: list[tuple[str, dict[str, str]]] = []
+        self.words = ""
+        self.unclosed: list[str] = []
+        self.feed(html)
+        self.close()
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.tags.append((tag, {name: value or "" for name, value in attrs}))
+        if tag not in ("meta", "br"):
+            self.unclosed.append(tag)
+
+    def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.tags.append((tag, {name: value or "" for name, value in attrs}))
+
+    def handle_endtag(self, tag: str) -> None:
+        assert self.unclosed.pop() == tag
+
+    def handle_data(self, data: str) -> None:
+        self.words += data
+
+    def all(self, name: str) -> list[str]:
+        return [attrs[name] for _, attrs in self.tags if name in attrs]
+
+
+@pytest.fixture(scope="module")
+def html(report: Report) -> str:
+    return page(report)
+
+
+@pytest.fixture(scope="module")
+def tags(html: str) -> Tags:
+    return Tags(html)
+
+
+def test_tags_are_closed_and_known(tags: Tags) -> None:
+    assert tags.unclosed == []
+    assert {tag for tag, _ in tags.tags} <= TAGS
+
+
+def test_every_link_inside_the_page_arrives(tags: Tags) -> None:
+    ids = tags.all("id")
+    assert len(ids) == len(set(ids))
+    inside = {link[1:] for link in tags.all("href") if link.startswith("#")}
+    assert inside <= set(ids)
+    cards, numbers = ({one[1:] for one in ids if re.fullmatch(rf"{kind}\d+", one)} for kind in "fm")
+    assert len(cards) == 12
+    assert cards == numbers
+    assert {f"{kind}{one}" for kind in "fm" for one in cards} <= inside  # from the article to its card, and back
+
+
+def test_links_outside_are_plain_and_tell_nothing(tags: Tags) -> None:
+    outside = [attrs for tag, attrs in tags.tags if tag == "a" and not attrs.get("href", "#").startswith("#")]
+    assert len(outside) > 10
+    assert all(attrs["href"].startswith(("https://", "http://")) for attrs in outside)
+    assert all("noopener" in attrs["rel"].split() for attrs in outside)
+    assert ("meta", {"name": "referrer", "content": "no-referrer"}) in tags.tags
+
+
+def test_the_policy_forbids_everything_but_styles(tags: Tags) -> None:
+    policy = next(attrs["content"] for tag, attrs in tags.tags if attrs.get("http-equiv") == "Content-Security-Policy")
+    assert policy.startswith("default-src 'none'; style-src 'unsafe-inline'; img-src data:")
+    names = [tag for tag, _ in tags.tags]
+    assert names.index("style") > [attrs.get("content") for _, attrs in tags.tags].index(policy)  # holds from the start
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "41,301 people or more, with no ceiling",
+        "“Over” sets a floor",
+        "1 January – 13 March 2024",
+        "year of publication; up to the day of the utterance",
+        "as told by Red Lantern Society",
+        "a role, never given a name; not resolved to a name",
+        "feared, not told as having happened",
+        "numbers.bound@1",
+        "Sensitive to window and baseline. The rise holds against 2021",
+        "best counter",
+        "cannot be told: at least 214 against 166 to 181",
+        "the days that the article speaks of",
+        "one event per day and place",
+        "deported beside left of their own free will",
+        "more than 41,300 / 38,950 to 43,050",
+        "2 a day of the month",
+        "belmara.csv sha256:1c9f02ab77de",
+        "byline, Thursday 14 March 2024",
+        "Nothing here is rated true or false automatically.",
+        "the records answer yes or no depending on how they are asked",
+        "2 figures whose place no gazetteer knows",
+        "gives a range",
+    ],
+)
+def test_what_the_page_says(tags: Tags, words: str) -> None:
+    assert words in " ".join(tags.words.split())
+
+
+def test_figures_of_the_summary(tags: Tags) -> None:
+    words = " ".join(tags.words.split())
+    assert "12 figures 7 speakers 3 relations 1 supported 1 sensitive 10 not checkable 5 set aside" in words
+
+
+def test_charts_stand_where_a_series_exists(tags: Tags) -> None:
+    assert [tag for tag, _ in tags.tags].count("svg") == 2
+
+
+def test_folders_of_the_reader_are_not_published(html: str) -> None:
+    assert "tarn.html" in html
+    assert "/home/desk" not in html
+
+
+def test_the_author_is_not_published(report: Report) -> None:
+    assert "Wren Halloway" not in page(replace(report, document=replace(report.document, author="Wren Halloway")))
+
+
+def test_the_same_every_time(report: Report, html: str) -> None:
+    assert page(report) == html
+
+
+def test_an_article_without_anything(report: Report) -> None:
+    document = Document("Rain.", digest("Rain."))
+    bare = Report(document, (), (), (), (), (), (), (), "rules@1", "0.1.0")
+    words = Tags(page(bare)).words
+    assert "Nothing was set aside." in words
+    assert "no day of publication found" in words
+    assert "nothing was checked against records" in words
+
+
+def test_any_character_can_be_written(report: Report) -> None:
+    text = "\udcff\x00\x1b\ufffe\u202e 12 \r\n x"
+    document = Document(text, digest(text), title=text)
+    figure = Figure(Reading(report.figures[0].number.value, document.anchor(Span(6, 8)), "x"), Kind.OTHER)
+    shown = page(Report(document, (), (figure,), (), (), (), (), (), text, text))
+    shown.encode("utf-8")
+    assert not re.search("[\x00\x1b\u202e\ufffe\ud800-\udfff]", shown)
+    assert '<a class="number" id="m6" href="#f6" data-n="1">12</a>' in shown  # one for one: the mark has not moved
+
+
+# What a hostile article would like to run or fetch; PORT is the listener's.
+EVIL = (
+    "</title></style></script><script>document.title='ran';fetch('http://127.0.0.1:PORT/fetch')</script>"
+    "<img src=http://127.0.0.1:PORT/img onerror=\"document.title='ran'\"><svg onload=\"document.title='ran'\">"
+    "<style>@import url(http://127.0.0.1:PORT/css);body{background:url(http://127.0.0.1:PORT/bg)}</style>"
+    "<link rel=stylesheet href=http://127.0.0.1:PORT/link><iframe src=http://127.0.0.1:PORT/frame></iframe>"
+    "<meta http-equiv=refresh content='0;url=http://127.0.0.1:PORT/refresh'><base href=http://127.0.0.1:PORT/base>"
+    "<video src=http://127.0.0.1:PORT/video autoplay></video><object data=http://127.0.0.1:PORT/object></object>"
+    "<form action=http://127.0.0.1:PORT/form><input autofocus onfocus=\"document.title='ran'\"></form>"
+    "\"'><a href=javascript:document.title='ran'>x</a>{{ 7*7 }}{% raw %}&lt;script&gt;&#60;b&#62; 12 "
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Listener:
+    port: int
+    hits: list[str]
+
+
+@pytest.fixture
+def listener() -> Iterator[Listener]:
+    hits: list[str] = []
+
+    class Handler(BaseHTTPRequestHandler):
+        def do_GET(self) -> None:  # noqa: N802
+            hits.append(self.path)
+            self.send_response(204)
+            self.end_headers()
+
+        def log_message(self, format: str, *args: object) -> None:
+            pass
+
+    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+    thread = threading.Thread(target=server.serve_forever, daemon=True)
+    thread.start()
+    yield Listener(server.server_port, hits)
+    server.shutdown()
+    server.server_close()
+    thread.join()
+
+
+def opened(html: str, folder: Path) -> str:
+    """Return the page as headless Chromium has it once loaded; skips where no browser is found."""
+    browser = next(
+        (found for name in ("chromium", "chromium-browser", "google-chrome") if (found := shutil.which(name))), None
+    )
+    if browser is None:
+        pytest.skip("no Chromium found: install it to see hostile pages opened for real")
+    file = folder / "page.html"
+    file.write_text(html, encoding="utf-8")
+    flags = "--headless --no-sandbox --disable-gpu --no-first-run --disable-background-networking"
+    flags += " --disable-component-update --disable-sync --disable-quic --virtual-time-budget=2000"
+    done = subprocess.run(
+        [browser, *flags.split(), f"--user-data-dir={folder / 'profile'}", "--dump-dom", file.as_uri()],
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+        timeout=120,
+        check=True,
+    )
+    return done.stdout
+
+
+def title(dom: str) -> str:
+    found = re.search(r"<title>(.*?)</title>", dom, re.DOTALL)
+    return found[1] if found else ""
+
+
+def poisoned(value: Any, evil: str, document: Document) -> Any:
+    """Return the report's own shape with hostile words wherever words are free."""
+    if isinstance(value, StrEnum) or value is None:
+        return value
+    if isinstance(value, str):
+        return evil
+    if isinstance(value, tuple):
+        return tuple(poisoned(one, evil, document) for one in value)
+    if isinstance(value, Document):
+        return document
+    if isinstance(value, Anchor):
+        return document.anchor(Span(len(evil) - 3, len(evil) - 1)) if value.document == value.document else value
+    if is_dataclass(value):
+        return type(value)(**{one.name: poisoned(getattr(value, one.name), evil, document) for one in fields(value)})
+    return value
+
+
+def hostile(report: Report, port: int) -> Report:
+    evil = EVIL.replace("PORT", str(port))
+    document = replace(
+        report.document,
+        text=evil,
+        sha256=digest(evil),
+        title=evil,
+        outlet=evil,
+        url="javascript:document.title='ran'",
+        source=evil,
+    )
+    document = replace(document, published=replace(report.document.published, words=evil, origin=evil))
+    return poisoned(report, evil, document)
+
+
+def test_no_tag_of_a_hostile_article_survives(report: Report) -> None:
+    found = Tags(page(hostile(report, 9)))
+    assert {tag for tag, _ in found.tags} <= TAGS
+    assert not [name for _, attrs in found.tags for name in attrs if name.startswith("on")]
+    assert not [link for link in found.all("href") if not link.startswith("#")]
+    assert found.all("src") == []
+    assert "{{ 7*7 }}" in found.words  # no template either
+    assert "&lt;script&gt;" in found.words
+
+
+def test_a_hostile_article_runs_nothing_and_fetches_nothing(report: Report, listener: Listener, tmp_path: Path) -> None:
+    html = page(hostile(report, listener.port))
+    dom = opened(html, tmp_path)
+    assert listener.hits == []
+    assert unescape(title(dom)) == unescape(title(html))
+    assert "cannot be told" in dom
+
+
+def test_the_trap_itself_snaps(listener: Listener, tmp_path: Path) -> None:
+    """The same words on a page of their own do run and fetch: else the test above would prove nothing."""
+    dom = opened(f"<title>calm</title>{EVIL.replace('PORT', str(listener.port))}", tmp_path)
+    assert title(dom) == "ran" or "ran" in dom
+    assert listener.hits
