@@ -19,6 +19,8 @@ ADDRESS = "part of a web address, e-mail address or handle"
 TELEPHONE = "a telephone number or another code"
 NUMBERING = "numbering of a list"
 PRONOUN = "'one' as a pronoun or article"
+ARTICLE = "an article, not a count"
+BASE = "the base of a rate"
 OFFSET = "a date relative to another"
 TIMESPAN = "the span of time of another figure"
 COORDINATE = "a coordinate"
@@ -27,7 +29,7 @@ NO_VALUE = "a quantity without a number"
 PAIR = "two numbers joined by a stroke"
 ENDLESS = "more digits than any count has"
 REASONS = (
-    DATE, YEAR, CLOCK, ORDINAL, NAME, ADDRESS, TELEPHONE, NUMBERING, PRONOUN, OFFSET, TIMESPAN, COORDINATE, UNREADABLE, NO_VALUE, PAIR, ENDLESS,
+    DATE, YEAR, ARTICLE, BASE, CLOCK, ORDINAL, NAME, ADDRESS, TELEPHONE, NUMBERING, PRONOUN, OFFSET, TIMESPAN, COORDINATE, UNREADABLE, NO_VALUE, PAIR, ENDLESS,
 )  # fmt: skip
 
 _ADDRESS = re.compile(r"(?:https?://|ftp://|www\.)[^\s<>\"]{1,2000}|[\w.+-]{1,64}@[\w.-]{1,255}|(?<!\w)@\w{1,64}")
@@ -53,20 +55,31 @@ class _Table:
     one_after: frozenset[str]
     one_before: frozenset[str]
     harm: frozenset[str]
+    harm_words: frozenset[str]
+    harmed: frozenset[str]
+    streets: frozenset[str]
+    calls: frozenset[str]
+    stops: frozenset[str]
 
 
 @cache
 def table() -> _Table:
-    """Return the word lists of notfigures.toml."""
-    lists = lexicon("notfigures")
+    """Return the word lists of notfigures.toml and contexts.toml that these judgements use."""
+    lists, near = lexicon("notfigures"), lexicon("contexts")
+    names = (
+        "months",
+        "weekdays",
+        "before_year",
+        "names",
+        "names_if_capital",
+        "names_if_last",
+        "after_offset",
+        "before_span",
+    )
     return _Table(
-        *(
-            frozenset(lists[name])
-            for name in (
-                "months", "weekdays", "before_year", "names", "names_if_capital", "names_if_last", "after_offset", "before_span", "one_after", "one_before", "harm",
-            )
-        )
-    )  # fmt: skip
+        *(frozenset(lists[name]) for name in (*names, "one_after", "one_before", "harm")),
+        *(frozenset(near[name].split()) for name in ("harm_words", "harmed_before", "streets", "calls", "stops")),
+    )
 
 
 def addresses(text: str) -> list[Span]:
@@ -90,15 +103,9 @@ def counted(page: Page, j: int) -> bool:
         if plural(page, k):
             return True
         word = page.words[k]
-        if not word.isalpha() or word in _STOPS or not page.near(k):
+        if not word.isalpha() or word in table().stops or not page.near(k):
             return False
     return False
-
-
-_STOPS = frozenset(
-    "a an the in on at of to for from by with and or but as is was were are be been has had have that which who when where while after before since until it he she they we i"
-    " said says told this these those will would could should can may might not".split()
-)
 
 
 def chain(page: Page, i: int) -> tuple[int, str]:
@@ -132,10 +139,8 @@ def structure(page: Page, i: int) -> tuple[str, int] | None:
             return found, end
     if page.glued(end) and following in ("st", "nd", "rd", "th"):
         return ORDINAL, end + 1
-    if (
-        (page.glued(end)
-        and following == "s")
-        or (following == "'" and words[end + 1] == "s" and page.glued(end) and len(words[end - 1]) > 2)
+    if (page.glued(end) and following == "s") or (
+        following == "'" and words[end + 1] == "s" and page.glued(end) and len(words[end - 1]) > 2
     ):
         return YEAR, end + 1
     clock = _clock(page, i, end)
@@ -153,10 +158,8 @@ def structure(page: Page, i: int) -> tuple[str, int] | None:
         following in ("°", "º", "'", "′")
         and page.glued(end)
         and (
-            (words[end + 1] in ("n", "s", "e", "w")
-            and page.capital(end + 1))
-            or (is_numeral(words[end + 1])
-            and words[end + 2] in ("′", "'"))
+            (words[end + 1] in ("n", "s", "e", "w") and page.capital(end + 1))
+            or (is_numeral(words[end + 1]) and words[end + 2] in ("′", "'"))
         )
     ):
         return COORDINATE, end + 1
@@ -419,7 +422,7 @@ def named(page: Page, i: int, end: int) -> str | None:
         and not opens(page, k)
         and previous not in lists.months
         and previous not in lists.weekdays
-        and previous not in _STOPS
+        and previous not in table().stops
     ):
         if previous in number_words().triggers or len(previous) < 2:
             return None
@@ -429,11 +432,8 @@ def named(page: Page, i: int, end: int) -> str | None:
                 return None
             if following.isalpha() and counted(page, end):
                 return None
-            if (
-                (following.isalpha()
-                and is_numeral(words[i])
-                and following in ("men", "dead"))
-                or previous.endswith(("ed", "ing"))
+            if (following.isalpha() and is_numeral(words[i]) and following in ("men", "dead")) or previous.endswith(
+                ("ed", "ing")
             ):
                 return None
             return NAME
@@ -448,33 +448,100 @@ def opens(page: Page, k: int) -> bool:
     return "\n" in page.text[page.ends[k - 1] : page.starts[k]]
 
 
-def pronoun(page: Page, i: int) -> bool:
-    """Say whether the word "one" at token i is a pronoun or an article rather than a count."""
+def placed(page: Page, i: int, end: int) -> str | None:
+    """Judge a numeral by what follows: "10 Downing Street", "51 Pegasi", "664 B.C."."""
+    words = page.words
+    if words[end : end + 3] in (["b", ".", "c"], ["c", ".", "e"], ["a", ".", "d"]) or words[end] in (
+        "bc",
+        "bce",
+        "ce",
+        "ad",
+    ):
+        return YEAR
+    if words[end : end + 4] == ["b", ".", "c", "."]:
+        return YEAR
+    if not page.capital(end) or not words[end].isalpha() or not page.near(end):
+        return None
+    if is_numeral(words[i]):
+        for k in range(end, end + 3):
+            if words[k] in table().streets:
+                return NAME
+            if not page.capital(k):
+                break
+        return None
+    # "a Six Flags park": a number word with a capital between a small word and a capital
+    inside = page.capital(i) and not opens(page, i) and words[i - 1].isalpha() and not page.capital(i - 1)
+    return NAME if inside else None
+
+
+def one(page: Page, i: int, *, hedged: bool) -> str:
+    """Judge the word "one" at token i: PRONOUN where it is a pronoun or an article, "" where it counts."""
     words, lists = page.words, table()
     previous, following = words[i - 1], words[i + 1]
-    if not following.isalpha() and following not in ("-",):
-        return True
-    if (previous == "-" and page.glued(i)) or previous in lists.one_after:
-        return True
+    if previous in lists.harmed and following in ("and", ",", ".", "person", "other"):
+        return ""
+    if following in ("was", "were", "had", "has", "is", "died", "later"):
+        return (
+            ""
+            if any(word in lists.harm_words for word in words[i + 1 : i + 5]) and previous not in lists.one_after
+            else PRONOUN
+        )
+    if not following.isalpha() and following != "-":
+        return PRONOUN
+    if following in lists.one_before or following in lists.stops:
+        return PRONOUN
+    if previous == "-" and page.glued(i) or (previous in lists.one_after and not hedged):
+        return PRONOUN
     if following == "-":
-        return words[i + 2] in ("on", "off", "time", "sided", "way", "stop", "man", "upmanship", "to")
-    return following in lists.one_before
+        return (
+            PRONOUN if words[i + 2] in ("on", "off", "time", "sided", "way", "stop", "man", "upmanship", "to") else ""
+        )
+    if hedged:
+        return ""
+    if following[-1] == "s" and following[-2:] != "ss":
+        return PRONOUN  # "one asks"
+    if (
+        previous in ("in", "at", "from", "as", "on", "under", "inside", "near", "into")
+        and following not in time_nouns()
+    ):
+        return PRONOUN  # "in one village": no more than "a village"
+    if opens(page, i) and not any(word in lists.harm_words for word in words[i + 1 : i + 9]):
+        return PRONOUN  # "One activist said": an article with some weight
+    return ""
 
 
-def relative(page: Page, first: int, unit_end: int) -> str | None:
-    """Judge a span of time at tokens first to unit_end - 1: does it only date something else?"""
+@cache
+def time_nouns() -> frozenset[str]:
+    """Return the nouns that make "in one week" a duration."""
+    from counterfoil.reading.units import time_words
+
+    return time_words()
+
+
+def relative(page: Page, start: int, first: int, unit_end: int) -> str | None:
+    """Judge a span of time at tokens first to unit_end - 1, its hedge from token start: does it only date something else?"""
     words, lists = page.words, table()
-    following = words[unit_end]
-    if following in ("'", "s"):
+    if words[unit_end] in ("'", "s"):
         unit_end += 1
+    following = words[unit_end]
     if following in lists.offset and page.near(unit_end):
         return OFFSET
-    if following == "from" and words[unit_end + 1] in ("now", "today"):
+    if following == "from" and words[unit_end + 1] in ("now", "today", "then"):
         return OFFSET
-    for k in range(first - 1, max(-1, first - 4), -1):
+    if words[start - 1] == "the" and following in ("to", "since", "until", "ending", "ended", "leading"):
+        return TIMESPAN
+    for k in range(start - 1, max(-1, start - 4), -1):
         word = words[k]
         if word in lists.span:
-            return TIMESPAN
+            return None if words[k - 1] == "to" and word in ("last", "first") else TIMESPAN
         if word not in ("the", "nearly", "almost", "about", "some", "more", "than", "over", "at", "least", "few", "-"):
             break
     return None
+
+
+def years(page: Page, i: int, end: int) -> bool:
+    """Say whether the range at tokens i to end - 1 runs from year to year: "from 2008 to 2016"."""
+    words = page.words
+    if not year_shaped(words[i]) or not year_shaped(words[end - 1]) or not "1800" <= words[i] < words[end - 1] < "2100":
+        return False
+    return not counted(page, end) or words[i - 1] in ("in", "from", "during", "years", "the")

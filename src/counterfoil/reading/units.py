@@ -3,7 +3,7 @@
 from collections import Counter
 from dataclasses import dataclass
 from decimal import Decimal
-from functools import cache
+from functools import cache, lru_cache
 
 from counterfoil.reading.numerals import Page, is_numeral, lexicon
 from counterfoil.spans import Span
@@ -142,7 +142,8 @@ def sign_before(page: Page, i: int) -> tuple[str, int] | None:
     if sign in table.letters and written[:1].isupper():
         glued = page.ends[j] == page.starts[i]
         if len(sign) == 1:
-            code = by_country(page, sign)
+            grouped = "," in page.words[i] or page.words[i + 1] in ("million", "billion", "m", "bn")
+            code = by_country(page, sign) or (table.letters[sign] if grouped else None)
             return (code, j) if glued and code else None
         if sign in ("sh", "le", "kr", "sen") and by_country(page, sign) is None:
             return None
@@ -231,18 +232,19 @@ _COST = frozenset(
 )
 
 
+_SETTLING = 100_000  # code points in which the countries named settle a shared currency word
+
+
 def by_country(page: Page, word: str) -> str | None:
     """Return the currency that the countries named in the text settle for a shared word or letter; None if none or a tie."""
-    names = _table().countries.get(word)
-    if not names:
-        return None
-    return _named(page, word, tuple(names.items()))
+    return _named(page.text, word) if word in _table().countries else None
 
 
-def _named(page: Page, word: str, names: tuple[tuple[str, str], ...]) -> str | None:
-    low = page.text[:200_000].lower()
+@lru_cache(maxsize=64)
+def _named(text: str, word: str) -> str | None:
+    low = text[:_SETTLING].lower()
     counts: Counter[str] = Counter()
-    for name, code in names:
+    for name, code in _table().countries[word].items():
         if name not in ("us", "american", "british"):
             counts[code] += low.count(name)
     best = counts.most_common(2)
@@ -256,6 +258,21 @@ def _settled(page: Page, word: str, usual: str) -> str:
     if word in ("$", "dollar", "dollars", "cent", "cents", "bucks"):
         return usual
     return by_country(page, word) or usual
+
+
+@cache
+def time_words() -> frozenset[str]:
+    """Return the words for units of time."""
+    units = lexicon("units")
+    return frozenset([word for words in units["durations"].values() for word in words] + list(units["spans"]))
+
+
+@cache
+def unit_words() -> frozenset[str]:
+    """Return singular unit words that "a" can count: "at least a year", "less than a kilometre"."""
+    return frozenset(
+        "second minute hour day week month year decade century kilometre kilometer mile metre meter hectare tonne ton litre".split()
+    )
 
 
 # Chains that are one figure: "1 hour 59 minutes", "5 ft 2 in", in the smallest unit named.
