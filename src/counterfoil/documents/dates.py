@@ -1,7 +1,7 @@
 """The day of publication, read from the words of an article. Pure: today's date is an argument.
 
 `stated` reads a date line, a byline ("Published: 8 November 2023") or a dateline ("KABUL, Nov 8, 2023 (Reuters) -").
-`by_weekday` infers a year that nobody states: "Wednesday, November 8" was in 2023, 2017 and 2012, not between.
+`by_weekday` infers a year that nobody states: "Wednesday, November 8" was in 2023 and in 2017, not between.
 `from_url` reads the date that many addresses carry.
 Each abstains (None) rather than take a day that the words leave open.
 """
@@ -49,7 +49,8 @@ _NAME_LAST = re.compile(
 _LONGEST_DAY = 32  # code points of "September 30th of, 2023, " with room; how far before its weekday a date can begin
 
 _PUBLISHED = re.compile(
-    r"(?:first |originally )?(?:published|posted|issued|released|dated?|publication date|date of publication)\b",
+    r"(?:first |originally )?(?:published|posted|issued|released|dated?|publication date|date of publication)\b"
+    r"|(?:press|news|media) release\b",
     re.IGNORECASE,
 )
 _UPDATED = re.compile(r"(?:last |latest )?(?:updated|update|modified|revised)\b", re.IGNORECASE)
@@ -139,6 +140,7 @@ def stated(text: str, *, today: date, near: Dated | None = None) -> Dated | None
 
 def _in_line(line: str, today: date, *, bare_allowed: bool) -> Dated | None:
     """Return the date of a line that is no sentence; its origin is "updated" where the line says no more than that."""
+    updated = None
     for match in _FULL.finditer(line):
         day = _day_of(match)
         if day is None or day > today + timedelta(days=1):
@@ -147,10 +149,10 @@ def _in_line(line: str, today: date, *, bare_allowed: bool) -> Dated | None:
         if marker := _last(_PUBLISHED, before):
             return Dated(day, "byline", line[marker.start() : match.end()])
         if marker := _last(_UPDATED, before):
-            return Dated(day, "updated", line[marker.start() : match.end()])
-        if bare_allowed and _is_bare(before, after):
+            updated = updated or Dated(day, "updated", line[marker.start() : match.end()])
+        elif bare_allowed and _is_bare(before, after):
             return Dated(day, "byline", match[0])
-    return None
+    return updated
 
 
 def _last(marker: re.Pattern[str], before: str) -> re.Match[str] | None:

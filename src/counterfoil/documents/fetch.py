@@ -1,6 +1,6 @@
 """Fetch one address, safely. The only part that speaks to the network, and the only one that imports httpx."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
@@ -31,16 +31,18 @@ class Fetched:
 def fetch(
     url: str,
     *,
-    allow_private: bool = False,
+    allowed: Callable[[str], bool] | None = None,
     max_bytes: int = 20_000_000,
     timeout_s: float = 20.0,
     resolve: "Resolve | None" = None,
 ) -> Fetched:
     """Fetch `url` and follow at most five redirects, each of them judged like the first address.
 
+    allowed    which numeric addresses may be spoken to; None: those of the open internet.
+    resolve    from host and port to numeric addresses; None: the system's resolver.
     max_bytes  counted after decompression.
     timeout_s  for everything together: look-up, connections, redirects, the last byte.
-    Raises     InputError for what is not http or https, for addresses off the open internet (unless `allow_private`),
+    Raises     InputError for what is not http or https, for addresses that are not allowed,
                for answers that are errors, too large or too late. Proxies of the environment are not used: a proxy
                would resolve the name again.
     """
@@ -51,7 +53,7 @@ def fetch(
 
     parsed = _parsed(url)
     deadline = guard.Deadline(timeout_s)
-    backend = guard.GuardedBackend(deadline, resolve or guard.resolve_by_system, allow_private=allow_private)
+    backend = guard.GuardedBackend(deadline, resolve or guard.resolve_by_system, allowed or guard.is_public)
     context = httpx.create_ssl_context() if parsed.scheme == "https" else None
     headers = {
         "User-Agent": f"counterfoil/{__version__}",

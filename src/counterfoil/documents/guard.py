@@ -42,7 +42,7 @@ def is_public(address: str) -> bool:
     if isinstance(parsed, ipaddress.IPv6Address):
         if parsed.ipv4_mapped is not None:
             return is_public(str(parsed.ipv4_mapped))
-        if parsed.teredo is not None:
+        if parsed.teredo is not None or parsed.is_site_local:
             return False
         for network, shift in _EMBEDS_IPV4.items():
             if parsed in network and not is_public(str(ipaddress.IPv4Address((int(parsed) >> shift) & 0xFFFFFFFF))):
@@ -58,13 +58,13 @@ def resolve_by_system(host: str, port: int) -> list[str]:
     return list(dict.fromkeys(str(entry[4][0]) for entry in found))
 
 
-def judged(host: str, addresses: list[str], *, allow_private: bool) -> list[str]:
-    """Return the addresses; raises `InputError` if one of them is not public, unless that is allowed.
+def judged(host: str, addresses: list[str], allowed: Callable[[str], bool]) -> list[str]:
+    """Return the addresses; raises `InputError` if one of them is not allowed.
 
     One private address among public ones is enough to refuse: honest names have none.
     """
-    refused = [address for address in addresses if not is_public(address)]
-    if refused and not allow_private:
+    refused = [address for address in addresses if not allowed(address)]
+    if refused:
         raise InputError(
             f"{host} is at {refused[0]}, an address that is not on the open internet",
             host,
@@ -91,8 +91,8 @@ class Deadline:
 class GuardedBackend(httpcore.NetworkBackend):
     """Opens connections to judged addresses only, each under the deadline."""
 
-    def __init__(self, deadline: Deadline, resolve: Resolve, *, allow_private: bool) -> None:
-        self._deadline, self._resolve, self._allow_private = deadline, resolve, allow_private
+    def __init__(self, deadline: Deadline, resolve: Resolve, allowed: Callable[[str], bool]) -> None:
+        self._deadline, self._resolve, self._allowed = deadline, resolve, allowed
 
     def connect_tcp(
         self,
@@ -102,7 +102,7 @@ class GuardedBackend(httpcore.NetworkBackend):
         local_address: str | None = None,
         socket_options: Iterable[Any] | None = None,
     ) -> httpcore.NetworkStream:
-        addresses = judged(host, self._look_up(host, port), allow_private=self._allow_private)
+        addresses = judged(host, self._look_up(host, port), self._allowed)
         failure: httpcore.ConnectError | httpcore.ConnectTimeout | None = None
         for waiting, address in zip(range(min(4, len(addresses)), 0, -1), addresses, strict=False):
             share_s = self._deadline.left() / waiting  # so that one dead address does not use up the time of the next

@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
+from itertools import islice
 from typing import Any
 
 from counterfoil.documents.dates import from_url
@@ -17,6 +18,7 @@ from counterfoil.spans import Skipped
 _NO_ARTICLE = "copy the article's text into a file and give that; pages that a script fills can be saved from a browser"
 _UNREADABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff\ud800-\udfff]")  # what libxml2 takes for an end
 _DECLARATION = re.compile(r"\s*<\?xml[^>]{0,200}\?>")  # its encoding is that of the bytes, which are decoded by now
+MAX_ELEMENTS = 60_000  # articles have a few thousand; above it, extraction takes seconds
 _LEFT_OUT = ("script", "style", "noscript", "template", "nav", "aside", "footer", "form", "iframe", "button")
 _BLOCKS = frozenset({"p", "head", "quote", "list", "table", "code", "div", "body", "main", "ab"})
 _PARAGRAPH, _LINE, _BLANKS = "\x1d", "\x1e", re.compile("[ \t\n\r\f\v]+")  # the marks cannot stand in a page
@@ -43,10 +45,14 @@ def read_html(html: str, *, url: str | None, today: date, where: str) -> Page:
     import trafilatura
     from trafilatura.settings import Document
 
-    html = _DECLARATION.sub("", _UNREADABLE.sub("", html), count=1)
-    tree = trafilatura.load_html(html)
+    tree = trafilatura.load_html(_whole(html))
     if tree is None:
         raise InputError("the page holds no HTML that can be read", where, _NO_ARTICLE)
+    if sum(1 for _ in tree.iter()) > MAX_ELEMENTS:
+        raise InputError(f"the page has more than {MAX_ELEMENTS:,} elements", where, _NO_ARTICLE)
+    left_out = _skipped_elements(tree)
+    for element in list(tree.iter("noscript", "template")):  # what a reader with scripts does not see
+        element.drop_tree()
     dates = {"extensive_search": False, "original_date": True, "max_date": today.isoformat()}
     found = trafilatura.bare_extraction(
         tree, url=url, with_metadata=True, include_comments=False, include_tables=True, date_extraction_params=dates
@@ -60,8 +66,14 @@ def read_html(html: str, *, url: str | None, today: date, where: str) -> Page:
         outlet=found.sitename or None,
         author=found.author or None,
         published=_published(tree, found.date, url, today),
-        skipped=(*_skipped(tree, text), *dropped),
+        skipped=(*left_out, *_skipped_words(tree, text), *dropped),
     )
+
+
+def _whole(html: str) -> str:
+    """Return a page that libxml2 reads to its end; a fragment gets the elements around it that are looked for."""
+    html = _DECLARATION.sub("", _UNREADABLE.sub("", html), count=1)
+    return html if re.search("<html", html, re.IGNORECASE) else f"<html><body>{html}</body></html>"
 
 
 def _laid_out(body: Any) -> str:
@@ -94,23 +106,26 @@ def _marked(element: Any) -> str:
 
 
 def _is_article(text: str, tree: Any) -> bool:
-    """Say whether the text is prose: one line of four words (or 20 letters), and not mostly the words of links."""
-    lines = [" ".join(line.split()) for line in text.splitlines() if line.strip()]
-    if not any(len(line.split()) >= 4 or sum(map(str.isalpha, line)) >= 20 for line in lines):
+    """Say whether the text is prose: a line of four words (or 20 letters), and not for the greater part links."""
+    if not any(len(line.split()) >= 4 or sum(map(str.isalpha, line)) >= 20 for line in text.splitlines()):
         return False
-    links = {" ".join("".join(link.itertext()).split()) for link in tree.iter("a")}
-    return 2 * sum(len(line) for line in lines if line in links) <= sum(map(len, lines))
+    words, links = " ".join(text.split()), (" ".join("".join(link.itertext()).split()) for link in tree.iter("a"))
+    headlines = {link for link in islice(links, 2000) if len(link) >= 20}  # links within a sentence are shorter
+    return 2 * sum(len(link) for link in headlines if link in words) <= len(words)
 
 
-def _skipped(tree: Any, text: str) -> tuple[Skipped, ...]:
-    """Count what the page holds and the article does not."""
+def _skipped_elements(tree: Any) -> list[Skipped]:
+    """Count the elements that hold no words of an article."""
     tags = Counter(element.tag for element in tree.iter(*_LEFT_OUT))
-    parts = [Skipped(f"{count} <{tag}>", "not part of the article's words") for tag, count in sorted(tags.items())]
-    silent = sum(len("".join(element.itertext()).split()) for element in tree.iter("script", "style", "template"))
+    return [Skipped(f"{count} <{tag}>", "not part of the article's words") for tag, count in sorted(tags.items())]
+
+
+def _skipped_words(tree: Any, text: str) -> list[Skipped]:
+    """Count the words that the page shows and the article does not hold."""
+    silent = sum(len("".join(element.itertext()).split()) for element in tree.iter("script", "style"))
     outside = len(" ".join(tree.itertext()).split()) - silent - len(text.split())
-    if outside > 0:
-        parts.append(Skipped(f"{outside} words", "outside the article: navigation, captions, notices, comments"))
-    return tuple(parts)
+    reason = "outside the article: navigation, captions, notices, comments"
+    return [Skipped(f"{outside} words", reason)] if outside > 0 else []
 
 
 # -- the day of publication -------------------------------------------------------------------------------------------

@@ -76,7 +76,8 @@ def read_pdf(raw: bytes, *, where: str) -> Pages:
     finally:
         document.close()
     pages, furniture = without_furniture(pages)
-    text, dropped = clean(laid_out(pages))
+    whole = laid_out(pages).encode("utf-16", "surrogatepass").decode("utf-16", "replace")  # pdfium may split a letter
+    text, dropped = clean(whole)
     if not any(map(str.isalnum, text)):
         raise InputError("the PDF holds no text, only images", where, "run text recognition (OCR) on it first")
     damaged = (Skipped(f"{unreadable} pages", "damaged: the PDF library cannot read them"),) if unreadable else ()
@@ -92,7 +93,6 @@ def _title(words: str) -> str | None:
 # -- lines -------------------------------------------------------------------------------------------------------------
 
 _WIDE_GAP = 1.6  # in type sizes; no space between two words of justified text is as wide
-_BREAKS = "\r\n"
 
 
 def _lines(document: "pypdfium2.PdfDocument", number: int) -> Iterator[Line]:
@@ -110,7 +110,7 @@ def _lines(document: "pypdfium2.PdfDocument", number: int) -> Iterator[Line]:
         for index in range(count):
             letter = chr(raw.FPDFText_GetUnicode(text, index))
             if letter.isspace() or letter == "\0":
-                if letter in _BREAKS and line:
+                if letter in "\r\n" and line:
                     yield _line(line, words)
                     line, words = [], []
                 elif words and not words[-1].isspace():
@@ -149,7 +149,8 @@ def _apart(before: tuple[float, float, float, float], box: tuple[float, float, f
     size = max(before[3] - before[1], box[3] - box[1])
     shared = min(before[3], box[3]) - max(before[1], box[1])
     smaller = min(before[3] - before[1], box[3] - box[1])
-    return shared < smaller / 2 or box[0] - before[2] > _WIDE_GAP * size or before[0] - box[0] > size
+    gap = max(box[0] - before[2], before[0] - box[2])  # the second where the text runs from right to left
+    return shared < smaller / 2 or gap > _WIDE_GAP * size
 
 
 def _line(boxes: list[tuple[float, float, float, float]], words: list[str]) -> Line:
@@ -334,7 +335,7 @@ def _begins(line: Line, last: Line, last_short: bool, leading: float | None, lef
         return True
     ends = _SENTENCE_END.search(last.words) is not None
     if leading is None:
-        return ends or last_short
+        return ends or (last_short and not line.words[0].islower())
     if last.bottom - line.bottom > 1.35 * leading or (last_short and ends):
         return True
     return line.left - max(left, last.left) > 0.8 * line.size

@@ -43,7 +43,7 @@ class Options:
 def load(source: str | Path | bytes, options: Options | None = None) -> Document:
     """Load an article from a path, an http(s) address, "-" (standard input) or bytes.
 
-    Raises `InputError` for what is missing, empty, too large, no text, locked or no article; its `mend` tells what to do.
+    Raises `InputError` for what is missing, empty, too large, no text, locked or no article; `mend` tells what to do.
     """
     options = options or Options()
     today = options.today or date.today()
@@ -74,7 +74,7 @@ def _from_address(address: str, options: Options, today: date) -> Document:
 
     answer = fetch(
         address,
-        allow_private=options.allow_private,
+        allowed=(lambda _: True) if options.allow_private else None,
         max_bytes=options.max_bytes,
         timeout_s=options.timeout_s,
         resolve=options.resolve,

@@ -124,7 +124,7 @@ def _known(label: str | None) -> str | None:
 def _guess(raw: bytes) -> str:
     """Guess an encoding. Bytes with few above 0x7f are English with typographic marks: the code page of Windows."""
     high = len(raw) - len(raw.translate(None, bytes(range(0x80, 0x100))))
-    if 20 * high < len(raw):
+    if 10 * high < len(raw):
         return "cp1252"
     from charset_normalizer import from_bytes
 
