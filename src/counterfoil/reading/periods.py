@@ -20,11 +20,13 @@ to April, "late December" from the 21st.
 
 import csv
 import re
+from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from functools import cache
 from importlib import resources
+from itertools import islice
 from pathlib import Path
 
 from counterfoil.errors import InputError
@@ -55,7 +57,7 @@ class Event:
     """A dated event and the words that name it.
 
     first, last   its days; one day for most.
-    context       words of which the article must hold one before `generic` patterns count.
+    context       words that the article must hold, twice in all, before `generic` phrases count.
     names         phrases that name it alone ("2004 tsunami").
     generic       phrases that name it only near its time and place ("earthquake").
     within        days after `last` during which a generic phrase may still mean it.
@@ -160,7 +162,7 @@ _TOKEN = re.compile(
     r"\n[^\S\n]*\n"  # a new paragraph ends what stands before it
     r"|[0-9]{4}-[0-9]{1,2}-[0-9]{1,2}(?![0-9])"
     r"|[0-9]{1,2}:[0-9]{2}(?::[0-9]{2})?"
-    r"|[0-9]{1,4}[./][0-9]{1,2}[./][0-9]{2,4}(?![0-9])"
+    r"|[0-9]{1,4}[./-][0-9]{1,2}[./,-][0-9]{2,4}(?![0-9])"
     r"|[0-9]+(?:,[0-9]{3})+(?:\.[0-9]+)?|[0-9]+\.[0-9]+"
     r"|[0-9]+(?:st|nd|rd|th|s)\b|[0-9]+"
     r"|[apAP]\.[mM]\b|['’]s\b|[^\W\d_]+|\S"
@@ -178,7 +180,7 @@ class _Lexicon:
     ordinals: dict[str, int]
     decades: dict[str, int]
     days: dict[str, int]
-    holidays: dict[tuple[str, ...], tuple[int, int]]
+    holidays: dict[str, list[tuple[tuple[str, ...], int, int]]]
     fiscal: dict[str, int]
     last: frozenset[str]
     next: frozenset[str]
@@ -223,6 +225,10 @@ def _lexicon() -> _Lexicon:
         units[name] = (size, base)
         units[name + "s"] = (size, base)
     months = data["months"] | data["month_abbreviations"]
+    holidays: dict[str, list[tuple[tuple[str, ...], int, int]]] = {}
+    for phrase, (month, day) in data["holidays"].items():
+        tokens = tuple(word.lower() for word in _TOKEN.findall(phrase))
+        holidays.setdefault(tokens[0], []).append((tokens, month, day))
     core = [
         *data["weekdays"],
         *data["weekday_abbreviations"],
@@ -240,7 +246,7 @@ def _lexicon() -> _Lexicon:
     verbs = "|".join(map(re.escape, words["event_verbs"]))
     cues = "|".join(map(re.escape, words["cue_verbs"] + words["cue_nouns"]))
     said = "|".join(map(re.escape, words["cue_verbs"]))
-    future, past = "|".join(map(re.escape, words["future"])), "|".join(map(re.escape, words["past"]))
+    future, back, past = ("|".join(map(re.escape, words[name])) for name in ("future", "past", "weak_past"))
     return _Lexicon(
         weekdays=data["weekdays"],
         weekday_abbreviations=data["weekday_abbreviations"],
@@ -251,10 +257,7 @@ def _lexicon() -> _Lexicon:
         ordinals=data["ordinals"],
         decades=data["decades"],
         days=data["days"],
-        holidays={
-            tuple(w.lower() for w in _TOKEN.findall(phrase)): (month, day)
-            for phrase, (month, day) in data["holidays"].items()
-        },
+        holidays=holidays,
         fiscal=data["fiscal"],
         last=frozenset(words["last"]),
         next=frozenset(words["next"]),
@@ -280,7 +283,7 @@ def _lexicon() -> _Lexicon:
         ),
         spoken_before=re.compile(rf"\b(?:{cues})(?:[ ,]+(?:late|early|that|here))?[ ,]*$", re.IGNORECASE),
         spoken_after=re.compile(rf"[ ,]{{1,2}}(?:{said})\b", re.IGNORECASE),
-        tense=re.compile(rf"\b(?:({future})|({past}|[a-z]+ed))\b", re.IGNORECASE),
+        tense=re.compile(rf"\b(?:({future})|({back})|({past}|[a-z]+ed))\b", re.IGNORECASE),
     )
 
 
@@ -336,6 +339,17 @@ _UNIT_PRECISION = {
     "century": Precision.UNKNOWN,
     "centurie": Precision.UNKNOWN,
 }
+_YEARLESS = frozenset(
+    (
+        "periods.date@1",
+        "periods.month@1",
+        "periods.quarter@1",
+        "periods.season@1",
+        "periods.part@1",
+        "periods.day-of-month@1",
+    )
+)
+_FISCAL = frozenset(("fiscal", "financial", "fy"))
 _ROLLING = frozenset(("day", "week", "month", "year"))
 _SPAN_DAYS = 31 * 9  # a bare month or day is past unless that is over nine months ago and the next one is near
 _NEAR_DAYS = 45
@@ -381,10 +395,12 @@ class _Grammar:
     today     the day of speaking.
     future    the sentence speaks of what is to come.
     loose     the whole text is one expression: bare numbers and abbreviations count.
+    close     of a past and a coming version of a period that names no year, the nearer one is meant.
     previous  the period last named before this expression, for "the previous year" or "a year earlier".
+    recent    those named before, the last one last, for "the same period" and "that week".
     """
 
-    __slots__ = ("fiscal", "future", "lexicon", "loose", "previous", "raw", "today", "words")
+    __slots__ = ("close", "fiscal", "future", "lexicon", "loose", "previous", "raw", "recent", "today", "words")
 
     def __init__(
         self,
@@ -399,6 +415,8 @@ class _Grammar:
         self.raw = [*raw, *[""] * 12]
         self.words = [word.lower() for word in self.raw]
         self.today, self.future, self.loose, self.previous, self.fiscal = today, future, loose, previous, fiscal
+        self.recent: Sequence[Period] = (previous,) if previous else ()
+        self.close = False
         self.lexicon = _lexicon()
 
     # -- numbers, units, single words
@@ -488,7 +506,7 @@ class _Grammar:
         if value is None or not (self.loose or self.raw[i][0].isupper()):
             return None
         j = i + 1
-        if self.words[j] == "." and len(self.words[i]) <= 4:
+        if self.words[j] == "." and (len(self.words[i]) <= 4 or (self.loose and self.words[j + 1].isdigit())):
             j += 1
         return value, j
 
@@ -545,6 +563,8 @@ class _Grammar:
             return past or coming
         if future:
             return coming
+        if self.close:
+            return min((past, coming), key=lambda p: abs((p[1] - today).days))
         old = (today - past[1]).days > _SPAN_DAYS and (coming[0] - today).days <= _NEAR_DAYS
         return coming if old else past
 
@@ -571,6 +591,10 @@ class _Grammar:
             j = i + 1
         if (month := self.month(j)) is not None:
             return self.month_first(*month, weekday)
+        if self.loose and (year := self.year(j)) and words[j + 1] in ("-", "/") and (month := self.month(j + 2)):
+            if words[month[1]] in ("-", "/") and (day := self.day_number(month[1] + 1)):
+                return self.days_of(year[0], month[0], day[0], day[0], weekday), day[1]
+            return None
         if (word := words[j])[:1].isdigit() and ("/" in word or "." in word or "-" in word):
             return self.numeric_date(j)
         if (day := self.day_number(j)) is None:
@@ -627,15 +651,19 @@ class _Grammar:
         return None
 
     def day_of_month(self, day: int, weekday: int | None) -> _Days:
-        """Return the last day of that number (and weekday) up to today, or the next one if it is to come."""
+        """Return the nearest day of that number and weekday; of the number alone, the last one or the next to come."""
         start = self.today.replace(day=1)
-        step = 1 if self.future else -1
-        for n in range(24):
-            base = _add_months(start, n * step)
-            found = base and _date(base.year, base.month, day)
-            if found and (weekday is None or found.weekday() == weekday) and (found - self.today).days * step >= 0:
-                return self.day_or_not(found, found, "periods.day-of-month@1", "the nearest month that has it")
-        return self.day_or_not(None, None, "periods.day-of-month@1", "")
+        rule = "periods.day-of-month@1"
+        found: list[date] = []
+        for n in range(-24, 25):
+            base = _add_months(start, n)
+            there = base and _date(base.year, base.month, day)
+            if there and (weekday is None or there.weekday() == weekday):
+                found.append(there)
+        if weekday is None:
+            found = [there for there in found if (there >= self.today if self.future else there <= self.today)]
+        nearest = min(found, key=lambda there: abs((there - self.today).days), default=None)
+        return self.day_or_not(nearest, nearest, rule, "the nearest month that has it")
 
     def day_or_not(
         self, first: date | None, last: date | None, rule: str, reason: str, *, fixed: bool = False
@@ -680,7 +708,7 @@ class _Grammar:
 
     def numeric_date(self, i: int) -> _Read | None:
         """Read 2023-11-08, 8/11/2023, 13.5.2015. Where day and month could be exchanged, no day is chosen."""
-        parts = [int(part) for part in re.split("[-./]", self.words[i])]
+        parts = [int(part) for part in re.split("[-./,]", self.words[i])]
         if len(parts) != 3:
             return None
         a, b, c = parts
@@ -982,6 +1010,9 @@ class _Grammar:
         lead = words[j]
         if lead in ("entire", "whole", "full"):
             j, lead = j + 1, words[j + 1]
+        if (unit := self.unit(j)) and words[unit[3]] == "after" and unit[1] != "second":
+            k = unit[3] + 2 if words[unit[3] + 1] == "the" else unit[3] + 1
+            return (self.calendar_unit(2, unit[2]), k + 1) if words[k] == "next" else None
         if lead in lexicon.last:
             way = -1
         elif lead in lexicon.next:
@@ -1005,7 +1036,7 @@ class _Grammar:
         if words[j] == "academic" and words[j + 1] == "year":
             return _Days(None, None, Precision.YEAR, "periods.relative@1", "when that year begins is not known"), j + 2
         if (unit := self.unit(j)) is None or words[j].endswith("s"):
-            return self.vague_window(way, j)
+            return self.vague_window(way, j) if way else None
         name, end = unit[2], unit[3]
         if unit[1] == "second":
             return self.window(way, 1, unit[:3], lead), end
@@ -1381,9 +1412,9 @@ class _Grammar:
             (words[after] in ("this", "next", "last") or self.loose) and (inner := self.container(after))
         ):
             pass
-        elif weekday is not None and self.loose:
+        elif weekday is not None and self.loose and not from_end:
             inner = (self.calendar_unit(0, "month"), after)
-        elif unit and not from_end and i and words[i - 1] in ("in", "during", "within", "for"):
+        elif unit and unit[2] != "quarter" and not from_end and i and words[i - 1] in ("in", "during", "within", "for"):
             reason = "of what it is a part is not said"
             return _Days(None, None, Precision.UNKNOWN, "periods.part@1", reason), after
         else:
@@ -1489,7 +1520,7 @@ class _Grammar:
 
     def holiday(self, i: int) -> _Read | None:
         j = i + 1 if self.words[i] == "the" else i
-        for words, (month, day) in self.lexicon.holidays.items():
+        for words, month, day in self.lexicon.holidays.get(self.words[j], ()):
             if tuple(self.words[j : j + len(words)]) == words and (self.loose or self.raw[j][0].isupper()):
                 year, end = self.relative_year(j + len(words))
                 return self.days_of(year, month, day, day, None), end
@@ -1497,7 +1528,8 @@ class _Grammar:
 
     def named_before(self, i: int) -> _Read | None:
         """Read what points back: "that day", "the same period of 2022", "that year", "the same week last year"."""
-        words, before = self.words, self.previous
+        words = self.words
+        before = self.previous
         j = i + 1 if words[i] == "the" else i
         if words[j] not in ("same", "that") or (words[j] == "that" and j > i):
             return None
@@ -1507,6 +1539,14 @@ class _Grammar:
         word = words[k].removesuffix("s")
         if word not in ("day", "night", "week", "month", "year", "period", "time", "quarter", "half", "weekend"):
             return None
+        if word in ("period", "time") or words[k].endswith("s"):
+            before = next((p for p in reversed(self.recent) if p.first != p.last), before)
+        elif word in ("week", "month", "year", "day"):
+            wanted = _UNIT_PRECISION.get(word, Precision.DAY)
+            fitting = (
+                p for p in reversed(self.recent) if p.precision is wanted and (word != "day" or p.first == p.last)
+            )
+            before = next(fitting, before)
         k += 1
         year, end = self.relative_year(k)
         rule = "periods.beside@1"
@@ -1526,7 +1566,7 @@ class _Grammar:
             if (last + timedelta(days=1)).day == 1 and last.month == 2 and (nxt := _date(moved_last.year, 3, 1)):
                 moved_last = nxt - timedelta(days=1)
             return _Days(moved_first, moved_last, precision, rule, f"{reason}, in the year beside it"), end
-        if word in ("week", "month", "year", "quarter"):
+        if word in ("week", "month", "year", "quarter") and not words[k - 1].endswith("s"):
             here = replace(_Grammar([], first).calendar_unit(0, word), ongoing=False, spoken=False)
             if here.first and here.last and precision is not Precision.UNKNOWN and (last - first).days > 366:
                 return _Days(None, None, Precision.UNKNOWN, rule, "points back to a longer period"), end
@@ -1567,6 +1607,8 @@ class _Grammar:
 
     def point(self, i: int) -> _Read | None:
         """Read a day or period without its preposition."""
+        if self.loose and (found := self.month_numbers(i)):
+            return found
         for rule in (
             self.deictic,
             self.calendar_date,
@@ -1585,13 +1627,11 @@ class _Grammar:
         ):
             if (found := rule(i)) is not None:
                 return found
-        return self.month_numbers(i) or self.year_or_number(i)
+        return self.year_or_number(i)
 
     def month_numbers(self, i: int) -> _Read | None:
         """Read "2016-11", "11/2016", "2015.3" and "4/22"; only where the whole text is the expression."""
         words = self.words
-        if not self.loose:
-            return None
         word = words[i]
         if re.fullmatch(r"[0-9]{1,4}\.[0-9]{1,2}", word):
             left, right, end = *word.split("."), i + 1
@@ -1600,6 +1640,8 @@ class _Grammar:
         else:
             return None
         a, b = int(left[:6]), int(right[:6])
+        if words[end] not in ("", "to", "and", "until", "."):
+            return None
         if 1000 <= a <= 2199 and 1 <= b <= 12:
             return self.yearly(a, b, 1, Precision.MONTH, "periods.month@1"), end
         if 1000 <= b <= 2199 and 1 <= a <= 12:
@@ -1745,15 +1787,14 @@ class _Grammar:
         a, b = found[0], second[0]
         if a.first is None or b.last is None:
             return None
-        if not a.fixed and (b.fixed or a.first > b.last) and b.first:
+        movable, later_movable = (not d.fixed and (d.rule in _YEARLESS or d.reason.startswith("the n")) for d in (a, b))
+        far = a.rule == "periods.weekday@1" == b.rule and abs((b.last - a.first).days) > 6
+        if movable and b.first and (b.fixed or far or (a.first > b.last and b.rule == a.rule)):
             earlier = _Grammar(self.raw[i:], b.last, loose=self.loose).timed(0)
             a = earlier[0] if earlier and earlier[0].first else a
-        elif a.fixed and not b.fixed and b.first and a.last:
+        elif later_movable and a.first and a.last and b.last and (a.fixed or a.first > b.last):
             later = _Grammar(self.raw[found[1] + 1 :], a.last, loose=self.loose, future=True).timed(0)
             b = later[0] if later and later[0].last else b
-        elif a.rule == "periods.weekday@1" == b.rule and b.last and a.first and (b.last - a.first).days > 6:
-            earlier = _Grammar(self.raw[i:], b.last, loose=self.loose).timed(0)
-            a = earlier[0] if earlier else a
         if a.first is None or b.last is None or a.first > b.last:
             return None
         reason = a.reason if a.reason == b.reason else f"{a.reason}; {b.reason}"
@@ -1857,6 +1898,9 @@ class _Expression(_Grammar):
         if word in ("after", "following") or (word == "in" and words[i + 1 : i + 4] == ["the", "wake", "of"]):
             return self.after(i + 1 if word != "in" else i + 4)
         if word in _PLAIN:
+            if word in ("at", "around") and (after := self.clock(i + 1 + (words[i + 1] in ("about", "around")))):
+                # "at 04:12 on Tuesday": the day alone is the time, and is read from its own "on"
+                return None if words[after] == "on" and self.day_like(after + 1) else self.plain(i)
             return self.plain(i)
         if word in ("shortly", "immediately", "just", "right") and words[i + 1] in ("before", "after"):
             return self.before(i + 2) if words[i + 1] == "before" else self.after(i + 2)
@@ -1957,6 +2001,8 @@ class _Expression(_Grammar):
         if found is None:
             return None
         days, end = found
+        if self.words[end] in ("'s", "’s"):
+            return None
         if days.rule == "periods.range@1" or days.first is None:
             return found
         # "from 2017" tells whence something is; only "from Monday on" tells that it goes on.
@@ -1975,9 +2021,10 @@ class _Expression(_Grammar):
             j += 1
         if words[j] == "at" and words[j + 1] == "least":
             j += 2
-        if word != "up":
-            self.future = self.future or not self.past
-        inner = self.timed(j) or self.year_or_number(j)
+        months_end = words[j + 1] in ("'s", "’s") and words[j + 2] == "end"
+        self.close = word != "up"
+        inner = self.timed(j) or self.year_or_number(j) or (self.container(j) if months_end else None)
+        self.close = False
         if inner is None:
             if word == "by":
                 return None
@@ -2120,6 +2167,8 @@ class _Expression(_Grammar):
                 return None
             if words[end] in ("'s", "’s"):
                 return None  # "the toll of Sunday's ambush": the day alone is the time
+            if word == "within" and days.rule == "periods.window@1" and days.last and days.last > self.today:
+                days = replace(days, first=self.today)
             if word == "for" and days.ongoing:
                 days = replace(days, ongoing=False)
             if words[end] == "so" and words[end + 1] == "far":
@@ -2169,6 +2218,8 @@ class _Expression(_Grammar):
         words = self.words
         if rate := self.rate(i):
             return rate
+        if not self.loose and words[i][:1].isdigit() and (after := self.clock(i)) and words[after] == "on":
+            return None
         found = self.ranged(i)
         if found is None:
             return (self.year_or_number(i) or self.container(i)) if self.loose else None
@@ -2180,6 +2231,8 @@ class _Expression(_Grammar):
         if words[end] == "and" and days.rule == "periods.weekday@1" and (second := self.weekday(end + 1)):
             both = self.joined(i, found, second)
             return (both, second[1]) if both else found
+        if words[end] in ("'s", "’s") and days.rule == "periods.year@1":
+            return days, end + 1
         lone = days.rule in ("periods.month@1", "periods.season@1", "periods.year@1") and end == i + 1
         if lone or (days.rule == "periods.clock@1" and words[i] in self.lexicon.moments):
             return None
@@ -2252,8 +2305,10 @@ class _Window:
     limit: int
 
 
-_BEFORE, _AFTER = 110, 420  # code points of context that an expression may need on either side
-_BREAK = re.compile(r"[.,;:!?\n\"“”]")
+_LONGEST = 130  # code points after its first core word that an expression is read for
+_BEFORE, _AFTER = 90, 400  # code points around a core word that are read at once
+_BREAK = re.compile(r"[.,;:!?](?=\s)|[\n\"“”]")
+_STOP = re.compile(r"[.;!?](?=\s)|[\n\"“”]")
 _UTTERANCE_AGE = 7  # days; an older "said on Tuesday" tells a story and dates nothing else
 _UTTERANCE_REACH = 500  # an utterance's day holds for what stands this near, in its paragraph
 
@@ -2279,6 +2334,8 @@ def find(text: str, published: date | None, *, events: Events | None = None) -> 
         dateless_event = days.rule == "periods.event@1" and days.event is None and days.first is None and own
         if days.spoken or days.window or days.open_end:
             spoken_on = _spoken_on(text, drafts, said, n) or published
+            if spoken_on and days.first and days.open_end and spoken_on <= days.first:
+                spoken_on = published
             if spoken_on and published and not 0 <= (published - spoken_on).days <= _UTTERANCE_AGE:
                 spoken_on = published
         if dateless_event or (spoken_on is not None and spoken_on != published):
@@ -2357,26 +2414,27 @@ def _note_own_event(text: str, draft: _Draft, own: dict[str, date | None]) -> No
 class _Article:
     """What the whole text tells about events and fiscal years; looked up when first asked."""
 
-    __slots__ = ("_country", "_held", "_lower", "events", "published", "text")
+    __slots__ = ("_country", "_counts", "_lower", "events", "published", "text")
 
     def __init__(self, text: str, published: date | None, events: Events) -> None:
         self.text, self.published, self.events = text, published, events
-        self._held: dict[str, bool] = {}
+        self._counts: dict[str, int] = {}
         self._lower: str | None = None
         self._country: tuple[int | None] | None = None
 
-    def holds(self, word: str) -> bool:
-        """Say whether the article has the word, whatever its case."""
-        if word not in self._held:
+    def mentions(self, word: str) -> int:
+        """Count how often words begin so, whatever their case; up to two, which is all that is asked."""
+        if word not in self._counts:
             if self._lower is None:
                 self._lower = self.text.lower()
-            self._held[word] = re.search(rf"\b{re.escape(word.lower())}", self._lower) is not None
-        return self._held[word]
+            found = re.finditer(rf"\b{re.escape(word.lower())}", self._lower)
+            self._counts[word] = sum(1 for _ in islice(found, 2))
+        return self._counts[word]
 
     def fiscal_month(self) -> int | None:
         """Return the first month of the fiscal year, where all the countries named agree on one."""
         if self._country is None:
-            months = {month for name, month in _lexicon().fiscal.items() if self.holds(name)}
+            months = {month for name, month in _lexicon().fiscal.items() if self.mentions(name)}
             self._country = (months.pop() if len(months) == 1 else None,)
         return self._country[0]
 
@@ -2413,7 +2471,7 @@ class _Article:
             return True
         if self.published is None or (event.within and (self.published - event.last).days > event.within):
             return False
-        return any(self.holds(word) for word in event.context)
+        return sum(self.mentions(word) for word in event.context) > 1
 
 
 def _drafts(text: str, today: date, article: _Article) -> Iterator[_Draft]:
@@ -2422,6 +2480,7 @@ def _drafts(text: str, today: date, article: _Article) -> Iterator[_Draft]:
     window: _Window | None = None
     done = 0
     previous: Period | None = None
+    recent: list[Period] = []
     for hit in lexicon.core.finditer(text):
         start = hit.start()
         if start < done:
@@ -2435,6 +2494,7 @@ def _drafts(text: str, today: date, article: _Article) -> Iterator[_Draft]:
         first = _leftmost(grammar, window, index, done)
         tense = _tense(text, window.starts[first], hit.end())
         grammar.future, grammar.past, grammar.previous = tense is True, tense is False, previous
+        grammar.recent = recent
         for k in range(first, index + 1):
             found = grammar.expression(k)
             if found is None or found[1] <= index:
@@ -2447,29 +2507,28 @@ def _drafts(text: str, today: date, article: _Article) -> Iterator[_Draft]:
             span = Span(window.starts[k], window.ends[end - 1])
             yield _Draft(span, days, grammar.future, window.raw[k : end + 6], previous)
             done = span.end
-            if days.first and days.last and days.rule not in ("periods.now@1", "periods.rate@1"):
-                previous = Period(days.first, days.last, days.precision)
+            if days.first and not grammar.future and days.rule not in ("periods.now@1", "periods.rate@1"):
+                last = days.last or (today if days.open_end and days.first <= today else None)
+                if last:
+                    previous = Period(days.first, last, days.precision)
+                    recent = [*recent[-7:], previous]
             break
 
 
 def _window(text: str, left: int, start: int, today: date, article: _Article) -> _Window:
     """Return the tokens from about `left` to well after `start`."""
     right = min(len(text), start + _AFTER)
-    raw, starts, ends = [], [], []
-    for token in _TOKEN.finditer(text, left, right):
-        raw.append(token.group())
-        starts.append(token.start())
-        ends.append(token.end())
+    tokens = list(_TOKEN.finditer(text, left, right))
+    raw = [token.group() for token in tokens]
     grammar = _expression(raw, today)
     grammar.named = article.named
-    if any(word in ("fiscal", "financial", "fy") for word in grammar.words):
+    if not _FISCAL.isdisjoint(grammar.words):
         grammar.fiscal = article.fiscal_month()
-    return _Window(raw, starts, ends, grammar, len(text) if right == len(text) else start + _AFTER - 160)
+    limit = right if right == len(text) else right - _LONGEST
+    return _Window(raw, [token.start() for token in tokens], [token.end() for token in tokens], grammar, limit)
 
 
 def _index(starts: list[int], start: int) -> int | None:
-    from bisect import bisect_right
-
     index = bisect_right(starts, start) - 1
     return index if index >= 0 else None
 
@@ -2494,11 +2553,16 @@ def _tense(text: str, start: int, end: int) -> bool | None:
     before = text[max(0, start - 70) : start]
     if breaks := [m.end() for m in _BREAK.finditer(before)]:
         before = before[breaks[-1] :]
-    verbs = pattern.findall(before)
-    if verbs:
-        return bool(verbs[-1][0])
+    looks: bool | None = None
+    for ahead, back, weak in pattern.findall(before):
+        if ahead:
+            looks = True
+        elif back or (weak and looks is None):
+            looks = False
+    if looks is not None:
+        return looks
     after = text[end : end + 60]
-    if stop := _BREAK.search(after):
+    if stop := _STOP.search(after):
         after = after[: stop.start()]
     verb = pattern.search(after)
     return bool(verb.group(1)) if verb else None
