@@ -208,7 +208,7 @@ def _specification(chart: Chart, check: Verdict) -> dict[str, Any]:
         .configure(background="transparent")
         .configure_view(stroke=None)
         .configure_axis(
-            labelColor=_INK, domainColor=_INK, tickColor=_INK, gridColor=_INK, gridOpacity=0.12, labelFontSize=13
+            labelColor=_INK, domainColor=_INK, tickColor=_INK, gridColor=_INK, gridOpacity=0.12, labelFontSize=14
         )
         .configure_axisY(domain=False, ticks=False, labelPadding=6)
         .to_dict()

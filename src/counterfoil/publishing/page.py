@@ -51,11 +51,11 @@ class _Other:
 
 @dataclass(frozen=True, slots=True)
 class _Chart:
-    """A drawn chart and the table beside it; `left_out` rows stand only in the JSON."""
+    """A drawn chart and the table beside it: sign, name and records of each series; `left_out` stand in the JSON."""
 
     chart: charts.Chart
     svg: Markup
-    listed: tuple[Reference, ...]
+    tables: tuple[tuple[str, str, tuple[Reference, ...]], ...]
     left_out: int
     levels: bool
 
@@ -173,7 +173,10 @@ def _chart(report: Report, check: Verdict | None, name: str) -> _Chart | None:
         listed = tuple(one for one in listed if one in chart.used)[:_ROWS]
     svg = Markup(charts.draw(chart, check, f"c{name}"))  # built from an allow-list in charts
     left_out = len(chart.references) - len(listed)
-    return _Chart(chart, svg, listed, left_out, charts.marks_level(chart, check))
+    tables = tuple(
+        (sign, label, tuple(one for one in listed if chart.sign(one) == sign)) for sign, label in chart.legend()
+    )
+    return _Chart(chart, svg, tables, left_out, charts.marks_level(chart, check))
 
 
 def _rules(report: Report, figure: Figure) -> tuple[tuple[str, str], ...]:
