@@ -86,7 +86,9 @@ def examples(article: dict[str, Any]) -> dict[str, list[Example]]:
         for role, near in (("time", times), ("place", places_)):
             example, chosen = [], None
             wanted = gold[role]
-            for setting, names in roles.settings(table, row.seat, row.sentence, list(near), before.get(role)):
+            for setting, names in roles.settings(
+                table, row.seat, row.sentence, list(near), before.get(role), gold["event"] or roles.NOBODY
+            ):
                 if setting is None:
                     fit = float(wanted is None)
                 else:

@@ -45,7 +45,8 @@ def find(words: Words, first: int, last: int, cut: dict[int, int]) -> list[Phras
         tag = tags[i]
         # Right after a number "strikes" is a noun, whatever the lexicon has seen it as.
         counted = i in ends and tag in ("VBZ", "VBP", "VB") and lower[i] not in AUXILIARIES
-        if counted or tag in NOUNS or tag in OPENERS or tag in BEFORE_NOUN:
+        trailing = tag in ("VBN", "VBG") and i > first and tags[i - 1] in NOUNS  # "boats carrying migrants"
+        if counted or tag in NOUNS or tag in OPENERS or (tag in BEFORE_NOUN and not trailing):
             start = i
             while i < last and i not in cut and tags[i] in OPENERS:
                 i += 1

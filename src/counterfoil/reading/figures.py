@@ -155,8 +155,8 @@ def find(found: Found) -> tuple[tuple[Figure, ...], tuple[Skipped, ...]]:
         event = _words(words, happened, event)
         for role, span in (("what", what), ("event", event)):
             before[role] = Last(*_tokens(words, span), row.sentence, seat.first)
-        time = roles.settle(words, seat, row.sentence, when, time, "time")
-        place = roles.settle(words, seat, row.sentence, where, place, "place")
+        time = roles.settle(words, seat, row.sentence, when, time, "time", _tokens(words, event))
+        place = roles.settle(words, seat, row.sentence, where, place, "place", _tokens(words, event))
         sentence = found.sentences[row.sentence]
         judged = measures.judge(
             text,

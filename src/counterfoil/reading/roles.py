@@ -254,19 +254,36 @@ def choose(
 
 
 def settings(
-    words: Words, seat: Seat, sentence: int, near: Sequence[Setting], chosen: Setting | None
+    words: Words,
+    seat: Seat,
+    sentence: int,
+    near: Sequence[Setting],
+    chosen: Setting | None,
+    event: tuple[int, int] = NOBODY,
 ) -> Iterator[tuple[Setting | None, list[str]]]:
     """Yield each time or place that the number may belong to, with what can be seen of it; None for none.
 
     near    settings of the whole text in order.  chosen  the one that the figure before it has.
+    event   tokens of what happened to what is counted.
     """
     before, after, after_tag = surroundings(words, seat)
     shape = seat.shape
     here = [m for m in near if m.sentence == sentence]
     earlier = [m for m in near if m.sentence < sentence]
+    happened = words.lower[event[1] - 1] if event[0] >= 0 else "-"
+    kind = words.tags[event[0]] + words.tags[event[1] - 1] if event[0] >= 0 else "-"
+    tense = next((t for t in words.tags[seat.opens : seat.closes] if t in ("VBD", "VBZ", "VBP", "MD")), "-")
+    told = [f"v={happened}", f"v={kind}", f"t={tense}", f"{shape}|v={kind}"]
     yield (
         None,
-        [f"{shape}|0", f"0|{len(here)}|{min(len(earlier), 2)}", f"{shape}|0|{bool(here)}", f"0|{before}", f"0|{after}"],
+        [
+            *[f"0|{name}|{bool(here)}" for name in told],
+            f"{shape}|0",
+            f"0|{len(here)}|{min(len(earlier), 2)}",
+            f"{shape}|0|{bool(here)}",
+            f"0|{before}",
+            f"0|{after}",
+        ],
     )
     lefts = [m for m in here if m.last <= seat.first]
     rights = [m for m in here if m.first >= seat.last]
@@ -306,6 +323,8 @@ def settings(
         yield (
             m,
             [
+                *[f"E|{name}|{bool(here)}" for name in told],
+                f"E|t={tense}|{m.sort}",
                 f"E{min(nth, 3)}",
                 f"E|{m.sort}",
                 f"{shape}|E",
@@ -324,12 +343,18 @@ def settings(
 
 
 def settle(
-    words: Words, seat: Seat, sentence: int, near: Sequence[Setting], chosen: Setting | None, role: str
+    words: Words,
+    seat: Seat,
+    sentence: int,
+    near: Sequence[Setting],
+    chosen: Setting | None,
+    role: str,
+    event: tuple[int, int] = NOBODY,
 ) -> Setting | None:
     """Return the time or place that the number belongs to, None where none does."""
     known = weights()[role]
     best, choice = -1e9, None
-    for m, names in settings(words, seat, sentence, near, chosen):
+    for m, names in settings(words, seat, sentence, near, chosen, event):
         total = score(names, known)
         if total > best:
             best, choice = total, m

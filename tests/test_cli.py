@@ -1,0 +1,113 @@
+"""The command line: stdout is data, stderr is talk, exit codes keep their promise."""
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ARTICLE = """\
+KASSALA, Sudan, 12 June 2024 — At least 340 families have been displaced by flooding since Sunday, the state's relief
+commissioner, Hanan Osman, told reporters. She said 12 people had drowned, three of them children.
+"""
+
+
+def counterfoil(*arguments: str, text: str = "", **more: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [sys.executable, "-m", "counterfoil.cli", *arguments],
+        input=text,
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+        env={**os.environ, "PYTHONIOENCODING": "utf-8", **more},
+        check=False,
+    )
+
+
+@pytest.fixture
+def article(tmp_path: Path) -> Path:
+    path = tmp_path / "article.txt"
+    path.write_text(ARTICLE, encoding="utf-8")
+    return path
+
+
+def test_check_prints_the_ledger_of_a_file_and_of_standard_input(article: Path) -> None:
+    run = counterfoil("check", str(article))
+    assert run.returncode == 0, run.stderr
+    for words in ("340", "Hanan Osman", "12", "three"):
+        assert words in run.stdout
+    assert max(map(len, run.stdout.splitlines())) <= 100
+    piped = counterfoil("check", "-", text=ARTICLE)
+    assert piped.returncode == 0
+    assert "Hanan Osman" in piped.stdout
+
+
+def test_check_writes_json_to_stdout_and_pages_where_told(article: Path, tmp_path: Path) -> None:
+    run = counterfoil("check", str(article), "--json", "--html", str(tmp_path / "report.html"))
+    report = json.loads(run.stdout)
+    assert report["schema"].startswith("counterfoil.report/")
+    assert "<script" not in (tmp_path / "report.html").read_text(encoding="utf-8")
+    assert "report.html" in run.stderr
+
+
+def test_several_sources_give_a_line_and_a_page_each(article: Path, tmp_path: Path) -> None:
+    run = counterfoil("check", str(article), str(article), "--json", "--html", str(tmp_path / "pages"))
+    assert len([json.loads(line) for line in run.stdout.splitlines()]) == 2
+    assert len(list((tmp_path / "pages").glob("*.html"))) == 2
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code", "mend"),
+    [
+        (["check", "no-such-file.txt"], 2, "mend"),
+        (["check", "--engine", "oracle", "-"], 2, "rules"),
+        (["check", "--published", "May", "-"], 2, "YYYY-MM-DD"),
+        (["check", "http://127.0.0.1:9/"], 2, "--allow-private"),
+        (["check", "ftp://example.org/a"], 2, "http"),
+        (["check", "--reference", "no-such.csv", "-"], 2, "mend"),
+        (["read", "--jsonl", "only-one"], 2, "IN OUT"),
+        (["read", "--jsonl", "no-such.jsonl", "out.jsonl"], 2, "IN"),
+        (["read"], 2, "counterfoil read"),
+        (["sing"], 2, "sing"),
+    ],
+)
+def test_bad_arguments_end_with_2_and_the_mend_on_stderr(
+    arguments: list[str], code: int, mend: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    run = counterfoil(*arguments, text="14 people fled.")
+    assert (run.returncode, run.stdout) == (code, "")
+    assert mend in run.stderr
+    assert "Traceback" not in run.stderr
+
+
+def test_a_table_that_breaks_its_declaration_ends_with_3(article: Path, tmp_path: Path) -> None:
+    table = tmp_path / "mine.csv"
+    table.write_text("publisher,value\nA,12\n", encoding="utf-8")
+    run = counterfoil("check", "--reference", str(table), str(article))
+    assert run.returncode == 3
+    assert "mine.csv" in run.stderr
+
+
+def test_read_jsonl_writes_whole_files_only_and_counts_what_failed(tmp_path: Path) -> None:
+    source, target = tmp_path / "in.jsonl", tmp_path / "out.jsonl"
+    source.write_text('{"id": 1, "text": "14 people fled."}\nnonsense\n', encoding="utf-8")
+    run = counterfoil("read", "--jsonl", str(source), str(target), "--workers", "2")
+    assert run.returncode == 2
+    assert "line 2" in run.stderr
+    assert [json.loads(line)["id"] for line in target.read_text().splitlines()] == [1, None]
+    assert [p.name for p in tmp_path.iterdir() if p.suffix == ".part"] == []
+
+
+def test_read_prints_the_labels_of_a_single_article(article: Path) -> None:
+    found = json.loads(counterfoil("read", str(article)).stdout)
+    assert [found["text"][slice(*f["number"])] for f in found["figures"]] == ["340", "12", "three"]
+
+
+def test_help_version_and_completion() -> None:
+    assert "check" in counterfoil("--help").stdout
+    assert counterfoil("--version").stdout.startswith("counterfoil ")
+    assert "--engine" in counterfoil("check", "--help").stdout
+    assert "counterfoil" in counterfoil("--show-completion", _TYPER_COMPLETE_TEST_DISABLE_SHELL_DETECTION="1").stdout
