@@ -108,6 +108,16 @@ def test_hyphens_at_the_end_of_a_line(make_pdf: MakePdf, lines: list[str], text:
     assert read_pdf(make_pdf([placed]), where="test").text.replace("\u2014all", "\u2014 all") == text
 
 
+def test_the_further_lines_of_a_list_item_hang_below_its_first(make_pdf: MakePdf) -> None:
+    placed = [
+        (60, 700, "• 300 people left by lorry, most of"),
+        (72, 688, "them by night"),
+        (60, 676, "• 904 left on foot"),
+    ]
+    text = read_pdf(make_pdf([placed]), where="test").text
+    assert text == "• 300 people left by lorry, most of them by night\n\n• 904 left on foot"
+
+
 def test_a_title_that_names_a_file_is_none(make_pdf: MakePdf) -> None:
     page = [[(60, 700, "Many people fled.")]]
     assert read_pdf(make_pdf(page, title="Many leave the valley"), where="test").title == "Many leave the valley"

@@ -245,13 +245,13 @@ def without_furniture(pages: list[list[Line]]) -> tuple[list[list[Line]], tuple[
     """Return the pages without running heads, feet and page numbers, and these, counted.
 
     The two highest and two lowest lines of a page are looked at. Furniture repeats word for word, or with one number
-    that grows with the pages: on two pages, on a third of the pages of a long file.
+    that grows with the pages: on two pages, on three of a file with more than ten (chapters have heads of their own).
     """
     margins = [_margin(page) for page in pages]
     counts: Counter[tuple[str, str]] = Counter()
     for number, margin in enumerate(margins):
         counts.update({key for line in margin for key in _keys(line, number)})
-    needed = max(2, len(pages) // 3)
+    needed = 2 if len(pages) <= 10 else 3
     left_out: Counter[str] = Counter()
     kept = []
     for number, (page, margin) in enumerate(zip(pages, margins, strict=True)):
@@ -338,7 +338,8 @@ def _begins(line: Line, last: Line, last_short: bool, leading: float | None, lef
         return ends or (last_short and not line.words[0].islower())
     if last.bottom - line.bottom > 1.35 * leading or (last_short and ends):
         return True
-    return line.left - max(left, last.left) > 0.8 * line.size
+    hanging = _BULLET.match(last.words) is not None
+    return not hanging and line.left - max(left, last.left) > 0.8 * line.size
 
 
 def _joined(text: str, words: str, vocabulary: Counter[str]) -> str:
