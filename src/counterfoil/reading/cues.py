@@ -33,6 +33,7 @@ class Cues:
     """The lexicon; all words in lower case."""
 
     forms: dict[str, Form]
+    every_noun: frozenset[str]
     passive: dict[str, frozenset[str]]
     nouns: dict[str, frozenset[str]]
     phrases: dict[str, frozenset[str]]
@@ -74,6 +75,7 @@ def cues() -> Cues:
     }
     return Cues(
         {form: Form(cue, frozenset(found)) for form, (cue, found) in kinds.items()},
+        frozenset().union(*sets["nouns"].values()),
         sets["passive"],
         sets["nouns"],
         sets["phrases"],

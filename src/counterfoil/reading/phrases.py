@@ -86,14 +86,22 @@ def is_boundary(scene: Scene, k: int, low: int) -> bool:
     )
 
 
-def noun_phrase_before(scene: Scene, j: int, low: int, depth: int = 0) -> Range | None:
-    """Return the noun phrase that ends with token j, with the phrases that belong to it; None if none does."""
+def noun_phrase_before(scene: Scene, j: int, low: int, depth: int = 0, *, ends_clause: bool = False) -> Range | None:
+    """Return the noun phrase that ends with token j, with the phrases that belong to it; None if none does.
+
+    ends_clause  a verb or a comma follows, so that a word tagged as adjective is a noun: "a district official said".
+    """
     words = scene.words
     lower, tags, inside = words.lower, words.tags, scene.inside
     here = inside[j]
-    if not is_noun(words, j):
+    if not is_noun(words, j) and not (ends_clause and _is_used_as_noun(words, j, low)):
         return None
     if tags[j] == "PRP":
+        if j - 2 >= low and lower[j - 1] == "of":
+            return noun_phrase_before(scene, j - 2, low, depth + 1) and (
+                noun_phrase_before(scene, j - 2, low, depth + 1)[0],
+                j + 1,
+            )
         return (j, j + 1)
     k = j
     while k >= low and inside[k] == here:
@@ -113,7 +121,7 @@ def noun_phrase_before(scene: Scene, j: int, low: int, depth: int = 0) -> Range 
         elif (
             tag in ("VBN", "VBG", "RBS")
             and k < j
-            and (k == low or tags[k - 1] in OPENERS or tags[k - 1] in ("JJ", ",", "-", "POS"))
+            and (k == low or tags[k - 1] in OPENERS or tags[k - 1] in ("JJ", ",", "-", "POS", "RB"))
             and lower[k] not in AUXILIARIES
         ):
             if tags[k - 1] == "," or k == low:
@@ -144,6 +152,10 @@ def noun_phrase_before(scene: Scene, j: int, low: int, depth: int = 0) -> Range 
         whole = noun_phrase_before(scene, before - 1, low, depth + 1)
         if whole is not None and is_boundary(scene, whole[0] - 1, low) and not is_preposition(words, whole[0] - 1, low):
             return _name_alone(scene, whole, j + 1)
+    if lower[before] == "by" and tags[before - 1] == "VBN" and before - 2 >= low and tags[before - 2] in NOUNS:
+        whole = noun_phrase_before(scene, before - 2, low, depth + 1)
+        if whole is not None and is_boundary(scene, whole[0] - 1, low):
+            return (whole[0], j + 1)
     if lower[before] in ("and", "&") and tags[before - 1] in NOUNS:
         whole = noun_phrase_before(scene, before - 1, low, depth + 1)
         if whole is not None and (
@@ -151,6 +163,15 @@ def noun_phrase_before(scene: Scene, j: int, low: int, depth: int = 0) -> Range 
         ):
             return (whole[0], j + 1)
     return (start, j + 1)
+
+
+def _is_used_as_noun(words: Words, j: int, low: int) -> bool:
+    """Say whether an adjective or participle ends a noun phrase: an article or another modifier stands before it."""
+    return (
+        words.tags[j] in ("JJ", "VBG", "VBN")
+        and j > low
+        and words.tags[j - 1] in ("DT", "JJ", "NN", "POS", "PRP$", "NNP")
+    )
 
 
 def _is_initial(words: Words, k: int) -> bool:
@@ -207,7 +228,7 @@ def noun_phrase_after(scene: Scene, p: int, high: int, depth: int = 0) -> Range 
     if p >= high:
         return None
     here = inside[p]
-    if tags[p] in ("PRP", "WP", "WDT"):
+    if tags[p] in ("PRP", "WP", "WDT") or (lower[p] == "her" and (p + 1 >= high or tags[p + 1] not in NOUNS | INNER)):
         return (p, p + 1)
     k = p
     head = -1
@@ -227,7 +248,9 @@ def noun_phrase_after(scene: Scene, p: int, high: int, depth: int = 0) -> Range 
         elif tag in ("JJ", "JJR", "JJS", "POS", "$", "%", "&", "’", "'") or is_hyphen(words, k):
             if head >= 0 and tag in ("JJ", "JJR", "JJS") and not (k + 1 < high and tags[k + 1] in NOUNS):
                 break
-        elif (tag in ("VBN", "VBG") and k + 1 < high and tags[k + 1] in NOUNS and head < 0) or (tag == "." and k + 1 < high and _is_initial(words, k)):
+        elif (tag in ("VBN", "VBG") and k + 1 < high and tags[k + 1] in NOUNS and head < 0) or (
+            tag == "." and k + 1 < high and _is_initial(words, k)
+        ):
             pass
         else:
             break
@@ -306,9 +329,9 @@ def subject(scene: Scene, i: int, low: int) -> Range | None:
         return (j, j + 1) if lower[j] != "that" else noun_phrase_before(scene, j - 1, low) if j > low else None
     if tags[j] in (",", ")") or (tags[j] == "-" and not is_hyphen(words, j)):
         return _across(scene, j, low)
-    phrase = noun_phrase_before(scene, j, low)
+    phrase = noun_phrase_before(scene, j, low, ends_clause=True)
     if phrase is None:
-        if tags[j] in ("VBN", "VBD", "VBG", "JJ", "RB", "IN", "RP"):
+        if tags[j] in ("VBN", "VBD", "VBG", "JJ", "RB", "IN", "RP", "VB"):
             return _before_relative(scene, j, low)
         return None
     before = phrase[0] - 1
@@ -337,7 +360,9 @@ def _before_relative(scene: Scene, j: int, low: int) -> Range | None:
     for k in range(j, max(low, j - 25), -1):
         if words.tags[k] in (",", ";", ":") or scene.inside[k] != scene.inside[j]:
             return None
-        if words.lower[k] in ("who", "which") or (words.lower[k] == "that" and words.tags[k] in ("WDT", "WP")):
+        if words.lower[k] in ("who", "which") or (
+            words.lower[k] == "that" and k > low and words.tags[k - 1] in NOUNS and words.tags[k + 1] in FINITE
+        ):
             return noun_phrase_before(scene, k - 1, low)
     return None
 
@@ -366,9 +391,9 @@ def _across(scene: Scene, j: int, low: int) -> Range | None:
                 previous = k
                 break
     if previous < 0:
-        return noun_phrase_before(scene, j - 1, low) if j > low and close == "," else None
+        return noun_phrase_before(scene, j - 1, low, ends_clause=True) if j > low and close == "," else None
     chunk = (previous + 1, j)
-    left = noun_phrase_before(scene, previous - 1, low) if previous > low and is_noun(words, previous - 1) else None
+    left = noun_phrase_before(scene, previous - 1, low, ends_clause=True) if previous > low else None
     if left is None and previous > low and tags[previous - 1] == ")":
         left = _across(scene, previous - 1, low)
     if left is not None and not is_time(words, *left) and not is_preposition(words, left[0] - 1, low):

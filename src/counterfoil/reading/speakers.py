@@ -611,9 +611,7 @@ class _Resolver:
             if (
                 not previous
                 or previous[0] == last
-                or (last not in previous
-                and len(set(previous)) > 0
-                and self._spoke_just(k, a, last))
+                or (last not in previous and len(set(previous)) > 0 and self._spoke_just(k, a, last))
             ):
                 return self._taken(last, gender, "the speaker just before")
             if set(previous) == {last}:
