@@ -9,7 +9,7 @@ from decimal import Decimal
 
 from counterfoil.checking import axes
 from counterfoil.checking.axes import Profile
-from counterfoil.checking.intervals import Interval, allowed, coarsest_that_holds, ratio_interval
+from counterfoil.checking.intervals import Interval, allowed, grains, ratio_interval
 from counterfoil.checking.levels import AS_WORDED
 from counterfoil.checking.model import Evidence, Reference, Verdict, Word
 from counterfoil.checking.series import Series, Window, windows
@@ -21,6 +21,7 @@ SENSIBILITY = "sensibility@1"
 FURTHEST_BASELINE_DAYS = 5 * 366  # the search goes five years back: docs/reference-figures.md, "Changes"
 LATEST_DAYS = 2 * 366  # without a stated window, the later window ends in the two years before the words
 REPORTING_DAYS = 62  # a yearly table may run past the day of the words by two months
+MOSTLY = 2 / 3  # of its days a window must lie on the side of the event that it stands for
 UNEQUAL = 3  # windows of which one is over three times the other are never compared
 RELEVANCE_YEARS = 2.0  # standard deviation of the Gaussian over the gap between the two windows
 DIRECTION_SHARE = 0.9  # "in direction" needs nine tenths of the settings, by sensibility
@@ -179,9 +180,9 @@ def _settings(
             for earlier in all_windows:
                 if _is_earlier(earlier, later, window, baseline):
                     found += _changes(one, later, earlier, window, baseline)
-    signed = figure.direction is Direction.DOWN
-    judged = [replace(s, agrees=_agrees(quantity, s, down=signed)) for s in found]
-    return sorted(judged, key=lambda s: -s.sensibility)[:MOST_SETTINGS]
+    kept = sorted(found, key=lambda s: -s.sensibility)[:MOST_SETTINGS]
+    claimed = _claimed(quantity, down=figure.direction is Direction.DOWN)
+    return [replace(s, agrees=_meets(claimed, s.low, s.high)) for s in kept]
 
 
 def _published(series: Series, figure: Figure, window: Days | None, baseline: Days | None) -> list[Setting]:
@@ -235,7 +236,7 @@ def _changes(
 def _is_later(later: Window, as_of: date | None, window: Days | None) -> bool:
     if window is not None:
         shared = (min(later.last, window[1]) - max(later.first, window[0])).days + 1
-        return shared * 2 >= later.days
+        return shared >= MOSTLY * later.days
     assert as_of is not None
     return later.last <= as_of + timedelta(REPORTING_DAYS) and (as_of - later.last).days < LATEST_DAYS
 
@@ -254,7 +255,7 @@ def _is_earlier(earlier: Window, later: Window, window: Days | None, baseline: D
     before = (min(earlier.last, window[0]) - earlier.first).days + 1
     plain = len(earlier.pieces) == 1 or _in_years(earlier.days) or _near(earlier.days, later.days)
     within = max(earlier.days, later.days) <= UNEQUAL * min(earlier.days, later.days)
-    return plain and within and before * 2 >= earlier.days
+    return plain and within and before >= MOSTLY * earlier.days
 
 
 def _is_stated(later: Window, earlier: Window, window: Days | None, baseline: Days | None) -> bool:
@@ -299,9 +300,30 @@ def _off(days: int, unit: int) -> int:
     return min(days % unit, unit - days % unit)
 
 
-def _agrees(quantity: Quantity, setting: Setting, *, down: bool) -> bool:
-    low, high = (-setting.high, -setting.low) if down else (setting.low, setting.high)
-    return coarsest_that_holds(quantity, _interval(low, high)) is not None
+Ends = tuple[float, bool, float, bool]  # low, whether it is open, high, whether it is open
+
+
+def _claimed(quantity: Quantity, *, down: bool) -> tuple[Ends, ...]:
+    """Return the changes that the words allow, one interval for each grain, a fall as a negative change."""
+    found: list[Ends] = []
+    for grain in grains(quantity):
+        wide = allowed(quantity, grain)
+        low = -math.inf if wide.low is None else float(wide.low)
+        high = math.inf if wide.high is None else float(wide.high)
+        ends = (-high, wide.high_open, -low, wide.low_open) if down else (low, wide.low_open, high, wide.high_open)
+        found.append(ends)
+    return tuple(found)
+
+
+def _meets(claimed: Sequence[Ends], low: float, high: float) -> bool:
+    """Say whether a change between `low` and `high` percent is one that the words allow at some grain."""
+    low, high = round(low, 6), round(high, 6)
+    for bottom, bottom_open, top, top_open in claimed:
+        below = high < bottom or (bottom_open and high == bottom)
+        above = low > top or (top_open and low == top)
+        if not below and not above:
+            return True
+    return False
 
 
 def _verdict(
@@ -374,13 +396,7 @@ def _within(figure: Figure, setting: Setting) -> bool:
     interval, quantity = setting.interval(), _as_percent(figure.number.value)
     if interval is None or quantity is None:
         return True
-    low, high = (-interval[1], -interval[0]) if figure.direction is Direction.DOWN else interval
-    return allowed(quantity).meets(_interval(low, high))
-
-
-def _interval(low: float, high: float) -> Interval:
-    ends = [None if math.isinf(end) else Decimal(repr(round(end, 6))) for end in (low, high)]
-    return Interval(ends[0], ends[1])
+    return _meets(_claimed(quantity, down=figure.direction is Direction.DOWN), *interval)
 
 
 def _lead(
@@ -489,7 +505,7 @@ def _sensitive(yes: Sequence[Setting], no: Sequence[Setting]) -> tuple[str, ...]
 
 def _words(setting: Setting) -> str:
     change = percent_words(setting.low)
-    if not math.isclose(setting.low, setting.high):
+    if percent_words(setting.high) != change:
         change = f"{percent_words(setting.low)} to {percent_words(setting.high)}"
     if setting.counts is None:
         middle = percent_words(setting.middle)
@@ -501,8 +517,9 @@ def _words(setting: Setting) -> str:
     )
     if not setting.equal:
         pair += " a day, as the windows differ in length"
-    interval = setting.interval()
-    if interval is not None and min(after.low or 0, before.low or 0) < SMALL_COUNT:
+    small = min(after.low or 0, before.low or 0) < SMALL_COUNT
+    interval = setting.interval() if small else None
+    if interval is not None:
         low, high = (percent_words(end) for end in interval)
         pair += f"; the counts are small, with a 95% interval from {low} to {high}"
     return pair

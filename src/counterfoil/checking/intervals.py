@@ -2,7 +2,8 @@
 
 import math
 from dataclasses import dataclass
-from decimal import ROUND_FLOOR, Decimal
+from decimal import Decimal
+from functools import lru_cache
 
 from counterfoil.reading.model import Hedge, Quantity
 
@@ -135,11 +136,7 @@ def distinctive(quantity: Quantity) -> bool:
     return len(said.normalize().as_tuple().digits) >= 4
 
 
-def whole(number: Decimal) -> int:
-    """Return the whole part."""
-    return int(number.to_integral_value(ROUND_FLOOR))
-
-
+@lru_cache(maxsize=4096)
 def ratio_interval(
     count: float, base: float, exposure: float = 1.0, base_exposure: float = 1.0, level: float = LEVEL
 ) -> tuple[float, float]:

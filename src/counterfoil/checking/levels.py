@@ -20,6 +20,7 @@ FAR_ABOVE = Decimal("1.1")  # a bound is stale if the record is a tenth above it
 SMALLEST_LIKENESS = 1_000  # below, two equal numbers are likely chance
 COMPARABLE_SHARE = 0.5  # a longer window is worth showing if the stated one is at least half of it
 MOST_EVIDENCE = 12
+_LISTS = "the lists of "
 _AXIS = {
     "measure": "definition",
     "population": "definition",
@@ -175,7 +176,11 @@ def _current(claim: Profile, point: Point) -> bool:
 
 
 def _identical(figure: Figure, reference: Reference) -> bool:
-    said, seen = figure.number.value, reference.figure.number.value
+    return _same_number(figure.number.value, reference.figure.number.value)
+
+
+def _same_number(said: Quantity, seen: Quantity) -> bool:
+    """Say whether both print one number, whatever their hedges, and one too particular to be chance."""
     return distinctive(said) and (said.said_low or said.said_high) == (seen.said_low or seen.said_high)
 
 
@@ -218,6 +223,8 @@ def _compare(
 
 def _like(quantity: Quantity, references: tuple[Reference, ...], answer: Interval) -> bool:
     """Say whether the numbers look like one number: they meet once each bound has the ceiling a reader presumes."""
+    if len(references) == 1 and _same_number(quantity, references[0].figure.number.value):
+        return True
     seen = presumed(references[0].figure.number.value) if len(references) == 1 else answer
     claimed = presumed(quantity)
     if claimed.high is None or seen.high is None or claimed.low is None or claimed.low < SMALLEST_LIKENESS:
@@ -247,7 +254,7 @@ def _parts(quantity: Quantity, asked: Sequence[Asked]) -> list[Asked]:
     total = Interval(total.low, None, total.low_open)
     rows = tuple(r for a in chosen for r in a.references)
     agrees = False if allowed(quantity).below(total) else None
-    words = "the lists of " + " + ".join(a.series.publisher for a in chosen)
+    words = _LISTS + " + ".join(a.series.publisher for a in chosen)
     outcome = Outcome(axes.CONTAINS, "parts that do not overlap, by destination")
     first = chosen[0]
     outcomes = {**first.outcomes, "destination": outcome}
@@ -267,7 +274,7 @@ def _verdict(
     against = [a for a in asked if a.agrees is False]
     direct_against = [a for a in against if a.relation == "direct"]
     elsewhere = [a for a in asked if a.relation != "direct" and a.agrees is None and a.like and _worth(figure, a)]
-    notes = _own_notes(said, own)
+    notes = _own_notes(own)
     evidence = _evidence(said, [*support, *direct_against, *elsewhere, *against, *asked, *own])
     best_support = (
         _as_evidence(said, support[0]) if support else _as_evidence(said, elsewhere[0]) if elsewhere else None
@@ -402,13 +409,20 @@ def _gap(figure: Figure, said: str, against: Sequence[Asked], asked: Sequence[As
     reasons: list[str] = []
     if len(over) == len(against):
         top = max(over, key=lambda a: a.answer.high or Decimal(0))
-        extent = "at least as long" if top.relation == "upper" else "the same"
-        n = len({a.series.name for a in over})
-        these = "the only open count" if n == 1 else f"each of the {n} open counts"
+        n = len({(a.series.publisher, a.series.name) for a in over})
+        those = "the only open count that covers" if n == 1 else f"each of the {n} open counts that cover"
         reasons.append(
-            f"{said} is above {these} of the same thing over a window {extent}; "
-            f"the largest is {interval_words(top.answer)}, by {series_words(top.series)} for {top.words}"
+            f"{said} is above {those} at least the same: {'' if n == 1 else 'the largest is '}"
+            f"{interval_words(top.answer)}, by {series_words(top.series)} for {top.words}"
         )
+        less = [a for a in asked if a.agrees is None and a.outcomes["measure"].word == axes.SAME]
+        whole = {a.series.publisher for a in over}
+        under = dict.fromkeys(
+            a.series.publisher for a in less if a.answer.below(wide) and a.series.publisher not in whole
+        )
+        if under:
+            names = ", ".join(list(under)[:4])
+            reasons.append(f"it is also above the counts of {names} that cover less of the window")
         reasons.append(
             "this is no contradiction: the claim names no source, and each source counts by rules of its own"
         )
@@ -463,7 +477,11 @@ def _why_not(said: str, claim: Profile, asked: Sequence[Asked], mismatches: Sequ
         unlike = "; ".join(first.outcomes[axis].why for axis in first.off[:2])
         return [f"nothing follows from the nearest record: {unlike}", _reason(said, first)]
     order = ("measure", "unit", "kind", "population", "place", "window")
-    near = max(mismatches, key=lambda m: (not m.series.claim, order.index(m.axis)), default=None)
+    near = max(
+        mismatches,
+        key=lambda m: (m.axis != "measure", not m.series.claim, _same_people(claim, m.series), order.index(m.axis)),
+        default=None,
+    )
     if near is None or near.axis == "measure":
         counted_here = claim.code.replace("_", " ") or "this"
         return [f"no reference figure counts {counted_here}"]
@@ -471,24 +489,33 @@ def _why_not(said: str, claim: Profile, asked: Sequence[Asked], mismatches: Sequ
     return [f"no comparable reference figure: {nearest_one}"]
 
 
-def _own_notes(said: str, own: Sequence[Asked]) -> list[str]:
-    notes: list[str] = []
-    for a in own:
-        if not a.series.claim or not (
-            a.agrees or a.like or any(r.figure.number.value.said_low is not None for r in a.references)
-        ):
-            continue
-        if a.agrees or a.like:
-            notes.append(
-                f"the records hold {answer_words(a.answer, a.references)} as a claim of {a.series.publisher}, "
-                "which is no evidence for itself"
-            )
-    return list(dict.fromkeys(notes))[:2]
+def _same_people(claim: Profile, series: Series) -> bool:
+    return bool(claim.restricted) and claim.restricted == series.profile.restricted
+
+
+def _own_notes(own: Sequence[Asked]) -> list[str]:
+    """Tell of claims on the same matter: they are no evidence, yet a reader wants to know who else said what."""
+    notes = [
+        f"{answer_words(a.answer, a.references)} (“{a.series.profile.term}”) for {a.words} is a claim "
+        f"of {a.series.publisher} and no evidence"
+        for a in own
+        if a.series.claim and (a.agrees or a.like or _same_matter(a))
+    ]
+    return list(dict.fromkeys(notes))[:3]
+
+
+def _same_matter(asked: Asked) -> bool:
+    same = [asked.outcomes[axis] for axis in ("measure", "population")]
+    overlapping = asked.outcomes["window"].word not in (axes.DISJOINT, axes.UNKNOWN)
+    return overlapping and all(outcome.word == axes.SAME for outcome in same)
 
 
 def _reason(said: str, asked: Asked) -> str:
     gives = f"{series_words(asked.series)} gives {answer_words(asked.answer, asked.references)} for {asked.words}"
-    if asked.words.startswith("the lists of"):
+    definition = asked.series.definition
+    if asked.relation == "direct" or asked.words.startswith(_LISTS) or definition == AS_WORDED:
+        definition = ""
+    if asked.words.startswith(_LISTS):
         gives = f"{asked.words} add up to {interval_words(asked.answer)}"
     tail = {
         ("direct", True): f", which {said} fits",
@@ -500,14 +527,13 @@ def _reason(said: str, asked: Asked) -> str:
     }.get((asked.relation, asked.agrees), "")
     if asked.relation == "related":
         tail = f": {asked.outcomes['measure'].why}"
-    definition = asked.series.definition
-    return f"{gives}{tail}" + ("" if definition == AS_WORDED or asked.relation == "direct" else f" [{definition}]")
+    return f"{gives}{tail}" + (f" [{definition}]" if definition else "")
 
 
 def _as_evidence(said: str, asked: Asked) -> Evidence:
     low, high = asked.answer.low, asked.answer.high
     setting = f"{asked.series.publisher}, “{asked.series.profile.term}”, {asked.words}"
-    if asked.words.startswith("the lists of"):
+    if asked.words.startswith(_LISTS):
         setting = asked.words
     agrees = True if asked.agrees is None and asked.like and asked.relation == "direct" else asked.agrees
     return Evidence(setting, low, high, asked.series.profile.unit, asked.references, agrees, _reason(said, asked))
