@@ -17,7 +17,8 @@ from counterfoil.spans import Span
 VERSION = "1"
 WINDOW = 1_200  # longest clause scanned whole, in code points; longer ones are scanned around the number
 ASIDE = 300  # longest span outside the clause that is scanned
-NEAR = 14  # tokens between a number without an event and a term that may still decide it
+LEDE = 6_000  # code points in which an article names its subject
+NEAR = 6  # tokens between a number without an event and a term that may still decide it
 GAP = 3  # words that "_" in a term may stand for
 REACH = 6  # tokens before an event or a number in which a modal word counts
 
@@ -73,6 +74,7 @@ class Entry:
     label     the label format's concept.  rank  4 to 0: the higher decides.
     kind      "stock", "flow", "either", or the kind itself.
     movement  one of the words for the movement of people; nature "forced", "voluntary", "assisted", "unstated".
+    subjects  words that, anywhere in the article, make its ambiguous nouns count this.
     codes     nearest codes elsewhere: "helix", "ucdp", "acled", "hxl", "unhcr".
     """
 
@@ -86,6 +88,7 @@ class Entry:
     movement: bool
     nature: str
     cause: str
+    subjects: tuple[str, ...]
     definition: str
     differs: str
     terms: tuple[str, ...]
@@ -117,10 +120,14 @@ class _Lexicon:
 
 @dataclass(frozen=True, slots=True)
 class _Hit:
-    first: int  # tokens, half-open
+    """Lexicon words found: tokens `first` up to `last`. longer: measures of longer terms over the same words."""
+
+    first: int
     last: int
     section: str
     value: str
+    inert: bool = False  # stands in a longer phrase that says something else
+    longer: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,7 +138,11 @@ class _Scan:
     starts: tuple[int, ...]
     ends: tuple[int, ...]
     words: tuple[str, ...]
-    hits: tuple[_Hit, ...]
+    hits: dict[str, tuple[_Hit, ...]]  # by section
+
+    def of(self, *sections: str) -> list[_Hit]:
+        """Return the hits of these sections, by place."""
+        return sorted((h for s in sections for h in self.hits.get(s, ())), key=lambda h: h.first)
 
     def tokens(self, span: Span) -> tuple[int, int]:
         """Return the range of tokens that touch the span."""
@@ -179,21 +190,25 @@ def judge(
     here = scan.tokens(number)
     thing = _part(text, scan, what)
     act = _part(text, scan, event)
-    units = _noun_units(thing, text) if thing else ()
+    units, noun_end = _noun(thing, text)
     if not units and thing is None and shape in ("count", "vague"):
         units = _following_noun(scan, here)
-    found = _decide(scan, here, thing, act, units, shape, unit)
-    entry, term, by = found
+    entry, term, by = _decide(scan, here, thing, act, units, shape, unit)
+    if by == "other" and thing and len(_subjects(text)) == 1:
+        entry, term, by = _by_subject(thing, _subjects(text)[0]) or (entry, term, by)
+    population = _population(thing, units, noun_end)
     if not unit and not units and _unnamed(thing):
-        units = ("event",) if text[number.start : number.end].lower() in _TIMES else _stands_for(scan, here, thing)
+        # A number without a noun counts people (all 40 such counts of train), "twice" events.
+        units = ("event",) if scan.words[here[0]] in ("once", "twice", "thrice") else ("person",)
     given = unit or _unit(entry, units, term is not None)
     if entry.code == "other":
         entry = _by_unit(units[0] if units else given)
+        by = by if entry.code == "other" else "noun"
     kind = _kind(scan, here, thing, act, _part(text, scan, time), entry, shape, given, direction)
     return Judged(
         code=entry.code,
         term=term,
-        population=_population(text, thing, given),
+        population=population,
         unit=given,
         kind=kind,
         modality=_modality(scan, here, act),
@@ -206,18 +221,19 @@ def direction(text: str, number: Span, event: Span | None, what: Span | None) ->
     window = Span(max(0, number.start - 60), min(len(text), number.end + 40))
     scan = _around(text, window, number)
     first, last = scan.tokens(number)
-    signs = [h for h in scan.hits if h.section in ("up", "down")]
-    for part in (_part(text, scan, event), _part(text, scan, what)):
-        if part:
-            own, low, high = part
-            for hit in own.hits:
-                if hit.section in ("up", "down") and low <= hit.first and hit.last <= high:
-                    return Direction(hit.section)
-        if part is None or part[0] is scan:
-            beside = [h for h in signs if -4 <= h.last - 1 - first < 0 or 0 <= h.first - last < 2]
-            clear = [h for h in beside if not _BREAKS.intersection(scan.words[min(h.last, last) : max(h.first, first)])]
-            if clear:
-                return Direction(min(clear, key=lambda h: (abs(h.first - first), h.first)).section)
+    for part in (_part(text, scan, event), None, _part(text, scan, what)):
+        signs = _within(part, "up", "down")
+        if part is None:
+            signs = [
+                h
+                for h in scan.of("up", "down")
+                if (-4 <= h.last - 1 - first < 0 or 0 <= h.first - last < 2)
+                and _BREAKS.isdisjoint(scan.words[min(h.last, last) : max(h.first, first)])
+            ]
+        clear = [h for h in signs if part or not h.inert or h.first >= last]  # "more than 60%" is a bound
+        if clear:
+            nearest = min(clear, key=lambda h: h.first if part else (abs(h.first - first), h.first))
+            return Direction(nearest.section)
     return None
 
 
@@ -271,13 +287,11 @@ def _decide(
     for part, where in ((act, "event"), (thing, "what")):
         if part is None:
             continue
-        own, low, high = part
-        for hit in own.hits:
-            if hit.section not in _ALLOWED[where] or hit.first < low or hit.last > high:
-                continue
+        own = part[0]
+        for hit in _within(part, *_ALLOWED[where]):
             entry = entries[hit.value]
             counted = hit.section == "nouns"
-            if not (counted or _goes(entry, units, shape)) or _covered(own.hits, hit, units, shape):
+            if not (counted or _goes(entry, units, shape)) or _covered(hit, units, shape):
                 continue
             if hit.section == "weak" and not units and not _unnamed(thing):
                 continue
@@ -298,13 +312,37 @@ def _decide(
 _ALLOWED = {"event": ("terms", "weak"), "what": ("terms", "nouns")}
 
 
+def _within(part: _Part | None, *sections: str) -> list[_Hit]:
+    """Return the hits of these sections that stand in the part."""
+    if part is None:
+        return []
+    scan, low, high = part
+    return [h for s in sections for h in scan.hits.get(s, ()) if low <= h.first and h.last <= high]
+
+
 def _goes(entry: Entry, units: tuple[str, ...], shape: str) -> bool:
     """Say whether a measure can count things of these units; things of unknown unit go with most."""
     if entry.needs and entry.needs not in units:
         return False
-    if entry.kind in ("measurement", "money", "duration", "age") and shape not in _RELATIVE:
-        return False
+    if entry.kind in ("measurement", "money", "duration", "age"):
+        return shape in _RELATIVE
     return not units or not entry.goes_with.isdisjoint(units) or not entry.unit
+
+
+@lru_cache(maxsize=16)
+def _subjects(text: str) -> tuple[str, ...]:
+    """Return the measures whose subject the text names: "claims" are asylum claims where it speaks of asylum."""
+    head = text[:LEDE].lower()
+    entries = _lexicon().entries.values()
+    return tuple(e.code for e in entries if any(word in head for word in e.subjects))
+
+
+def _by_subject(thing: _Part, code: str) -> tuple[Entry, Span, str] | None:
+    """Return the measure of a noun that only the article's subject makes clear ("cases", "claims")."""
+    for hit in _within(thing, "ambiguous"):
+        if hit.value == code:
+            return _lexicon().entries[code], thing[0].span(hit.first, hit.last), "subject"
+    return None
 
 
 def _unnamed(thing: _Part | None) -> bool:
@@ -316,23 +354,10 @@ def _unnamed(thing: _Part | None) -> bool:
     return head is None or thing[0].words[head] in lexicon.pronouns or thing[0].words[head] in lexicon.void
 
 
-def _covered(hits: tuple[_Hit, ...], hit: _Hit, units: tuple[str, ...], shape: str) -> bool:
+def _covered(hit: _Hit, units: tuple[str, ...], shape: str) -> bool:
     """Say whether a longer term takes this one's words: "suicide attacks" those of "attacks", "went up" of "went"."""
     entries = _lexicon().entries
-    return any(
-        other.first <= hit.first
-        and hit.last <= other.last
-        and other.last - other.first > hit.last - hit.first
-        and (
-            other.section in _COVERS
-            or (other.section in _DECIDE and other.value != hit.value and _goes(entries[other.value], units, shape))
-        )
-        for other in hits
-    )
-
-
-_DECIDE = ("terms", "weak", "nouns")
-_COVERS = ("inert", "up", "down")
+    return hit.inert or any(_goes(entries[code], units, shape) for code in hit.longer)
 
 
 def _near(scan: _Scan, here: tuple[int, int], units: tuple[str, ...], shape: str) -> _Hit | None:
@@ -340,14 +365,14 @@ def _near(scan: _Scan, here: tuple[int, int], units: tuple[str, ...], shape: str
     entries = _lexicon().entries
     best: tuple[int, int] | None = None
     chosen = None
-    for hit in scan.hits:
-        if hit.section != "terms" or entries[hit.value].rank < 3 or not _goes(entries[hit.value], units, shape):
+    for hit in scan.of("terms"):
+        if entries[hit.value].rank < 3 or not _goes(entries[hit.value], units, shape):
             continue
         after = hit.first >= here[1]
         between = scan.words[here[1] : hit.first] if after else scan.words[hit.last : here[0]]
         if len(between) > NEAR or not _WALLS.isdisjoint(between) or any(w[0].isdigit() for w in between):
             continue
-        if not entries[hit.value].unit or _covered(scan.hits, hit, units, shape):
+        if not entries[hit.value].unit or _covered(hit, units, shape):
             continue
         key = (len(between), -entries[hit.value].rank)
         if best is None or key < best:
@@ -362,20 +387,16 @@ def _sized(
     lexicon = _lexicon()
     base = "money" if shape == "money" else lexicon.dimensions.get(unit, "other")
     options = _REFINED.get(base, ())
-    if base == "money" and any(w.lstrip("0123456789") in lexicon.scales for w in scan.words[here[0] : here[1] + 1]):
-        options = ("trade", "economy")  # what one thing costs is seldom told in millions
-    for part, where in ((act, "event"), (thing, "what"), ((scan, max(0, here[0] - 6), here[1] + 7), "near")):
+    near = (scan, max(0, here[0] - 8), here[1] + 7)
+    searched = [(act, "event", "terms"), (thing, "what", "terms"), (near, "near", "terms")]
+    # What one thing costs is seldom told in millions.
+    if not any(w.lstrip("0123456789") in lexicon.scales for w in scan.words[here[0] : here[1] + 1]):
+        searched.append((act, "event", "weak"))
+    for part, where, section in searched:
         if part is None:
             continue
-        own, low, high = part
-        inside = [
-            h
-            for h in own.hits
-            if (h.section == "terms" or (h.section == "weak" and where == "event"))
-            and h.value in options
-            and low <= h.first
-            and h.last <= high
-        ]
+        own = part[0]
+        inside = [h for h in _within(part, section) if h.value in options]
         if inside:
             hit = min(inside, key=lambda h: abs(h.first - here[0])) if own is scan else inside[0]
             return lexicon.entries[hit.value], own.span(hit.first, hit.last), where
@@ -383,7 +404,7 @@ def _sized(
 
 
 _REFINED = {
-    "money": ("price", "trade", "economy"),
+    "money": ("price", "trade", "economy", "money"),
     "distance": ("height", "depth", "rainfall"),
     "other": ("magnitude",),
 }
@@ -416,13 +437,27 @@ def _unit(entry: Entry, units: tuple[str, ...], decided: bool) -> str:
 # ---- units and population ----------------------------------------------------------------------------
 
 
-def _noun_units(part: _Part, text: str) -> tuple[str, ...]:
-    """Return the units that the head noun of `what` may have; none where it is not known."""
+def _noun(part: _Part | None, text: str) -> tuple[tuple[str, ...], int]:
+    """Return the units that the head noun of `what` may have (none where it is not known), and the token after it."""
+    if part is None:
+        return (), 0
     scan, low, high = part
     head = _head(scan, low, high)
-    if head is None:
-        return ()
-    return _units_at(scan, low, head, text)
+    if head is None or scan.words[head] in _lexicon().pronouns:
+        return (), high
+    found = [h for h in _within((scan, low, head + 1), "unit") if h.last == head + 1 or _trails(scan, h.last, head + 1)]
+    if found:
+        best = max(found, key=lambda h: (h.last, h.last - h.first))
+        same = [h.value for h in found if (h.first, h.last) == (best.first, best.last)]
+        return tuple(same), best.last
+    capital = text[scan.base + scan.starts[head]].isupper()
+    return (("person",) if _is_person(scan.words[head], capital) else ()), head + 1
+
+
+def _trails(scan: _Scan, first: int, last: int) -> bool:
+    """Say whether what follows a noun only tells what befell it: "people displaced", "houses destroyed"."""
+    said = {i for h in scan.of("terms", "flow", "state") for i in range(h.first, h.last)}
+    return all(i in said or scan.words[i].endswith(("ed", "en", "ing")) for i in range(first, last))
 
 
 def _head(scan: _Scan, low: int, high: int) -> int | None:
@@ -444,24 +479,6 @@ def _head(scan: _Scan, low: int, high: int) -> int | None:
     return end - 1 if end > low else None
 
 
-def _units_at(scan: _Scan, low: int, head: int, text: str) -> tuple[str, ...]:
-    best: _Hit | None = None
-    units: list[str] = []
-    for hit in scan.hits:
-        if hit.section != "unit" or hit.first < low or hit.last > head + 1:
-            continue
-        if best is None or (hit.last, hit.last - hit.first) > (best.last, best.last - best.first):
-            best, units = hit, [hit.value]
-        elif (hit.first, hit.last) == (best.first, best.last):
-            units.append(hit.value)
-    if units:
-        return tuple(units)
-    word = scan.words[head]
-    if word in _lexicon().pronouns:
-        return ()
-    return ("person",) if _is_person(word, text[scan.base + scan.starts[head]].isupper()) else ()
-
-
 def _is_person(word: str, capital: bool) -> bool:
     """Say whether an unknown plural names persons by its ending ("forgers", "Bolivians", "Yemenis")."""
     lexicon = _lexicon()
@@ -470,43 +487,28 @@ def _is_person(word: str, capital: bool) -> bool:
     return word.endswith(lexicon.person_endings) or (capital and word.endswith("is"))
 
 
-_TIMES = ("once", "twice", "thrice")
-
-
-def _stands_for(scan: _Scan, here: tuple[int, int], thing: _Part | None) -> tuple[str, ...]:
-    """Return the unit of a number whose noun is left out: the text's numbers without a noun count people."""
-    del scan, here, thing
-    return ("person",)
-
-
 def _following_noun(scan: _Scan, here: tuple[int, int]) -> tuple[str, ...]:
     """Return the units of the first known noun within four words after the number."""
     for index in range(here[1], min(here[1] + 4, len(scan.words))):
         if not scan.words[index][0].isalnum() or scan.words[index] in _lexicon().stops:
             return ()
-        units = tuple(h.value for h in scan.hits if h.section == "unit" and h.first == index)
+        units = tuple(h.value for h in scan.hits.get("unit", ()) if h.first == index)
         if units:
             return units
     return ()
 
 
-def _population(text: str, part: _Part | None, unit: str) -> Span | None:
+def _population(part: _Part | None, units: tuple[str, ...], last: int) -> Span | None:
     """Return the words that name who is counted, where they say more than that people are."""
-    if part is None:
+    if part is None or "person" not in units:
         return None
-    scan, low, high = part
-    head = _head(scan, low, high)
-    if head is None or "person" not in _units_at(scan, low, head, text):
-        return None
-    del unit
+    scan, first, _ = part
     lexicon = _lexicon()
-    first = low
-    while first < head and (scan.words[first] in lexicon.void or scan.words[first] in lexicon.lead):
+    while first < last - 1 and (scan.words[first] in lexicon.void or scan.words[first] in lexicon.lead):
         first += 1
-    plain = scan.words[head] in lexicon.plain
-    if plain and first == head:
+    if first == last - 1 and scan.words[first] in lexicon.plain:
         return None
-    return scan.span(first, head + 1)
+    return scan.span(first, last)
 
 
 # ---- kind --------------------------------------------------------------------------------------------
@@ -558,11 +560,9 @@ def _changes(scan: _Scan, here: tuple[int, int], act: _Part | None) -> bool:
         return False
     if _has(act, "change_words"):
         return True
-    inert = {h.first for h in scan.hits if h.section == "inert"}
     return any(
-        h.section == "change_words"
-        and (h.first not in inert and _beside(scan, h, here, 2) if h.last <= here[0] else 0 <= h.first - here[1] < 2)
-        for h in scan.hits
+        (not h.inert and _beside(scan, h, here, 2)) if h.last <= here[0] else 0 <= h.first - here[1] < 2
+        for h in scan.of("change_words")
     )
 
 
@@ -575,10 +575,8 @@ def _is_difference(scan: _Scan, here: tuple[int, int], act: _Part | None, entry:
         if high - low <= 2 and own.words[high - 1] in _DIFFERENCES:
             return True
     return any(
-        h.section == "change"
-        and _beside(scan, h, here, 2)
-        and (h.last <= here[0] or scan.words[h.first] in ("more", "fewer", "less"))
-        for h in scan.hits
+        _beside(scan, h, here, 2) and (h.last <= here[0] or scan.words[h.first] in ("more", "fewer", "less"))
+        for h in scan.of("change")
     )
 
 
@@ -590,9 +588,9 @@ def _is_rate(scan: _Scan, here: tuple[int, int], thing: _Part | None, time: _Par
     end = here[1]
     if thing and thing[0] is scan and 0 <= thing[1] - end <= 3:
         end = thing[2]
-    spoilt = [h for h in scan.hits if h.section == "not_rate"]
-    for hit in scan.hits:
-        if hit.section != "rate" or any(s.first <= hit.first < s.last for s in spoilt):
+    spoilt = scan.of("not_rate")
+    for hit in scan.of("rate"):
+        if any(s.first <= hit.first < s.last for s in spoilt):
             continue
         if 0 <= hit.first - end <= 2 and _WALLS.isdisjoint(scan.words[end : hit.first]):
             return True
@@ -605,10 +603,7 @@ def _is_rate(scan: _Scan, here: tuple[int, int], thing: _Part | None, time: _Par
 
 def _has(part: _Part | None, section: str) -> bool:
     """Say whether a word of this section of the lexicon stands in the part."""
-    if part is None:
-        return False
-    scan, low, high = part
-    return any(h.section == section and low <= h.first and h.last <= high for h in scan.hits)
+    return bool(_within(part, section))
 
 
 def _names_year(time: _Part | None) -> bool:
@@ -644,8 +639,8 @@ def _modality(scan: _Scan, here: tuple[int, int], act: _Part | None) -> Modality
     if act and act[0] is scan:
         anchors.append((act[1], act[2]))
     found: set[str] = set()
-    for hit in scan.hits:
-        if hit.section not in _CERTAINTY:
+    for hit in scan.of(*_CERTAINTY):
+        if hit.inert:
             continue
         reach = 2 * REACH if hit.section == "denied" else REACH
         if hit.section == "estimated":
@@ -664,7 +659,7 @@ def _clear(scan: _Scan, first: int, last: int, reach: int) -> bool:
     if last - first > reach:
         return False
     return not any(w in _BREAKS or w == "," for w in scan.words[first:last]) and not any(
-        h.section == "ends" and first <= h.first < last for h in scan.hits
+        first <= h.first < last for h in scan.of("ends")
     )
 
 
@@ -697,22 +692,37 @@ def _part(text: str, scan: _Scan, span: Span | None) -> _Part | None:
 
 
 @lru_cache(maxsize=128)
-def _scan(words: str) -> tuple[tuple[str, ...], tuple[int, ...], tuple[int, ...], tuple[_Hit, ...]]:
+def _scan(words: str) -> tuple[tuple[str, ...], tuple[int, ...], tuple[int, ...], dict[str, tuple[_Hit, ...]]]:
     matches = list(_TOKEN.finditer(words))
-    starts = tuple(m.start() for m in matches)
-    ends = tuple(m.end() for m in matches)
-    lower = [m.group().lower() for m in matches]
+    # May and March are months where they stand in capitals.
+    lower = ["month" if m.group() in ("May", "March") else m.group().lower() for m in matches]
     patterns = _lexicon().patterns
-    hits: list[_Hit] = []
     # Hyphens are steps between words: "suicide-attacks" reads as "suicide attacks".
     index = [i for i, w in enumerate(lower) if w not in ("-", "'", "’", "‐", "‑")]
     plain = [lower[i] for i in index]
+    found: list[_Hit] = []
     for place, word in enumerate(plain):
         for pattern in patterns.get(word, ()):
             last = _match(plain, place + 1, pattern.rest)
             if last:
-                hits.append(_Hit(index[place], index[last - 1] + 1, pattern.section, pattern.value))
-    return tuple(lower), starts, ends, tuple(hits)
+                found.append(_Hit(index[place], index[last - 1] + 1, pattern.section, pattern.value))
+    long = [h for h in found if h.last - h.first > 1 and h.section in _COVERING]
+    hits: dict[str, list[_Hit]] = {}
+    for hit in found:
+        over = [
+            h for h in long if h.first <= hit.first and hit.last <= h.last and h.last - h.first > hit.last - hit.first
+        ]
+        if over:
+            longer = tuple(h.value for h in over if h.section in _DECIDING and h.value != hit.value)
+            inert = any(h.section not in _DECIDING and h.section != hit.section for h in over)
+            hit = _Hit(hit.first, hit.last, hit.section, hit.value, inert, longer)
+        hits.setdefault(hit.section, []).append(hit)
+    starts, ends = tuple(m.start() for m in matches), tuple(m.end() for m in matches)
+    return tuple(lower), starts, ends, {section: tuple(several) for section, several in hits.items()}
+
+
+_DECIDING = ("terms", "weak", "nouns")
+_COVERING = (*_DECIDING, "inert", "up", "down")
 
 
 def _match(words: list[str], place: int, rest: tuple[str, ...]) -> int:
@@ -762,12 +772,13 @@ def _lexicon() -> _Lexicon:
             movement=row.get("movement", False),
             nature=row.get("nature", ""),
             cause=row.get("cause", ""),
+            subjects=tuple(_phrases(row.get("subjects", ""))),
             definition=row["definition"],
             differs=row["differs"],
             terms=tuple(p for name in ("terms", "weak", "nouns") for p in _phrases(row.get(name, ""))),
             codes=tuple((k, row[k]) for k in ("helix", "ucdp", "acled", "hxl", "unhcr") if k in row),
         )
-        for section in ("terms", "weak", "nouns"):
+        for section in ("terms", "weak", "nouns", "ambiguous"):
             for phrase in _phrases(row.get(section, "")):
                 add(phrase, section, code)
     nouns = data["nouns"]
