@@ -13,6 +13,7 @@ DOORS = {
     "lxml": {"documents/html.py"},
     "pypdfium2": {"documents/pdf.py"},
     "httpx": {"documents/fetch.py"},
+    "httpcore": {"documents/guard.py"},
     "charset_normalizer": {"documents/text.py"},
     "jinja2": {"publishing/page.py"},
     "altair": {"publishing/charts.py"},

@@ -11,8 +11,9 @@ from counterfoil.spans import Anchor, Skipped, Span
 class Dated:
     """A day and where it was read from.
 
-    origin  "metadata", "given", "byline", "dateline", "weekday agreement", "url".
-    words   what stood there, verbatim.
+    origin  "metadata", "given", "byline", "dateline", "url", or "weekday agreement" (the one year in which weekday
+            and day agree), or "latest weekday agreement" (several do, nothing decides: the latest is taken).
+    words   what stood there, verbatim; an inferred year follows in brackets, with the others that would agree.
     """
 
     day: date
