@@ -60,6 +60,7 @@ class _Table:
     streets: frozenset[str]
     calls: frozenset[str]
     stops: frozenset[str]
+    adjectives: frozenset[str]
 
 
 @cache
@@ -78,7 +79,10 @@ def table() -> _Table:
     )
     return _Table(
         *(frozenset(lists[name]) for name in (*names, "one_after", "one_before", "harm")),
-        *(frozenset(near[name].split()) for name in ("harm_words", "harmed_before", "streets", "calls", "stops")),
+        *(
+            frozenset(near[name].split())
+            for name in ("harm_words", "harmed_before", "streets", "calls", "stops", "adjectives")
+        ),
     )
 
 
@@ -106,6 +110,9 @@ def counted(page: Page, j: int) -> bool:
         if not word.isalpha() or word in table().stops or not page.near(k):
             return False
     return False
+
+
+_NEARBY = 300  # tokens in which a maker of aircraft makes "the 707" one of its types
 
 
 def chain(page: Page, i: int) -> tuple[int, str]:
@@ -165,6 +172,17 @@ def structure(page: Page, i: int) -> tuple[str, int] | None:
         return COORDINATE, end + 1
     if page.glued(end) and following.isalpha() and following not in lists.harm and _unknown_suffix(page, end):
         return NAME, end + 1
+    if previous == "per" and word != "1":
+        return BASE, end
+    if previous == "[" and following == "]" and page.glued(i) and len(word) < 4:
+        return NAME, end
+    if previous == "(" and page.glued(i) and page.glued(i - 1) and is_numeral(words[i - 2]):
+        return NAME, end
+    if previous in table().calls and len(word) in (3, 4) and word.isdigit() and not plural(page, end):
+        return TELEPHONE, end
+    if len(word) == 3 and word[0] == word[2] == "7" and not plural(page, end):
+        if "boeing" in words[max(0, i - _NEARBY) : i + _NEARBY]:
+            return NAME, end
     if (previous in ("x", "×") and page.glued(i)) or (following in ("x", "×") and page.glued(end)):
         return NAME, end + 1
     return None
@@ -256,6 +274,8 @@ def year(page: Page, i: int, end: int, *, hedged: bool) -> bool:
     if previous in ("around", "about", "circa", "nearly") and counted(page, end):
         return False
     modern = "1900" <= word < "2100"
+    if modern and page.capital(i - 1) and previous.isalpha() and not opens(page, i - 1) and not plural(page, end):
+        return True
     if plural(page, end) or following in ("people", "troops"):
         if (
             modern
@@ -274,7 +294,21 @@ def year(page: Page, i: int, end: int, *, hedged: bool) -> bool:
         return False
     if modern:
         return True
-    return previous in lists.before_year
+    return previous in lists.before_year and previous not in (
+        "and",
+        "to",
+        "for",
+        "with",
+        "than",
+        "against",
+        "(",
+        "a",
+        "this",
+        "its",
+        "his",
+        "her",
+        "their",
+    )
 
 
 def _month_beside(page: Page, i: int, end: int) -> bool:
@@ -345,6 +379,8 @@ def _clock(page: Page, i: int, end: int) -> int:
         return end + 3
     if following in ("gmt", "utc", "bst", "cet", "est", "edt", "pst", "ist") and len(words[i]) in (1, 2, 4):
         return end + 1
+    if following in ("—", "–") and re.match(r"[0-9]{1,2}\.[0-9]{2}\Z", words[i]) and opens(page, i):
+        return end
     if (
         words[i - 1] == "at"
         and re.match(r"[0-9]{1,2}\.[0-9]{2}\Z", words[i])
@@ -398,9 +434,23 @@ def named(page: Page, i: int, end: int) -> str | None:
         k, previous = k - 1, words[k - 1]
     if previous in ("#", "№", "§"):
         return NAME
+    if previous == ")" and words[k - 2] == "(" and _acronym(page, k - 1) and not counted(page, end):
+        return NAME
+    if words[end] == "-" and page.glued(end) and words[end + 1] in lists.adjectives:
+        return NAME
+    if previous == "of" and words[k - 1] == "group" and page.capital(i):
+        return NAME
+    if previous == "no" and words[i] == "two":
+        return PRONOUN
     if not previous.isalpha() or not page.near(i):
         return None
+    if is_numeral(words[i]) and not counted(page, end):
+        letter = len(previous) == 1 and page.capital(k) and previous not in ("a", "i")
+        if letter or (_acronym(page, k) and previous not in lists.stops):
+            return NAME
     if previous in lists.names:
+        if previous in ("category", "phase", "tier", "version"):
+            return NAME
         if previous == "no":
             return NAME if is_numeral(words[i]) and page.capital(k) and not counted(page, end) else None
         return (
@@ -438,6 +488,12 @@ def named(page: Page, i: int, end: int) -> str | None:
                 return None
             return NAME
     return None
+
+
+def _acronym(page: Page, k: int) -> bool:
+    """Say whether token k is written in capitals: "CTF", "HMS"."""
+    word = page.text[page.starts[k] : page.ends[k]]
+    return 2 <= len(word) <= 6 and word.isupper() and word.isalpha()
 
 
 def opens(page: Page, k: int) -> bool:
@@ -480,6 +536,13 @@ def one(page: Page, i: int, *, hedged: bool) -> str:
     previous, following = words[i - 1], words[i + 1]
     if previous in lists.harmed and following in ("and", ",", ".", "person", "other"):
         return ""
+    near_harm = any(word in lists.harm_words for word in words[i + 1 : i + 6])
+    if previous == "that" and near_harm and following not in lists.stops | lists.one_before:
+        return ""
+    if previous in ("and", ",") and following in ("in", "from", "at") and page.capital(i + 2):
+        return ""
+    if previous == "only" and words[i - 2] == "the":
+        return PRONOUN
     if following in ("was", "were", "had", "has", "is", "died", "later"):
         return (
             ""
@@ -526,6 +589,8 @@ def relative(page: Page, start: int, first: int, unit_end: int) -> str | None:
     following = words[unit_end]
     if following in lists.offset and page.near(unit_end):
         return OFFSET
+    if following in ("period", "span") or words[start - 2 : start] == ["span", "of"]:
+        return TIMESPAN
     if following == "from" and words[unit_end + 1] in ("now", "today", "then"):
         return OFFSET
     if words[start - 1] == "the" and following in ("to", "since", "until", "ending", "ended", "leading"):

@@ -68,7 +68,7 @@ def find(text: str) -> tuple[tuple[Number, ...], tuple[Skipped, ...]]:
         elif reason:
             span = span_of(leaf, i, done)
             skipped.append(Skipped(span.of(text), reason, span))
-    return tuple(_conversions(text, numbers)), tuple(skipped)
+    return tuple(_conversions(text, _ages(text, numbers))), tuple(skipped)
 
 
 def _read(leaf: Page, i: int, floor: int) -> tuple[list[Number], str, int]:
@@ -107,6 +107,8 @@ def _with_unit(leaf: Page, term: Term) -> Term:
         if named is not None and beside and words[end].isalpha():
             return replace(term, unit_first=named.first, unit_end=named.end)
         return term
+    if (term.shape == "vague" and words[end] == "of") or (term.rule == "part of a unit" and words[end] in ("a", "an")):
+        end += 1  # "hundreds of miles", "half an hour"
     unit = measure_after(leaf, end) or money_after(leaf, end, scaled=term.scale > 1)
     if unit is None:
         return _as_age(leaf, term)
@@ -144,14 +146,23 @@ def _as_age(leaf: Page, term: Term) -> Term:
     if words[first - 1] == "of" and words[first - 2] == "age" or words[end] == "yo":
         return age
     following = words[end]
-    if following.isalpha() or following in ("-", "%", "/"):
+    if following in ("-", "%", "/") or (following.isalpha() and following not in notfigures.table().stops):
         return term
     bounded = hedge is not None and hedge[2] in (Hedge.LESS_THAN, Hedge.MORE_THAN)
-    if bounded and words[start - 1] in context("aged_people"):
+    before, subject = words[start - 1], words[start - 2]
+    if bounded and (
+        before in context("aged_people")
+        or (before in ("was", "were", "are", "is", "them") and words[first] in context("codes_of_age"))
+    ):
         return age
-    if words[start - 1] in context("age_verbs") and words[start - 2] in ("he", "she", "who", "i", "they"):
+    persons = context("person_nouns")
+    if before in context("age_verbs") and (
+        subject in ("he", "she", "who", "i") or (subject in persons and subject not in ("one", "now"))
+    ):
         return age
-    if words[start - 1] in ("turned", "turning"):
+    if before in ("turned", "turning") or (before == "of" and subject in persons):
+        return age
+    if before in ("eldest", "youngest", "oldest"):
         return age
     return age if term.style == "digits" and _beside_name(leaf, first, end) else term
 
@@ -160,6 +171,10 @@ def _beside_name(leaf: Page, first: int, end: int) -> bool:
     """Say whether the number stands as an apposition to a person's name: "Ali Khan, 45, said", "Ali Khan (45)"."""
     words, lists = leaf.words, notfigures.table()
     name = words[first - 2]
+    if words[first - 1] == "now" and words[first - 2] == "," and words[end] == ",":
+        return True
+    if words[first - 1] == "," and name in context("person_nouns") and words[end] in (",", "."):
+        return True
     if not (leaf.capital(first - 2) and name.isalpha()) or name in lists.months or name in lists.weekdays:
         return False
     full = leaf.capital(first - 3) and leaf.near(first - 2)
@@ -239,7 +254,11 @@ def _judged(leaf: Page, term: Term, hedge: _Hedging | None, floor: int) -> str:
         return ""
     if words[i] == "one" and term.end == i + 1:
         return notfigures.one(leaf, i, hedged=hedge is not None)
-    if words[i] in number_words().scales and not (words[term.end].isalpha() and notfigures.counted(leaf, term.end)):
+    if (
+        term.end == i + 1
+        and words[i] in number_words().scales
+        and not (words[term.end].isalpha() and notfigures.counted(leaf, term.end))
+    ):
         return notfigures.NO_VALUE
     return notfigures.placed(leaf, term.first, term.end) or ""
 
@@ -292,6 +311,8 @@ def _hedge_before(leaf: Page, term: Term, floor: int) -> _Hedging | None:
     end = term.first
     if words[end - 1] in ("another", "additional", "further", "between", "from", "magnitude") and end - 1 > floor:
         end -= 2 if words[end - 2] in ("a", "an") and words[end - 1] in ("additional", "further") else 1
+    if term.rule == "change" and words[end - 1] == "the":
+        end -= 1
     if words[end - 1] == "of" and words[end - 2] == "age":
         end -= 3 if words[end - 3] == "the" else 2
     if words[end - 1] not in _hedges()[1]:
@@ -307,7 +328,7 @@ def _hedge_before(leaf: Page, term: Term, floor: int) -> _Hedging | None:
     if single and first in context("vague_only") and term.shape != "vague":
         return None
     if single and first == "over":
-        if before in context("over_verbs") or (small and words[term.end] in context("places_over")):
+        if small and words[term.end] in context("places_over"):
             return None
         if term.shape == "duration" and notfigures.plural(leaf, hedge[0] - 1):
             return None  # "four venues over three days"
@@ -330,6 +351,8 @@ def _hedge_phrase(leaf: Page, end: int, floor: int) -> _Hedging | None:
         kind = phrases.get(phrase)
         if kind is None:
             continue
+        if phrase == "over" and words[start - 1] in context("over_verbs"):
+            return None
         if phrase in marks or phrase.startswith(("exceed", "surpass", "more")):
             before = words[max(0, start - 3) : start]
             if any(word in negations or word in ("failed", "failing") for word in before):
@@ -423,20 +446,59 @@ def _direction(leaf: Page, term: Term, hedge: _Hedging | None) -> Direction | No
         if word in up or word in down:
             if not share and words[first - 1] != "by" and word not in ("up", "down"):
                 break
+            if word in ("up", "down") and words[j - 1] in context("phrasal"):
+                break
             return Direction.UP if word in up else Direction.DOWN
         if word not in _BETWEEN:
             break
+    if term.shape == "multiple":
+        return Direction.DOWN if words[term.end] in down_after else Direction.UP
     if not share:
-        return None
+        compared = words[term.end + 1] == "than" or term.unit == ""
+        return _compared(leaf, term) if compared else None
     j = term.end + 1 if words[term.end] == "-" and leaf.glued(term.end) else term.end
     for word in words[j : j + 2]:
         if word in up_after:
             return Direction.UP
         if word in down_after:
             return Direction.DOWN
-        if word in notfigures.table().stops:
+        if word in notfigures.table().stops or not word.isalpha():
             break
     return None
+
+
+def _compared(leaf: Page, term: Term) -> Direction | None:
+    """Return the direction of "13,000 fewer than", "40 more attacks than"."""
+    words = leaf.words
+    if (
+        words[term.end] not in ("more", "fewer", "less", "higher", "lower")
+        or "than" not in words[term.end + 1 : term.end + 3]
+    ):
+        return None
+    return Direction.UP if words[term.end] in ("more", "higher") else Direction.DOWN
+
+
+_LISTED = frozenset([",", "and", ", and", "or"])
+
+
+def _ages(text: str, numbers: list[Number]) -> list[Number]:
+    """Let a list of ages go on: "aged nine, ten and 49"."""
+    result: list[Number] = []
+    for number in numbers:
+        said = number.quantity
+        if (
+            result
+            and result[-1].shape == "age"
+            and number.shape == "count"
+            and number.hedge is None
+            and (said.high or 0) < 120
+        ):
+            gap = text[result[-1].span.end : min(number.span.start, result[-1].span.end + 8)].strip()
+            after = text[number.span.end : number.span.end + 1]
+            if gap in _LISTED and result[-1].unit_words is None and after in (",", ".", ";", "", ")"):
+                number = replace(number, shape="age", quantity=replace(said, unit="year"))
+        result.append(number)
+    return result
 
 
 _BRACKET_REACH = 40  # code points from a measure to its conversion in brackets

@@ -102,6 +102,10 @@ def terms(page: Page, i: int, floor: int) -> Outcome:
 def _special(page: Page, i: int, floor: int) -> Outcome | None:
     words, table = page.words, number_words()
     word, after = words[i], words[i + 1]
+    if word in table.tens and after == "-" and words[i + 2] in _ORDINALS:
+        return [], notfigures.ORDINAL, i + 3
+    if word in table.ones and (clock := _clock(page, i)):
+        return [], notfigures.CLOCK, clock
     if word in table.floors:
         return _floor(page, i)
     if word in table.changes:
@@ -129,6 +133,27 @@ def _special(page: Page, i: int, floor: int) -> Outcome | None:
     if word.isdigit() and (clock := _stopwatch(page, i)) is not None:
         return [clock], "", clock.end
     return None
+
+
+_ORDINALS = frozenset("first second third fourth fifth sixth seventh eighth ninth".split())
+
+
+def _clock(page: Page, i: int) -> int:
+    """Return the end of a time of day in words at token i: "four in the afternoon", "at seven o'clock"; 0 if none."""
+    words = page.words
+    if (
+        words[i + 1 : i + 3] == ["in", "the"]
+        and words[i + 3] in context("clock_after")
+        or words[i + 1 : i + 4] == ["o", "'", "clock"]
+    ):
+        return i + 4
+    if (
+        words[i - 1] == "at"
+        and not words[i + 1].isalpha()
+        and any(word in context("clock_after") for word in words[max(0, i - 4) : i])
+    ):
+        return i + 1
+    return 0
 
 
 def _floor(page: Page, i: int) -> Outcome:
@@ -445,7 +470,9 @@ def _fraction(page: Page, i: int, before: int) -> Term | None:
     ends_phrase = not following.isalpha() or following in context("fraction_after")
     if good or following == "of" or (words[before - 1] in context("fraction_before") and ends_phrase):
         return found
-    if following in ("more", "less", "fewer") or (following in ("are", "were", "have", "would") and before >= 1):
+    if following in ("more", "less", "fewer") or (
+        following in ("are", "were", "have", "had", "would", "will") and word != "quarter"
+    ):
         return found
     if words[before - 1] in (",", "—", "–", "(", "while") and following in ("from", "of", "to") and word != "quarter":
         return found
@@ -592,7 +619,7 @@ def _in(page: Page, term: Term) -> Term | None:
     if whole is None or whole.value <= top or whole.value not in _WHOLES | _LARGE_WHOLES:
         return None
     following = words[joined(page, whole.end - 1)]
-    if following in time_words() or following == "%" or (not out and following in context("not_wholes")):
+    if following in time_words() or following == "%" or (not out and top > 1 and following in context("not_wholes")):
         return None
     if top > 1 and not every:
         if out and term.style == "digits" and whole.value not in (3, 4, 5, 10, 100):
@@ -716,7 +743,7 @@ def _range(page: Page, first: Term, second: Term, connector: str) -> Term | None
     if connector == "or" and high > low * 3 and second.scale == 1:
         return None
     if connector == "to":
-        if previous == "by":
+        if previous == "by" and high > 2 * low:
             return None  # "rose by 9,900 to 2,245,000"
         if previous == "from" and not any(word in context("range_verbs") for word in before):
             if any(word in context("change_verbs") for word in before) or high > 2 * low:

@@ -232,6 +232,7 @@ _COST = frozenset(
 )
 
 
+_ENOUGH = 2  # mentions of a country that make a bare dollar its own, where nothing speaks of the United States
 _SETTLING = 100_000  # code points in which the countries named settle a shared currency word
 
 
@@ -247,16 +248,17 @@ def _named(text: str, word: str) -> str | None:
     for name, code in _table().countries[word].items():
         if name not in ("us", "american", "british"):
             counts[code] += low.count(name)
+    if "USD" in counts or "american" in _table().countries[word]:
+        if any(name in low for name in ("u.s.", "us$", "united states", "american", "washington")):
+            return None
     best = counts.most_common(2)
-    if not best or not best[0][1]:
+    if not best or not best[0][1] or ("american" in _table().countries[word] and best[0][1] < _ENOUGH):
         return None
     return best[0][0] if len(best) == 1 or best[0][1] > best[1][1] else None
 
 
 def _settled(page: Page, word: str, usual: str) -> str:
     """Return the currency of a shared word: that of the countries named; the usual one otherwise."""
-    if word in ("$", "dollar", "dollars", "cent", "cents", "bucks"):
-        return usual
     return by_country(page, word) or usual
 
 
