@@ -5,7 +5,6 @@ end and never as its middle; an open end is an arrow. Publishers differ by shape
 and the renderer are imported at first use: together they take longer than everything else in a report.
 """
 
-import xml.etree.ElementTree as ElementTree
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -275,6 +274,8 @@ def _date_format(days: list[int]) -> str:
 
 def _sanitised(svg: str, name: str) -> str:
     """Keep shapes, texts and clips; drop links, images, scripts, fonts, styles and everything not known to be plain."""
+    from xml.etree import ElementTree
+
     ElementTree.register_namespace("", _SVG)
     root = ElementTree.fromstring(svg)  # our own renderer's output: no document type, no entities
     for parent in list(root.iter()):

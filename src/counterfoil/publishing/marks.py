@@ -5,6 +5,7 @@ all that holds there. Everything from the article is escaped.
 """
 
 from bisect import bisect_right
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -28,6 +29,16 @@ class _Mark:
     end: int
     kind: str
     figure: int = -1
+
+
+@dataclass(frozen=True, slots=True)
+class _Piece:
+    """Words over which nothing begins or ends: the figures whose number they belong to, and their classes."""
+
+    start: int
+    end: int
+    numbers: tuple[int, ...]
+    classes: tuple[str, ...]
 
 
 def names(figures: Sequence[Figure]) -> tuple[str, ...]:
@@ -56,12 +67,12 @@ def article(report: Report) -> Markup:
     for paragraph in sentences.paragraphs(text):
         start, end = paragraph.start, paragraph.end
         words = []
-        while first < len(pieces) and pieces[first][1] <= start:
+        while first < len(pieces) and pieces[first].end <= start:
             first += 1
         index = first
-        while index < len(pieces) and pieces[index][0] < end:
-            begin, finish, held = pieces[index]
-            words.append(_written(text[max(begin, start) : min(finish, end)], held, ids, named))
+        while index < len(pieces) and pieces[index].start < end:
+            piece = pieces[index]
+            words.append(_written(text[max(piece.start, start) : min(piece.end, end)], piece, ids, named))
             index += 1
         paragraphs.append(Markup('<p dir="auto">{}</p>').format(Markup("").join(words)))
     return Markup("\n").join(paragraphs)
@@ -75,7 +86,7 @@ def excerpt(report: Report, index: int, found: Sequence[Span]) -> Markup:
     text, figure = report.document.text, report.figures[index]
     start, end, *cut = _context(text, figure.number.anchor.span, found)
     marks = [mark for mark in _of_figure(figure, index) if mark.start < end and mark.end > start]
-    words = [_written(text[begin:finish], held, None, set()) for begin, finish, held in _pieces(start, end, marks)]
+    words = [_written(text[piece.start : piece.end], piece, None, set()) for piece in _pieces(start, end, marks)]
     return Markup("{}{}{}").format("… " if cut[0] else "", Markup("").join(words), " …" if cut[1] else "")
 
 
@@ -94,30 +105,38 @@ def _kinds(kind: str, anchors: Iterable[Anchor]) -> Iterator[_Mark]:
         yield _Mark(anchor.span.start, anchor.span.end, kind)
 
 
-def _pieces(start: int, end: int, marks: Sequence[_Mark]) -> Iterator[tuple[int, int, tuple[_Mark, ...]]]:
-    """Yield (start, end, marks that hold there) over `start` to `end`, without gaps."""
-    begins = sorted(marks, key=lambda mark: mark.start)
+def _pieces(start: int, end: int, marks: Sequence[_Mark]) -> Iterator[_Piece]:
+    """Yield the pieces of `start` to `end`, without gaps; time grows with the marks, however they overlap."""
+    opening, closing = sorted(marks, key=lambda mark: mark.start), sorted(marks, key=lambda mark: mark.end)
     inner = {one for mark in marks for one in (mark.start, mark.end) if start < one < end}
-    cuts = sorted({start, end} | inner)
-    held: list[_Mark] = []
-    following = 0
-    for begin, finish in pairwise(cuts):
-        while following < len(begins) and begins[following].start <= begin:
-            held.append(begins[following])
-            following += 1
-        held = [mark for mark in held if mark.end > begin]
-        yield begin, finish, tuple(held)
+    held: Counter[str] = Counter()
+    numbers: dict[int, None] = {}
+    opened = closed = 0
+    for begin, finish in pairwise(sorted({start, end} | inner)):
+        while opened < len(opening) and opening[opened].start <= begin:
+            held[opening[opened].kind] += 1
+            if opening[opened].kind == "number":
+                numbers[opening[opened].figure] = None
+            opened += 1
+        while closed < len(closing) and closing[closed].end <= begin:
+            held[closing[closed].kind] -= 1
+            if closing[closed].kind == "number":
+                del numbers[closing[closed].figure]
+            closed += 1
+        yield _Piece(begin, finish, tuple(numbers), _classes(held))
 
 
-def _written(words: str, held: tuple[_Mark, ...], ids: Sequence[str] | None, named: set[int]) -> Markup:
-    """Return one piece; with `ids` its number is a link, and carries the link's target where it begins."""
-    numbers = [mark.figure for mark in held if mark.kind == "number"]
-    kinds = {mark.kind for mark in held}
-    depth = min(sum(mark.kind == "content" for mark in held), _DEEPEST)
-    classes = [kind for kind in ("role", "source", "cue") if kind in kinds] + ([f"said{depth}"] if depth else [])
+def _classes(held: Counter[str]) -> tuple[str, ...]:
+    depth = min(held["content"], _DEEPEST)
+    return (*(kind for kind in ("role", "source", "cue") if held[kind]), *([f"said{depth}"] if depth else []))
+
+
+def _written(words: str, piece: _Piece, ids: Sequence[str] | None, named: set[int]) -> Markup:
+    """Return the words of a piece; with `ids` its number is a link, and carries the link's target where it begins."""
+    numbers, classes = piece.numbers, piece.classes
     if not numbers:
         return Markup('<span class="{}">{}</span>').format(" ".join(classes), words) if classes else escape(words)
-    classes = ["number", *(name for name in classes if name != "role")]
+    classes = ("number", *(name for name in classes if name != "role"))
     if ids is None:
         return Markup('<b class="{}">{}</b>').format(" ".join(classes), words)
     figure = numbers[-1]
