@@ -1,5 +1,6 @@
 """Charts of the records."""
 
+import re
 import xml.etree.ElementTree as ElementTree
 from dataclasses import replace
 from decimal import Decimal
@@ -77,9 +78,26 @@ def test_the_claims_level_is_marked_only_in_its_own_unit(report: Report) -> None
     change = check_of(report, [4, 5])
     chart = charts.series_of(level, report)
     assert chart is not None
-    assert (charts.marks_level(chart, level), charts.marks_level(chart, change)) == (True, False)
+    days = "the days that the article speaks of"
+    assert charts.shaded(chart, level) == f"{days}, and what it says of them"
+    assert charts.shaded(chart, change) == days
+    assert charts.shaded(chart, check_of(report, [4, 5], period=None)) == ""
     claimed = [charts.draw(chart, check, "x").count("var(--accent") for check in (level, change)]
     assert claimed[0] > claimed[1] > 0  # the window alone for a change, window and level for a count
+
+
+def test_an_open_level_reaches_to_the_edge(report: Report) -> None:
+    """“At least 150” is everything above it, not a line at 150."""
+
+    def height(high: int | None) -> float:
+        value = Quantity(Decimal(150), None if high is None else Decimal(high), "event", Hedge.RANGE, None, None, 1, 1)
+        check = check_of(report, [4, 5], number=Reading(value, None, "x"), kind=Kind.FLOW)
+        chart = charts.series_of(check, report)
+        assert chart is not None
+        band = next(one for one in shapes(charts.draw(chart, check, "x"), "path") if one.get("stroke-width") == "1.5")
+        return float(re.search(r"v([\d.]+)h", band.get("d", ""))[1])
+
+    assert height(None) > 2 * height(160)
 
 
 def test_nothing_but_shapes_and_texts_is_left(report: Report) -> None:

@@ -155,7 +155,7 @@ def _specification(chart: Chart, check: Verdict) -> dict[str, Any]:
         legend=None,
     )
     days = [end for row in rows for end in (row["first"], row["last"])]
-    claim = _claim(check, chart, days)
+    window, level = _window(check, days), _level(check, chart)
     x = alt.X(
         "first:T",
         scale=alt.Scale(type="utc", nice=False, zero=False, domain=[min(days), max(days)], clamp=True),
@@ -163,10 +163,9 @@ def _specification(chart: Chart, check: Verdict) -> dict[str, Any]:
             format=_date_format(days), tickCount=7, title=None, grid=False, labelOverlap=True, labelFlush=False
         ),
     )
-    heights = [end for row in rows for end in row["ends"]] + [
-        level["high"] for level in (claim or {}).get("levels", ())
-    ]
-    top, bottom = max(0.0, *heights) * _HEADROOM or 1.0, min(0.0, *heights) * _HEADROOM
+    said = [float(end) for end in level or () if end is not None]
+    heights = [0.0, *said, *(end for row in rows for end in row["ends"])]
+    top, bottom = max(heights) * _HEADROOM or 1.0, min(heights) * _HEADROOM
     y = alt.Y(
         "low:Q", scale=alt.Scale(domain=[bottom, top], nice=False), axis=alt.Axis(format=",~r", title=None, tickCount=5)
     )
@@ -175,16 +174,14 @@ def _specification(chart: Chart, check: Verdict) -> dict[str, Any]:
     ranges = [row for row in rows if len(row["ends"]) == 2]
     arrows = [{**row, "low": row["open_to"], "up": row["up"]} for row in rows if row["up"] is not None]
     layers: list[Any] = []
-    if claim is not None:
-        layers.append(
-            alt.Chart(alt.Data(values=[claim["window"]])).mark_rect(color=_CLAIM, opacity=0.13).encode(x=x, x2="last")
-        )
-        layers += [
-            alt.Chart(alt.Data(values=[level]))
-            .mark_rect(color=_CLAIM, opacity=0.3, stroke=_CLAIM, strokeWidth=1.5)
-            .encode(x=x, x2="last", y=y, y2="high")
-            for level in claim["levels"]
-        ]
+    if window is not None:
+        shade = alt.Chart(alt.Data(values=[window]))
+        layers.append(shade.mark_rect(color=_CLAIM, opacity=0.13).encode(x=x, x2="last"))
+    if window is not None and level is not None:
+        low, high = (bottom if level[0] is None else said[0]), (top if level[1] is None else said[-1])
+        band = alt.Chart(alt.Data(values=[{**window, "low": low, "high": high}]))
+        band = band.mark_rect(color=_CLAIM, opacity=0.3, stroke=_CLAIM, strokeWidth=1.5)
+        layers.append(band.encode(x=x, x2="last", y=y, y2="high"))
     layers += [
         alt.Chart(alt.Data(values=ranges)).mark_rect(opacity=0.12, color=_INK).encode(x=x, x2="last", y=y, y2="high"),
         alt.Chart(alt.Data(values=ends))
@@ -241,30 +238,32 @@ def _row(reference: Reference, chart: Chart) -> dict[str, Any]:
     }
 
 
-def _claim(check: Verdict, chart: Chart, days: list[int]) -> dict[str, Any] | None:
-    """The figure's window, cut to the chart, and the level that its words allow; None if its days are unknown."""
-    figure = check.figure
-    period = figure.period.value if figure.period else None
+def _window(check: Verdict, days: list[int]) -> dict[str, int] | None:
+    """The figure's days as far as the chart reaches; None if they are unknown or lie elsewhere."""
+    period = check.figure.period.value if check.figure.period else None
     if period is None or (period.first is None and period.last is None):
         return None
     start = max(_instant(period.first), min(days)) if period.first else min(days)
     end = min(_instant(period.last, ends=True), max(days)) if period.last else max(days)
-    if start >= end:
+    return {"first": start, "last": end} if start < end else None
+
+
+def _level(check: Verdict, chart: Chart) -> tuple[Decimal | None, Decimal | None] | None:
+    """What the figure's words allow, if that can be read off the chart's own axis: never for a change."""
+    figure, quantity = check.figure, check.figure.number.value
+    ends = [end for end in (quantity.low, quantity.high) if end is not None]
+    same = (quantity.unit, figure.kind.value) == _group(chart.references[0]) and figure.kind is not Kind.CHANGE
+    if not same or not ends or not all(end.is_finite() and abs(end) < _LARGEST for end in ends):
         return None
-    window = {"first": start, "last": end}
-    quantity = figure.number.value
-    ends = [float(end) for end in (quantity.low, quantity.high) if end is not None and abs(end) < _LARGEST]
-    if not ends or not marks_level(chart, check):
-        return {"window": window, "levels": []}
-    return {"window": window, "levels": [{**window, "low": min(ends), "high": max(ends)}]}
+    return quantity.low, quantity.high
 
 
-def marks_level(chart: Chart, check: Verdict) -> bool:
-    """Say whether the chart shows the figure's own level, and not its window alone."""
-    figure = check.figure
-    return (figure.number.value.unit, figure.kind.value) == _group(
-        chart.references[0]
-    ) and figure.kind is not Kind.CHANGE
+def shaded(chart: Chart, check: Verdict) -> str:
+    """Return what the chart's shade stands for; "" where there is none."""
+    days = [_instant(end, ends=bool(last)) for one in chart.references for last, end in enumerate(_days(one))]
+    if _window(check, days) is None:
+        return ""
+    return "the days that the article speaks of" + (", and what it says of them" if _level(check, chart) else "")
 
 
 def _date_format(days: list[int]) -> str:

@@ -57,7 +57,7 @@ class _Chart:
     svg: Markup
     tables: tuple[tuple[str, str, tuple[Reference, ...]], ...]
     left_out: int
-    levels: bool
+    shaded: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,7 +176,7 @@ def _chart(report: Report, check: Verdict | None, name: str) -> _Chart | None:
     tables = tuple(
         (sign, label, tuple(one for one in listed if chart.sign(one) == sign)) for sign, label in chart.legend()
     )
-    return _Chart(chart, svg, tables, left_out, charts.marks_level(chart, check))
+    return _Chart(chart, svg, tables, left_out, charts.shaded(chart, check))
 
 
 def _rules(report: Report, figure: Figure) -> tuple[tuple[str, str], ...]:
