@@ -1,0 +1,86 @@
+"""Whether two figures can be compared: seven tests in a fixed order, before any relation is named."""
+
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from counterfoil.checking import axes
+from counterfoil.checking.axes import Outcome, Profile
+from counterfoil.checking.intervals import Interval, allowed, computable, presumed
+from counterfoil.checking.sources import may_be_same
+from counterfoil.relating.model import Side, Test
+
+ORDER = ("measure", "population", "place", "window", "as-of", "quantity", "speaker")
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """A side with all that the tests need of it, worked out once.
+
+    wide      every number that the words allow, at their coarsest grain.
+    presumed  the same with the ceiling or floor that a reader presumes of a bound.
+    """
+
+    side: Side
+    profile: Profile
+    wide: Interval
+    presumed: Interval
+    said: Decimal
+
+
+def case(side: Side, words: str = "") -> Case | None:
+    """Return the side as a case, None where its number or its measure allows no comparison.
+
+    words  the clause it stands in, where known.
+    """
+    quantity = side.figure.number.value
+    if side.figure.measure is None or not computable(quantity):
+        return None
+    profile = axes.profile(side.figure, words)
+    said = quantity.said_low if quantity.said_low is not None else quantity.said_high
+    if profile.code in axes.VAGUE_CODES or said is None:
+        return None
+    return Case(side, profile, allowed(quantity), presumed(quantity), said)
+
+
+def tests(a: Case, b: Case) -> tuple[Test, ...]:
+    """Return the outcome of every test, in the fixed order."""
+    found = {
+        "measure": axes.measures(a.profile, b.profile),
+        "population": axes.populations(a.profile, b.profile),
+        "place": axes.places(a.profile, b.profile),
+        "window": axes.windows(a.profile, b.profile),
+        "as-of": _as_of(a.profile.as_of, b.profile.as_of),
+        "quantity": _quantities(a, b),
+        "speaker": _speakers(a.side.speaker, b.side.speaker),
+    }
+    return tuple(Test(name, found[name].word, found[name].why) for name in ORDER)
+
+
+def _as_of(a: date | None, b: date | None) -> Outcome:
+    if a is None or b is None:
+        return Outcome(axes.UNKNOWN, "a day of speaking is not known")
+    word = axes.SAME if a == b else axes.DIFFERENT
+    return Outcome(word, f"spoken on {axes.day_words(a)} and on {axes.day_words(b)}")
+
+
+def _quantities(a: Case, b: Case) -> Outcome:
+    words = f"{words_of(a.side)} and {words_of(b.side)}"
+    if a.said == b.said and a.side.figure.number.value.unit == b.side.figure.number.value.unit:
+        return Outcome(axes.SAME, words)
+    if not a.wide.meets(b.wide):
+        return Outcome(axes.DISJOINT, words)
+    return Outcome(axes.OVERLAPPING, words)
+
+
+def _speakers(a: str | None, b: str | None) -> Outcome:
+    words = f"{a or 'the article itself'} and {b or 'the article itself'}"
+    if a is None or b is None:
+        return Outcome(axes.UNKNOWN, words)
+    return Outcome(axes.SAME if may_be_same(a, b) else axes.DIFFERENT, words)
+
+
+def words_of(side: Side) -> str:
+    """Return the number with its hedge, as written."""
+    hedge = f"{side.figure.hedge.quote} " if side.figure.hedge else ""
+    return " ".join(f"{hedge}{side.figure.number.anchor.quote}".split())[:80]

@@ -1,0 +1,272 @@
+"""From comparable figures to typed relations: few, each with one line of reason, none with a verdict."""
+
+import re
+from collections.abc import Iterator, Sequence
+from decimal import Decimal
+
+from counterfoil.checking import axes
+from counterfoil.checking.intervals import distinctive
+from counterfoil.reading.model import Kind, Modality
+from counterfoil.relating.comparable import Case, case, tests, words_of
+from counterfoil.relating.model import Relation, RelationKind, Side, Test
+
+REACH = 200  # a figure is compared with the 200 figures that follow it: time stays linear in the length of the article
+SMALLEST_LIKE = 100  # two movements of fewer people are alike by chance
+SMALLEST_LIKE_RECORD = 1_000
+NEAR_NUMBERS = Decimal("0.1")  # numbers within a tenth look alike to a reader: 15 people, 14 attacks
+NEAR_DAYS = 7  # a running total is spoken of within the week in which it is published
+LONG_WINDOW_DAYS = 28  # totals of a month or more; below, two numbers may well be of two events of one day
+MOST_BY_KIND = 2  # relations of one kind that a figure gets with the records
+SAME_SENTENCE = 160  # code points between whole and part
+CONTRAST_REACH = 700  # code points in which a word of contrast joins two numbers of one event
+_SENTENCE_END = re.compile(r"[.!?]['\"”’)]?\s+(?=[^a-z])|\n")
+_INCLUDING = re.compile(
+    r"\b(?:including|includes|included|among (?:them|those)|of whom|of them|of these|of which)\b", re.I
+)
+_OF_THE = re.compile(r"\s*(?:out )?of (?:(?:the|all|its|their|these|those|a total of|some|about|more than)\s+)*", re.I)
+_AND = re.compile(r"[^.;:!?\n]{0,60}?(?:,|\band\b)\s*(?:at least |about |another )?", re.I)
+_CONTRAST = re.compile(
+    r"\b(?:but|while|whereas|however|although|though|in contrast|contrary|instead|disput\w+|contradict\w+"
+    r"|den(?:y|ied|ies)|rejected|only)\b",
+    re.I,
+)
+_ORDER = (
+    RelationKind.RECHARACTERISES,
+    RelationKind.CONTRADICTS,
+    RelationKind.AGREES,
+    RelationKind.PART_OF,
+    RelationKind.DIFFERENT_MEASURE,
+)
+
+
+def relate(own: Sequence[Side], others: Sequence[Side] = (), *, text: str = "") -> tuple[Relation, ...]:
+    """Return the relations among an article's own figures, then those with figures from elsewhere.
+
+    own     in text order.
+    others  reference figures or another article's: they never contradict here, as their definitions are not known.
+    text    of the article; without it, relations that rest on its wording ("including", "of the", "but") are not found.
+    """
+    cases = [_own_case(side, text) for side in own]
+    elsewhere = [c for c in (case(side) for side in others) if c is not None]
+    found = list(_worded_parts(own, text))
+    joined = {(id(r.a), id(r.b)) for r in found} | {(id(r.b), id(r.a)) for r in found}
+    for at, a in enumerate(cases):
+        if a is None:
+            continue
+        for b in cases[at + 1 : at + 1 + REACH]:
+            if b is None or (id(a.side), id(b.side)) in joined:
+                continue
+            relation = _within(a, b, text)
+            if relation is not None:
+                found.append(relation)
+    for a in cases:
+        if a is not None:
+            found += _with_others(a, elsewhere)
+    return tuple(found)
+
+
+def _own_case(side: Side, text: str) -> Case | None:
+    span = side.figure.number.anchor.span
+    return case(side, axes.clause_around(text, span.start, span.end) if text else "")
+
+
+def _within(a: Case, b: Case, text: str) -> Relation | None:
+    """Name the relation of two figures of one article, if any."""
+    alike = _alike(a, b)
+    if not alike and not _same_code(a, b):
+        return None
+    seen = tests(a, b)
+    outcome = {test.name: test.outcome for test in seen}
+    if a.profile.nature and b.profile.nature and alike:
+        return _recharacterised(a, b, seen, outcome, least=SMALLEST_LIKE)
+    if outcome["measure"] == axes.SAME and a.profile.kind is b.profile.kind:
+        return (
+            _contradiction(a, b, seen, outcome, text)
+            or (_agreement(a, b, seen, outcome) if alike and a.side.speaker and b.side.speaker else None)
+            or _contained(a, b, seen, outcome)
+        )
+    return _other_measure(a, b, seen, outcome) if alike else None
+
+
+def _with_others(a: Case, others: Sequence[Case]) -> list[Relation]:
+    ranked: dict[RelationKind, list[tuple[tuple[bool, bool, int], Relation]]] = {}
+    for b in others:
+        if not _alike(a, b):
+            continue
+        seen = tests(a, b)
+        outcome = {test.name: test.outcome for test in seen}
+        relation: Relation | None
+        if a.profile.nature and b.profile.nature:
+            relation = _recharacterised(a, b, seen, outcome, least=SMALLEST_LIKE_RECORD) or _agreement(
+                a, b, seen, outcome
+            )
+        elif outcome["measure"] == axes.SAME and a.profile.kind is b.profile.kind:
+            relation = _agreement(a, b, seen, outcome)
+        else:
+            relation = _other_measure(a, b, seen, outcome)
+        if relation is not None:
+            rank = (outcome["quantity"] != axes.SAME, outcome["window"] != axes.SAME, _days_apart(a, b))
+            ranked.setdefault(relation.kind, []).append((rank, relation))
+    found: list[Relation] = []
+    for kind in _ORDER:
+        best = sorted(ranked.get(kind, []), key=lambda item: item[0])
+        found += [relation for _, relation in best[:MOST_BY_KIND]]
+    return found
+
+
+def _alike(a: Case, b: Case) -> bool:
+    """Say whether the numbers look like one number: equal, one a rounding of the other, or near and small."""
+    if a.said == b.said:
+        return True
+    if a.presumed.high is None or b.presumed.high is None:
+        return False
+    if a.presumed.meets(b.presumed):
+        return True
+    return a.profile.unit != b.profile.unit and abs(a.said - b.said) <= NEAR_NUMBERS * max(a.said, b.said)
+
+
+def _same_code(a: Case, b: Case) -> bool:
+    return a.profile.code == b.profile.code
+
+
+def _observed(*cases: Case) -> bool:
+    return all(c.side.figure.modality in (Modality.OBSERVED, Modality.ESTIMATED) for c in cases)
+
+
+def _recharacterised(
+    a: Case, b: Case, seen: tuple[Test, ...], outcome: dict[str, str], *, least: int
+) -> Relation | None:
+    """Two words for what may be one movement: both verbatim, no verdict."""
+    if outcome["measure"] == axes.SAME or outcome["population"] == axes.DIFFERENT or not _observed(a, b):
+        return None
+    if axes.DISJOINT in (outcome["place"], outcome["window"]) or a.profile.unit != b.profile.unit:
+        return None
+    identical = outcome["quantity"] == axes.SAME and distinctive(a.side.figure.number.value)
+    if not identical:
+        if min(a.said, b.said) < least or outcome["speaker"] == axes.SAME or a.side.speaker == b.side.speaker:
+            return None
+        if outcome["window"] == axes.UNKNOWN and _days_apart(a, b) > NEAR_DAYS:
+            return None
+    number = f"{words_of(a.side)} and {words_of(b.side)}"
+    if outcome["quantity"] == axes.SAME:
+        number = f"the same number, {a.said:,f}"
+    terms = f"“{a.profile.term}” ({_who(a.side)}) and “{b.profile.term}” ({_who(b.side)})"
+    reason = f"{number}: {terms}"
+    if outcome["measure"] == axes.DISJOINT:
+        reason += "; one says by choice, the other by force, so they cannot both be the same people"
+    else:
+        reason += "; two words that may or may not speak of the same people"
+    return Relation(RelationKind.RECHARACTERISES, a.side, b.side, reason, seen)
+
+
+def _contradiction(a: Case, b: Case, seen: tuple[Test, ...], outcome: dict[str, str], text: str) -> Relation | None:
+    """Two speakers, one thing, numbers that cannot both be right: shown side by side."""
+    same = all(outcome[name] == axes.SAME for name in ("measure", "population", "place", "window"))
+    if not same or outcome["quantity"] != axes.DISJOINT or outcome["speaker"] != axes.DIFFERENT or not _observed(a, b):
+        return None
+    if outcome["as-of"] == axes.DIFFERENT or not (_long(a) or _contrasted(a.side, b.side, text)):
+        return None
+    reason = f"{_who(a.side)} says {words_of(a.side)}, {_who(b.side)} says {words_of(b.side)}, of the same thing"
+    return Relation(RelationKind.CONTRADICTS, a.side, b.side, reason, seen)
+
+
+def _agreement(a: Case, b: Case, seen: tuple[Test, ...], outcome: dict[str, str]) -> Relation | None:
+    """Two origins, one thing, numbers that fit."""
+    if outcome["measure"] != axes.SAME or outcome["speaker"] == axes.SAME or not _observed(a, b):
+        return None
+    if a.profile.kind is not b.profile.kind or outcome["population"] not in (axes.SAME, axes.UNKNOWN):
+        return None
+    settled = outcome["place"] == outcome["window"] == outcome["population"] == axes.SAME
+    identical = outcome["quantity"] == axes.SAME and distinctive(a.side.figure.number.value)
+    if not settled and (not identical or axes.DISJOINT in (outcome["place"], outcome["window"])):
+        return None
+    how = "the same number" if outcome["quantity"] == axes.SAME else "numbers that fit each other"
+    reason = f"{how}: {words_of(a.side)} ({_who(a.side)}) and {words_of(b.side)} ({_who(b.side)})"
+    return Relation(RelationKind.AGREES, a.side, b.side, reason, seen)
+
+
+def _contained(a: Case, b: Case, seen: tuple[Test, ...], outcome: dict[str, str]) -> Relation | None:
+    """One source counts a part and a whole: of the days, of the places or of the people."""
+    if a.side.speaker != b.side.speaker or a.profile.kind is not Kind.FLOW or not _observed(a, b):
+        return None
+    found = {outcome[name] for name in ("population", "place", "window")}
+    for part, whole, word in ((a, b, axes.CONTAINED), (b, a, axes.CONTAINS)):
+        if word in found and found <= {axes.SAME, word}:
+            if whole.wide.below(part.wide):
+                return None
+            why = next(test.why for test in seen if test.outcome == word)
+            reason = f"{words_of(part.side)} is a part of {words_of(whole.side)}: {why}"
+            return Relation(RelationKind.PART_OF, part.side, whole.side, reason, seen)
+    return None
+
+
+def _other_measure(a: Case, b: Case, seen: tuple[Test, ...], outcome: dict[str, str]) -> Relation | None:
+    """Numbers that look alike and count different things, where a reader may take one for the other."""
+    levels = (Kind.STOCK, Kind.FLOW)
+    if a.profile.kind not in levels or b.profile.kind not in levels:
+        return None
+    if axes.DISJOINT in (outcome["place"], outcome["window"]) or outcome["population"] == axes.DIFFERENT:
+        return None
+    why = next(test.why for test in seen if test.name == "measure")
+    if a.profile.unit != b.profile.unit:
+        same_people = bool(a.profile.restricted) and outcome["population"] == axes.SAME
+        if not _same_code(a, b) or not same_people:
+            return None
+    elif outcome["quantity"] != axes.SAME or not distinctive(a.side.figure.number.value):
+        return None
+    reason = f"{words_of(a.side)} ({_who(a.side)}) and {words_of(b.side)} ({_who(b.side)}) are not comparable: {why}"
+    return Relation(RelationKind.DIFFERENT_MEASURE, a.side, b.side, reason, seen)
+
+
+def _worded_parts(own: Sequence[Side], text: str) -> Iterator[Relation]:
+    """Find parts by the words between two numbers: "17 people, including three children", "10 of the 30"."""
+    if not text:
+        return
+    for at, whole in enumerate(own):
+        open_list = False
+        for before, part in zip(own[at:], own[at + 1 : at + 4], strict=False):
+            start, end = before.figure.number.anchor.span.end, part.figure.number.anchor.span.start
+            between = text[start:end] if start <= end else ""
+            if not between or len(between) > SAME_SENTENCE or _SENTENCE_END.search(between):
+                break
+            if before is whole and _OF_THE.fullmatch(between):
+                yield from _worded(whole, part, "of the")
+                break
+            if before is whole and _INCLUDING.search(between):
+                open_list = True
+            elif not (open_list and _AND.fullmatch(between)):
+                break
+            yield from _worded(part, whole, "including")
+
+
+def _worded(part: Side, whole: Side, word: str) -> Iterator[Relation]:
+    a, b = part.figure.number.value, whole.figure.number.value
+    low, high = a.said_low if a.said_low is not None else a.said_high, b.said_high if b.said_high is not None else None
+    if a.unit != b.unit or low is None or (high is not None and low > high):
+        return
+    reason = f"{words_of(part)} is a part of {words_of(whole)}: the article says “{word}”"
+    one, other = case(part), case(whole)
+    yield Relation(RelationKind.PART_OF, part, whole, reason, tests(one, other) if one and other else ())
+
+
+def _long(a: Case) -> bool:
+    first, last = a.profile.first, a.profile.last
+    return first is not None and last is not None and (last - first).days >= LONG_WINDOW_DAYS
+
+
+def _contrasted(a: Side, b: Side, text: str) -> bool:
+    """Say whether the words set the two numbers against each other: in one sentence, or with a "but" between."""
+    one, other = sorted((a.figure.number.anchor.span, b.figure.number.anchor.span))
+    between = text[one.end : other.start]
+    if not between or len(between) > CONTRAST_REACH:
+        return False
+    return _CONTRAST.search(between) is not None or _SENTENCE_END.search(between) is None
+
+
+def _days_apart(a: Case, b: Case) -> int:
+    one, other = a.profile.last or a.profile.as_of, b.profile.last or b.profile.as_of
+    return abs((one - other).days) if one and other else 10_000
+
+
+def _who(side: Side) -> str:
+    return side.speaker or "the article itself"
