@@ -20,11 +20,10 @@ to April, "late December" from the 21st.
 
 import csv
 import re
-from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
-from functools import cache
+from functools import cache, partial
 from importlib import resources
 from itertools import islice
 from pathlib import Path
@@ -194,23 +193,11 @@ class _Lexicon:
     event_nouns: frozenset[str]
     event_lead: frozenset[str]
     event_verbs: frozenset[str]
-    core: re.Pattern[str]
+    core: frozenset[str]
     dated_noun: re.Pattern[str]
-    spoken_before: re.Pattern[str]
-    spoken_after: re.Pattern[str]
+    cues: frozenset[str]
+    cue_verbs: frozenset[str]
     tense: re.Pattern[str]
-
-
-def _any_of(words: Iterable[str]) -> str:
-    """Return an alternation, grouped by first letter: the engine then leaves most positions after one look."""
-    groups: dict[str, set[str]] = {}
-    for word in words:
-        groups.setdefault(word[0], set()).add(word[1:])
-    parts = []
-    for letter, rests in sorted(groups.items()):
-        both = sorted(rests | {rest.upper() for rest in rests}, key=lambda rest: (-len(rest), rest))
-        parts.append(f"[{letter}{letter.upper()}](?:{'|'.join(map(re.escape, both))})")
-    return "|".join(parts)
 
 
 @cache
@@ -244,8 +231,6 @@ def _lexicon() -> _Lexicon:
     ]
     nouns = "|".join(sorted(map(re.escape, words["event_nouns"]), key=lambda n: (-len(n), n)))
     verbs = "|".join(map(re.escape, words["event_verbs"]))
-    cues = "|".join(map(re.escape, words["cue_verbs"] + words["cue_nouns"]))
-    said = "|".join(map(re.escape, words["cue_verbs"]))
     future, back, past = ("|".join(map(re.escape, words[name])) for name in ("future", "past", "weak_past"))
     return _Lexicon(
         weekdays=data["weekdays"],
@@ -271,18 +256,15 @@ def _lexicon() -> _Lexicon:
         event_nouns=frozenset(words["event_nouns"]),
         event_lead=frozenset(words["event_lead"]),
         event_verbs=frozenset(words["event_verbs"]),
-        core=re.compile(
-            rf"\b(?:{_any_of(core)}|[QqHh][1-4]|[0-9]{{1,2}}(?:st|nd|rd|th|:[0-9]{{2}})|[ap]\.m|[1-2][0-9]{{3}}s?"
-            r"|[0-9]{1,4}[./-][0-9]{1,2}[./-][0-9]{2,4})\b"
-        ),
+        core=frozenset(core),
         dated_noun=re.compile(
             rf"\b({nouns})(?:[ ,]+(?:which|that|was|were|had|has|been|is|it|first|officially|suddenly|and)){{0,4}}"
             rf"(?:[ ,]+(?:{verbs}))?"
             rf"(?:[ ,]+(?:late|early|in|on|of|at|the|before|after|dawn|night|morning)){{0,3}}[ ,]*$",
             re.IGNORECASE,
         ),
-        spoken_before=re.compile(rf"\b(?:{cues})(?:[ ,]+(?:late|early|that|here))?[ ,]*$", re.IGNORECASE),
-        spoken_after=re.compile(rf"[ ,]{{1,2}}(?:{said})\b", re.IGNORECASE),
+        cues=frozenset(words["cue_verbs"] + words["cue_nouns"]),
+        cue_verbs=frozenset(words["cue_verbs"]),
         tense=re.compile(rf"\b(?:({future})|({back})|({past}|[a-z]+ed))\b", re.IGNORECASE),
     )
 
@@ -349,6 +331,7 @@ _YEARLESS = frozenset(
         "periods.day-of-month@1",
     )
 )
+_REACH = 40  # tokens that an expression is read for
 _FISCAL = frozenset(("fiscal", "financial", "fy"))
 _ROLLING = frozenset(("day", "week", "month", "year"))
 _SPAN_DAYS = 31 * 9  # a bare month or day is past unless that is over nine months ago and the next one is near
@@ -400,7 +383,7 @@ class _Grammar:
     recent    those named before, the last one last, for "the same period" and "that week".
     """
 
-    __slots__ = ("close", "fiscal", "future", "lexicon", "loose", "previous", "raw", "recent", "today", "words")
+    __slots__ = ("close", "fiscal", "lexicon", "looks_ahead", "loose", "previous", "raw", "recent", "today", "words")
 
     def __init__(
         self,
@@ -414,10 +397,18 @@ class _Grammar:
     ) -> None:
         self.raw = [*raw, *[""] * 12]
         self.words = [word.lower() for word in self.raw]
-        self.today, self.future, self.loose, self.previous, self.fiscal = today, future, loose, previous, fiscal
+        self.today, self.loose, self.previous, self.fiscal = today, loose, previous, fiscal
+        self.looks_ahead: bool | Callable[[], bool] = future
         self.recent: Sequence[Period] = (previous,) if previous else ()
         self.close = False
         self.lexicon = _lexicon()
+
+    @property
+    def future(self) -> bool:
+        """Say whether the sentence speaks of what is to come; found out when first asked."""
+        if not isinstance(self.looks_ahead, bool):
+            self.looks_ahead = self.looks_ahead()
+        return self.looks_ahead
 
     # -- numbers, units, single words
 
@@ -426,7 +417,7 @@ class _Grammar:
         words, lexicon = self.words, self.lexicon
         word = words[i]
         value: float
-        if word.isascii() and word.replace(".", "", 1).isdigit():
+        if word.isascii() and word.replace(".", "", 1).isdecimal():
             if len(word) > 6:
                 return None
             value, j = float(word), i + 1
@@ -492,7 +483,7 @@ class _Grammar:
     def day_number(self, i: int) -> tuple[int, int] | None:
         """Read a day of the month: "8", "8th", "twenty-first"."""
         word = self.words[i]
-        if word.isascii() and word.isdigit() and len(word) <= 2:
+        if word.isascii() and word.isdecimal() and len(word) <= 2:
             return (int(word), i + 1) if 1 <= int(word) <= 31 else None
         if (found := self.ordinal(i)) and found[0] <= 31:
             return found
@@ -506,14 +497,14 @@ class _Grammar:
         if value is None or not (self.loose or self.raw[i][0].isupper()):
             return None
         j = i + 1
-        if self.words[j] == "." and (len(self.words[i]) <= 4 or (self.loose and self.words[j + 1].isdigit())):
+        if self.words[j] == "." and (len(self.words[i]) <= 4 or (self.loose and self.words[j + 1].isdecimal())):
             j += 1
         return value, j
 
     def year(self, i: int) -> tuple[int, int] | None:
         """Read a year of four digits, or (loose) one in words: "nineteen seventy eight", "two thousand and one"."""
         word = self.words[i]
-        if len(word) == 4 and word.isascii() and word.isdigit():
+        if len(word) == 4 and word.isascii() and word.isdecimal():
             return (int(word), i + 1) if 1000 <= int(word) <= 2199 else None
         return self.year_in_words(i) if self.loose else None
 
@@ -595,11 +586,11 @@ class _Grammar:
             if words[month[1]] in ("-", "/") and (day := self.day_number(month[1] + 1)):
                 return self.days_of(year[0], month[0], day[0], day[0], weekday), day[1]
             return None
-        if (word := words[j])[:1].isdigit() and ("/" in word or "." in word or "-" in word):
+        if (word := words[j])[:1].isdecimal() and ("/" in word or "." in word or "-" in word):
             return self.numeric_date(j)
         if (day := self.day_number(j)) is None:
             return None
-        return self.day_first(day[0], day[1], weekday, ordinal=not words[j].isdigit())
+        return self.day_first(day[0], day[1], weekday, ordinal=not words[j].isdecimal())
 
     def month_first(self, month: int, j: int, weekday: int | None) -> _Read | None:
         words = self.words
@@ -643,7 +634,7 @@ class _Grammar:
                 final = base and _date(base.year, base.month, last)
                 return self.day_or_not(first, final, "periods.date@1", "the month is relative"), end + 1
         ended = words[j] in ("", ".", "!", ",") or words[j].isspace()
-        digits = words[j - 1][:1].isdigit()
+        digits = words[j - 1][:1].isdecimal()
         if weekday is not None and ordinal:
             return self.day_of_month(day, weekday), j
         if (ordinal and digits and words[j - 2] == "the" and self.nothing_counted_at_all(j)) or (self.loose and ended):
@@ -683,7 +674,7 @@ class _Grammar:
         if words[k] in ("this", "last", "next", "previous") and words[k + 1] == "year":
             shift = -1 if words[k] in self.lexicon.last else int(words[k] == "next")
             return self.today.year + shift, k + 2
-        if self.loose and words[k].isdigit() and len(words[k]) == 2 and words[k + 1] == "":
+        if self.loose and words[k].isdecimal() and len(words[k]) == 2 and words[k + 1] == "":
             return (1900 if int(words[k]) >= 50 else 2000) + int(words[k]), k + 1
         return None, j
 
@@ -779,7 +770,7 @@ class _Grammar:
             return None
         value, k = month
         stated, after = self.relative_year(k)
-        if stated is None and self.loose and words[k].isdigit() and len(words[k]) == 2 and words[k + 1] == "":
+        if stated is None and self.loose and words[k].isdecimal() and len(words[k]) == 2 and words[k + 1] == "":
             stated, after = (1900 if int(words[k]) >= 50 else 2000) + int(words[k]), k + 1
         if stated is None and words[k - 1] == "." and words[k] in ("", "\n"):
             after = k - 1
@@ -836,7 +827,7 @@ class _Grammar:
         if (year := self.year(j)) is None:
             return None
         last, k = year
-        if words[k] in ("-", "–", "—", "/") and (after := words[k + 1]).isdigit():
+        if words[k] in ("-", "–", "—", "/") and (after := words[k + 1]).isdecimal():
             if len(after) == 4 and (second := self.year(k + 1)) and second[0] > last:
                 last, k = second
             elif len(after) == 2 and last % 100 < int(after) and words[k] != "/":
@@ -851,7 +842,7 @@ class _Grammar:
         word = words[j]
         if word in ("'", "’") and self.loose:
             j, word = j + 1, words[j + 1]
-        if word.isdigit() and words[j + 1] in ("'s", "’s") and word.endswith("0") and len(word) in (2, 4):
+        if word.isdecimal() and words[j + 1] in ("'s", "’s") and word.endswith("0") and len(word) in (2, 4):
             word, end = word + "s", j + 2
         else:
             end = j + 1
@@ -896,7 +887,7 @@ class _Grammar:
         year = self.year(k)
         if year:
             named, k = year
-            if words[k] in ("-", "–", "/") and words[k + 1].isdigit():
+            if words[k] in ("-", "–", "/") and words[k + 1].isdecimal():
                 named, k = named + 1, k + 2
         elif words[k - 1] == "year" and (dated := self.fiscal_dated(k)):
             return dated
@@ -1198,9 +1189,9 @@ class _Grammar:
             inner = self.point(k)
             if inner and inner[0].first and inner[0].last:
                 edge = inner[0].first if word in ("before", "prior") else inner[0].last
-                moved = _Grammar(self.raw[j:], edge, loose=self.loose).length(0)
+                moved = _Grammar(self.raw[j : j + _REACH], edge, loose=self.loose).length(0)
                 if moved is None and length:
-                    moved = _Grammar(self.raw[j:], edge, loose=self.loose).one_of(0)
+                    moved = _Grammar(self.raw[j : j + _REACH], edge, loose=self.loose).one_of(0)
                 if moved:
                     day = moved.back if word in ("before", "prior") else moved.ahead
                     days = _Days(day, day, precision, rule, "counted from the date beside it", fixed=inner[0].fixed)
@@ -1233,7 +1224,7 @@ class _Grammar:
             return _Days(None, None, Precision.UNKNOWN, rule, "no date named before it to count from")
         ends: list[date] = []
         for day in (before.first, before.last):
-            other = _Grammar(self.raw[j:], day)
+            other = _Grammar(self.raw[j : j + _REACH], day)
             moved = other.length(0) or other.one_of(0)
             end = None if moved is None else moved.back if word == "earlier" else moved.ahead
             if end is None:
@@ -1247,7 +1238,7 @@ class _Grammar:
         if before is None or before.first is None or before.last is None:
             return None
         edge = before.first if word == "before" else before.last
-        moved = _Grammar(self.raw[k:], edge).length(0)
+        moved = _Grammar(self.raw[k : k + _REACH], edge).length(0)
         if moved is None or moved.back is None or moved.ahead is None:
             return None
         reason = "counted from the period named before it"
@@ -1262,9 +1253,9 @@ class _Grammar:
             return None
         end = inner[0].last
         if inner[0].precision is Precision.MONTH:
-            start = _Grammar(self.raw[j:], end + timedelta(days=1) if end < date.max else end)
+            start = _Grammar(self.raw[j : j + _REACH], end + timedelta(days=1) if end < date.max else end)
         else:
-            start = _Grammar(self.raw[j:], end)
+            start = _Grammar(self.raw[j : j + _REACH], end)
         back = start.length(0) or start.one_of(0)
         if back is None or back.back is None:
             return None
@@ -1499,7 +1490,7 @@ class _Grammar:
             return self.day_or_not(saturday, sunday, "periods.weekend@1", "the last weekend begun"), j + 1
         if words[j] != "week":
             return None
-        if words[j + 1].isdigit() and len(words[j + 1]) <= 2:
+        if words[j + 1].isdecimal() and len(words[j + 1]) <= 2:
             year, end = self.relative_year(j + 2)
             try:
                 monday = date.fromisocalendar(year or self.today.year, int(words[j + 1]), 1)
@@ -1635,7 +1626,7 @@ class _Grammar:
         word = words[i]
         if re.fullmatch(r"[0-9]{1,4}\.[0-9]{1,2}", word):
             left, right, end = *word.split("."), i + 1
-        elif word.isdigit() and words[i + 1] in ("-", "/") and words[i + 2].isdigit():
+        elif word.isdecimal() and words[i + 1] in ("-", "/") and words[i + 2].isdecimal():
             left, right, end = word, words[i + 2], i + 3
         else:
             return None
@@ -1668,7 +1659,7 @@ class _Grammar:
             return i + 2
         if ":" in words[i]:
             j = i + 1
-        elif not (words[i].isdigit() and len(words[i]) <= 2):
+        elif not (words[i].isdecimal() and len(words[i]) <= 2):
             return None
         else:
             j = i + 1
@@ -1737,7 +1728,7 @@ class _Grammar:
         if words[j] in self.lexicon.parts:
             j += 1
         k = j + 1 if words[j] in ("at", ",") else j
-        if (after := self.clock(k)) is not None and (k > j or ":" in words[k] or words[k].isdigit()):
+        if (after := self.clock(k)) is not None and (k > j or ":" in words[k] or words[k].isdecimal()):
             j = after
         return days, j
 
@@ -1790,7 +1781,7 @@ class _Grammar:
         movable, later_movable = (not d.fixed and (d.rule in _YEARLESS or d.reason.startswith("the n")) for d in (a, b))
         far = a.rule == "periods.weekday@1" == b.rule and abs((b.last - a.first).days) > 6
         if movable and b.first and (b.fixed or far or (a.first > b.last and b.rule == a.rule)):
-            earlier = _Grammar(self.raw[i:], b.last, loose=self.loose).timed(0)
+            earlier = _Grammar(self.raw[i : i + _REACH], b.last, loose=self.loose).timed(0)
             a = earlier[0] if earlier and earlier[0].first else a
         elif later_movable and a.first and a.last and b.last and (a.fixed or a.first > b.last):
             later = _Grammar(self.raw[found[1] + 1 :], a.last, loose=self.loose, future=True).timed(0)
@@ -1869,9 +1860,8 @@ class _Expression(_Grammar):
     own    days that the article gives to its own events, by noun; None where it gives two.
     """
 
-    __slots__ = ("named", "own", "past")
+    __slots__ = ("named", "own")
 
-    past: bool
     named: "Callable[[list[str], int], tuple[Event | None, str, int] | None]"
     own: dict[str, date | None]
 
@@ -1955,7 +1945,7 @@ class _Expression(_Grammar):
 
     def since(self, i: int) -> _Read | None:
         words = self.words
-        self.future = False
+        self.looks_ahead = False
         if words[i] in ("about", "around", "roughly", "at"):
             i += 2 if words[i] == "at" else 1
         if words[i] in ("then", "."):
@@ -2218,7 +2208,7 @@ class _Expression(_Grammar):
         words = self.words
         if rate := self.rate(i):
             return rate
-        if not self.loose and words[i][:1].isdigit() and (after := self.clock(i)) and words[after] == "on":
+        if not self.loose and words[i][:1].isdecimal() and (after := self.clock(i)) and words[after] == "on":
             return None
         found = self.ranged(i)
         if found is None:
@@ -2241,8 +2231,11 @@ class _Expression(_Grammar):
         return found
 
 
-def _close(days: _Days, spoken_on: date | None, *, future: bool, loose: bool) -> Period:
-    """Return the period: the day of speaking ends what the words leave open, and what is still going on."""
+def _close(days: _Days, spoken_on: date | None, *, future: Callable[[], bool] | None) -> Period:
+    """Return the period: the day of speaking ends what the words leave open, and what is still going on.
+
+    future  tells whether the clause looks ahead; None for an expression on its own, which stays whole.
+    """
     first, last, reason = days.first, days.last, days.reason
     if spoken_on is None and not days.fixed:
         return Period(None, None, days.precision, "the day of publication is not known", days.open_start, days.open_end)
@@ -2253,7 +2246,7 @@ def _close(days: _Days, spoken_on: date | None, *, future: bool, loose: bool) ->
             reason = f"{reason}; it begins after the day of speaking"
     elif days.ongoing or (days.precision is not Precision.DAY and days.rule == "periods.year@1"):
         running = spoken_on is not None and first is not None and last is not None and first <= spoken_on < last
-        if running and not future and not loose:
+        if running and future is not None and not future():
             last, reason = spoken_on, f"{reason}; up to the day of speaking"
     if first is not None and last is not None and last < first:
         return Period(None, None, days.precision, "it would end before it begins", days.open_start, days.open_end)
@@ -2265,7 +2258,7 @@ _NO_EVENT: Callable[[list[str], int], tuple[Event | None, str, int] | None] = la
 
 def _expression(raw: list[str], today: date, **options: object) -> _Expression:
     grammar = _Expression(raw, today, **options)  # type: ignore[arg-type]
-    grammar.named, grammar.own, grammar.past = _NO_EVENT, {}, False
+    grammar.named, grammar.own = _NO_EVENT, {}
     return grammar
 
 
@@ -2280,7 +2273,7 @@ def resolve(words: str, utterance: date) -> Period:
     found = grammar.expression(0)
     if found is None:
         return Period(None, None, Precision.UNKNOWN, "no time expression that is understood")
-    return _close(found[0], utterance, future=False, loose=True)
+    return _close(found[0], utterance, future=None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -2289,24 +2282,17 @@ class _Draft:
 
     span: Span
     days: _Days
-    future: bool
+    looks_ahead: bool | Callable[[], bool]
     raw: list[str]
     previous: Period | None
 
-
-@dataclass(slots=True)
-class _Window:
-    """The tokens around one place of the text."""
-
-    raw: list[str]
-    starts: list[int]
-    ends: list[int]
-    grammar: _Expression
-    limit: int
+    def future(self) -> bool:
+        """Say whether its clause speaks of what is to come."""
+        return self.looks_ahead if isinstance(self.looks_ahead, bool) else self.looks_ahead()
 
 
-_LONGEST = 130  # code points after its first core word that an expression is read for
-_BEFORE, _AFTER = 90, 400  # code points around a core word that are read at once
+_LOOSE_STARTS = frozenset((",", ".", "and", "'", "’", "-", "–", "—", "'s", "’s"))
+_LOOSE_ENDS = frozenset((",", ".", "-", "–", "—", "of", "in"))
 _BREAK = re.compile(r"[.,;:!?](?=\s)|[\n\"“”]")
 _STOP = re.compile(r"[.;!?](?=\s)|[\n\"“”]")
 _UTTERANCE_AGE = 7  # days; an older "said on Tuesday" tells a story and dates nothing else
@@ -2339,11 +2325,11 @@ def find(text: str, published: date | None, *, events: Events | None = None) -> 
             if spoken_on and published and not 0 <= (published - spoken_on).days <= _UTTERANCE_AGE:
                 spoken_on = published
         if dateless_event or (spoken_on is not None and spoken_on != published):
-            grammar = _expression(draft.raw, spoken_on or today, future=draft.future, previous=draft.previous)
+            grammar = _expression(draft.raw, spoken_on or today, future=draft.future(), previous=draft.previous)
             grammar.named, grammar.own, grammar.fiscal = article.named, own, article.fiscal_month()
             if again := grammar.expression(0):
                 days = again[0]
-        period = _close(days, spoken_on, future=draft.future, loose=False)
+        period = _close(days, spoken_on, future=draft.future)
         times.append(Time(draft.span, period, days.window, days.event, days.rule))
     return tuple(times)
 
@@ -2371,10 +2357,13 @@ def _is_utterance_day(text: str, draft: _Draft) -> bool:
     if days.first is None or days.first != days.last or days.rule not in _DAY_RULES:
         return False
     lexicon = _lexicon()
-    return bool(
-        lexicon.spoken_before.search(text[max(0, start - 40) : start])
-        or lexicon.spoken_after.match(text[end : end + 30])
-    )
+    before = text[max(0, start - 60) : start].lower().replace(",", " ").split()
+    while before and before[-1] in ("late", "early", "that", "here"):
+        before.pop()
+    if before and before[-1] in lexicon.cues:
+        return True
+    after = text[end : end + 30].lower().lstrip(" ,").split(maxsplit=1)
+    return bool(after) and after[0].rstrip(".,;:") in lexicon.cue_verbs
 
 
 _DAY_RULES = ("periods.weekday@1", "periods.date@1", "periods.day@1", "periods.numeric@1", "periods.day-of-month@1")
@@ -2401,11 +2390,14 @@ def _spoken_on(text: str, drafts: Sequence[_Draft], said: Sequence[bool], n: int
 def _note_own_event(text: str, draft: _Draft, own: dict[str, date | None]) -> None:
     """Keep the day of an event that the article dates itself; a second day for the same noun makes it ambiguous."""
     start, end = draft.span.start, draft.span.end
-    found = _lexicon().dated_noun.search(text[max(0, start - 90) : start])
-    noun = found.group(1).lower() if found else ""
-    if not noun and text[max(0, end - 2) : end] in ("'s", "’s"):
+    nouns = _lexicon().event_nouns
+    noun = ""
+    if text[max(0, end - 2) : end] in ("'s", "’s"):
         following = re.match(r"\s+([a-z]+)", text[end : end + 30])
-        noun = following.group(1) if following and following.group(1) in _lexicon().event_nouns else ""
+        noun = following.group(1) if following and following.group(1) in nouns else ""
+    elif not nouns.isdisjoint((before := text[max(0, start - 90) : start].lower()).replace(",", " ").split()):
+        found = _lexicon().dated_noun.search(before)
+        noun = found.group(1) if found else ""
     if noun:
         day = draft.days.first
         own[noun] = day if own.get(noun, day) == day else None
@@ -2476,38 +2468,35 @@ class _Article:
 
 def _drafts(text: str, today: date, article: _Article) -> Iterator[_Draft]:
     """Read the expressions from left to right; each may lean on the one before it."""
-    lexicon = _lexicon()
-    window: _Window | None = None
-    done = 0
+    tokens = list(_TOKEN.finditer(text))
+    grammar = _expression([token.group() for token in tokens], today)
+    grammar.named = article.named
+    words, core = grammar.words, _lexicon().core
+    if not _FISCAL.isdisjoint(words):
+        grammar.fiscal = article.fiscal_month()
+    done = 0  # the first token not yet part of an expression
     previous: Period | None = None
     recent: list[Period] = []
-    for hit in lexicon.core.finditer(text):
-        start = hit.start()
-        if start < done:
+    for index, word in enumerate(words):
+        if index < done or (word not in core and not _dates(word)):
             continue
-        if window is None or start >= window.limit:
-            window = _window(text, max(done, start - _BEFORE), start, today, article)
-        index = _index(window.starts, start)
-        if index is None:
-            continue
-        grammar = window.grammar
-        first = _leftmost(grammar, window, index, done)
-        tense = _tense(text, window.starts[first], hit.end())
-        grammar.future, grammar.past, grammar.previous = tense is True, tense is False, previous
-        grammar.recent = recent
+        first = _leftmost(grammar, index, done)
+        start, stop = tokens[first].start(), tokens[index].end()
+        grammar.looks_ahead = partial(_looks_ahead, text, start, stop)
+        grammar.previous, grammar.recent = previous, recent
         for k in range(first, index + 1):
             found = grammar.expression(k)
             if found is None or found[1] <= index:
                 continue
             days, end = found
-            while grammar.words[end - 1] in (",", ".", "-", "–", "—", "of", "in"):
+            while words[end - 1] in _LOOSE_ENDS:
                 end -= 1
             if end <= index:
                 continue
-            span = Span(window.starts[k], window.ends[end - 1])
-            yield _Draft(span, days, grammar.future, window.raw[k : end + 6], previous)
-            done = span.end
-            if days.first and not grammar.future and days.rule not in ("periods.now@1", "periods.rate@1"):
+            span = Span(tokens[k].start(), tokens[end - 1].end())
+            yield _Draft(span, days, grammar.looks_ahead, grammar.raw[k : end + 6], previous)
+            done = end
+            if days.first and days.rule not in ("periods.now@1", "periods.rate@1") and not grammar.future:
                 last = days.last or (today if days.open_end and days.first <= today else None)
                 if last:
                     previous = Period(days.first, last, days.precision)
@@ -2515,40 +2504,28 @@ def _drafts(text: str, today: date, article: _Article) -> Iterator[_Draft]:
             break
 
 
-def _window(text: str, left: int, start: int, today: date, article: _Article) -> _Window:
-    """Return the tokens from about `left` to well after `start`."""
-    right = min(len(text), start + _AFTER)
-    tokens = list(_TOKEN.finditer(text, left, right))
-    raw = [token.group() for token in tokens]
-    grammar = _expression(raw, today)
-    grammar.named = article.named
-    if not _FISCAL.isdisjoint(grammar.words):
-        grammar.fiscal = article.fiscal_month()
-    limit = right if right == len(text) else right - _LONGEST
-    return _Window(raw, [token.start() for token in tokens], [token.end() for token in tokens], grammar, limit)
+def _dates(word: str) -> bool:
+    """Say whether a token that begins with a digit may date something: a year, "13th", "04:12", "2023-11-08"."""
+    if not word or word[0] not in "0123456789":
+        return False
+    if len(word) == 4 and word.isdecimal():
+        return word[0] in "12"
+    return (len(word) > 2 and not word[-1].isdecimal()) or any(mark in word for mark in ":/-") or word.count(".") == 2
 
 
-def _index(starts: list[int], start: int) -> int | None:
-    index = bisect_right(starts, start) - 1
-    return index if index >= 0 else None
-
-
-def _leftmost(grammar: _Grammar, window: _Window, index: int, done: int) -> int:
+def _leftmost(grammar: _Grammar, index: int, done: int) -> int:
     """Return the position of the first token that may belong to the expression whose core stands at `index`."""
     first = index
-    words, lexicon = grammar.words, grammar.lexicon
-    while first > 0 and index - first < 10 and window.starts[first - 1] >= done:
-        word = words[first - 1]
-        if word not in lexicon.lead and not word[0].isdigit():
-            break
+    words, lead = grammar.words, grammar.lexicon.lead
+    while first > done and index - first < 10 and (words[first - 1] in lead or words[first - 1][0].isdecimal()):
         first -= 1
-    while first < index and words[first] in (",", ".", "and", "'", "’", "-", "–", "—", "'s", "’s"):
+    while first < index and words[first] in _LOOSE_STARTS:
         first += 1
     return first
 
 
-def _tense(text: str, start: int, end: int) -> bool | None:
-    """Say whether the clause around an expression looks ahead; None where no verb tells."""
+def _looks_ahead(text: str, start: int, end: int) -> bool:
+    """Say whether the clause around an expression speaks of what is to come."""
     pattern = _lexicon().tense
     before = text[max(0, start - 70) : start]
     if breaks := [m.end() for m in _BREAK.finditer(before)]:
@@ -2565,4 +2542,4 @@ def _tense(text: str, start: int, end: int) -> bool | None:
     if stop := _STOP.search(after):
         after = after[: stop.start()]
     verb = pattern.search(after)
-    return bool(verb.group(1)) if verb else None
+    return verb is not None and verb.group(1) is not None
