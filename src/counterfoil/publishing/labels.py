@@ -49,7 +49,7 @@ def _figure(figure: Figure) -> dict[str, Any]:
         "concept": measures.label(figure.measure.value.code) if figure.measure else "other",
         "start": period.first.isoformat() if period.first else None,
         "end": period.last.isoformat() if period.last else None,
-        "where": figure.place.value.name if figure.place else None,
+        "where": figure.place.value.name if figure.place else figure.scene.value.name if figure.scene else None,
     }
 
 

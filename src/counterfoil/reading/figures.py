@@ -5,12 +5,13 @@ Grammars give values and `roles` says which words belong to which number; nothin
 
 import re
 from bisect import bisect_right
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
 from counterfoil.documents.model import Document
-from counterfoil.reading import chunks, measures, periods, roles
+from counterfoil.reading import chunks, measures, periods, places, roles
 from counterfoil.reading.model import Direction, Figure, Kind, Measure, Period, Place, Statement
 from counterfoil.reading.numbers import Number
 from counterfoil.reading.periods import Time
@@ -30,6 +31,9 @@ BASE = re.compile(
     rf"[^,;:()”\"]{{2,90}}?{_STOP}| and | according )"
 )
 SINCE = ("since", "after", "following")
+# On train, of 806 figures without a place of their own in articles where one country has three fifths of the
+# places (a demonym counts half), 773 were labelled with that country.
+DOMINANT = 0.6
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,11 +139,12 @@ def find(found: Found) -> tuple[tuple[Figure, ...], tuple[Skipped, ...]]:
         else:
             kept.append(number)
     times = time_settings(words, found.sentences, found.times)
-    places = place_settings(words, found.sentences, found.mentions)
-    when, where = list(times), list(places)
+    spots = place_settings(words, found.sentences, found.mentions)
+    when, where = list(times), list(spots)
     published = document.published.day if document.published else None
     figures: list[Figure] = []
     spoken: dict[int, date | None] = {}
+    stage = scene(document, found.mentions)
     before = {"what": roles.NOTHING, "event": roles.NOTHING}
     what: Span | None = None
     event: Span | None = None
@@ -183,12 +188,13 @@ def find(found: Found) -> tuple[tuple[Figure, ...], tuple[Skipped, ...]]:
             direction=_direction(text, number, judged.kind, event, what),
             period=_period(document, times[time]) if time else None,
             base=_anchor(document, base),
-            place=_place(document, places[place]) if place else None,
+            place=_place(document, spots[place]) if place else None,
             modality=judged.modality,
             statement=statement,
             as_of=spoken[row.sentence],
+            scene=stage,
         )
-        figures.append(_compared(_moved(figure, row, places, document), document, found.times, sentence))
+        figures.append(_compared(_moved(figure, row, spots, document), document, found.times, sentence))
     return tuple(figures), tuple(skipped)
 
 
@@ -212,6 +218,30 @@ def _measure(document: Document, number: Number, judged: measures.Judged) -> Rea
     population = judged.population.of(document.text) if judged.population else None
     anchor = document.anchor(judged.term or number.span)
     return Reading(Measure(judged.code, anchor.quote if judged.term else "", population), anchor, judged.by)
+
+
+def scene(document: Document, mentions: Sequence[Mention]) -> Reading[Place] | None:
+    """Return the country that most of the places named in the article lie in, anchored where it is first named."""
+    counts: Counter[str] = Counter()
+    for mention in mentions:
+        if mention.place.country:
+            counts[mention.place.country] += 1 if mention.role == "demonym" else 2
+    if not counts:
+        return None
+    country, most = counts.most_common(1)[0]
+    if most < DOMINANT * sum(counts.values()):
+        return None
+    first = next(m for m in mentions if m.place.country == country)
+    named = [m.place for m in mentions if m.place.country == country]
+    known = [*named, *places.lookup(first.place.name.rpartition(", ")[2])]
+    whole = next((p for p in known if p.country == country and p.level == "country"), None)
+    if whole is None:
+        return None
+    return Reading(
+        replace(whole, reason="most places that the article names lie there"),
+        document.anchor(first.span),
+        "figures.scene@1",
+    )
 
 
 def _direction(text: str, number: Number, kind: Kind, event: Span | None, what: Span | None) -> Direction | None:
@@ -258,13 +288,13 @@ def _compared(figure: Figure, document: Document, times: Sequence[Time], sentenc
     return figure
 
 
-def _moved(figure: Figure, row: Row, places: dict[Setting, Mention], document: Document) -> Figure:
+def _moved(figure: Figure, row: Row, spots: dict[Setting, Mention], document: Document) -> Figure:
     """Give a movement its origin and destination, where its sentence names them."""
     entry = measures.measure(figure.measure.value.code) if figure.measure else None
     if entry is None or not entry.movement:
         return figure
     ends: dict[str, Reading[Place]] = {}
-    for setting, mention in places.items():
+    for setting, mention in spots.items():
         if setting.sentence == row.sentence and mention.role in ("origin", "destination"):
             ends.setdefault(mention.role, _place(document, mention))
     return replace(figure, origin=ends.get("origin"), destination=ends.get("destination"))

@@ -210,6 +210,8 @@ class Figure:
     base         what a change or comparison is compared with; `baseline` is its period if it has one.
     statement    index of the innermost statement that contains it; None: the article speaks for itself.
     as_of        the day at which the figure is spoken: of the utterance, else of publication.
+    scene        the country that the article as a whole is about, where one stands out; anchored where it is first
+                 named. It is no word of the figure's own: `place` is.
     """
 
     number: Reading[Quantity]
@@ -228,6 +230,7 @@ class Figure:
     modality: Modality = Modality.OBSERVED
     statement: int | None = None
     as_of: date | None = None
+    scene: Reading[Place] | None = None
 
     @property
     def id(self) -> str:
