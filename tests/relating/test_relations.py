@@ -83,9 +83,7 @@ def test_both_terms_stand_verbatim_and_no_side_is_judged() -> None:
     (relation,) = relate(
         [
             make_side(**{**DEPORTED, "term": "put over the border"}),
-            make_side(
-                **{**DEPORTED, "code": "left_voluntarily", "term": "went of their own accord", "speaker": COUNCIL}
-            ),
+            make_side(**{**DEPORTED, "code": "left_voluntarily", "term": "went by choice", "speaker": COUNCIL}),
         ]
     )
     assert "“put over the border” (Border Agency)" in relation.reason

@@ -91,6 +91,8 @@ def check_change(figure: Figure, claim: Profile, speaker: str | None, series: Se
     window, baseline = _stated(figure, claim)
     if window is None and figure.as_of is None:
         return refuse("neither the article's date nor a window is known, so no windows can be set side by side")
+    if claim.place is None or claim.place.level == "unknown":
+        return refuse("the words do not say where, so no series can be chosen")
     comparable, unlike = _comparable(claim, series)
     notes = _claim_notes(figure, [s for s in comparable if s.claim])
     independent = [s for s in comparable if not s.claim and not may_be_same(speaker, s.publisher)]
@@ -361,7 +363,7 @@ def _verdict(
         return Verdict(figure, word, tuple(sensitive), tuple(told), evidence, best_support, best_counter)
 
     contra = [s for s in [*exact, *own] if s.exact and not s.agrees and _firm(s, speaker)]
-    if contra and not reached and not any(_within(figure, s) for s in contra) and _stated_place(figure):
+    if contra and not reached and not any(_within(figure, s) for s in contra):
         return verdict(Word.CONTRADICTED, first=f"windows and baseline are stated, and {_words(contra[0])}")
     if not asked:
         mine = [s for s in own if s.agrees]
@@ -385,10 +387,6 @@ def _verdict(
 def _firm(setting: Setting, speaker: str | None) -> bool:
     definition = setting.series.definition.strip().casefold()
     return definition == AS_WORDED or is_same(speaker, setting.series.publisher)
-
-
-def _stated_place(figure: Figure) -> bool:
-    return figure.place is not None and figure.place.value.level != "unknown"
 
 
 def _within(figure: Figure, setting: Setting) -> bool:

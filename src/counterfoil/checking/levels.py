@@ -327,7 +327,8 @@ def _worth(figure: Figure, asked: Asked) -> bool:
     """Say whether a likeness of numbers is more than chance: one axis differs, or the number itself is particular."""
     if any(_identical(figure, r) for r in asked.references) and len(asked.references) == 1:
         return True
-    unlike = [axis for axis in asked.off if axis != "window" or asked.outcomes["window"].word != axes.UNKNOWN]
+    unsaid = ("window", "place") if asked.outcomes["population"].exact else ("window",)
+    unlike = [axis for axis in asked.off if axis not in unsaid or asked.outcomes[axis].word != axes.UNKNOWN]
     return len(unlike) <= 1 and asked.outcomes["measure"].word != axes.UNKNOWN
 
 
