@@ -19,6 +19,7 @@ from counterfoil.reading.model import Hedge, Period, Precision, Quantity
         ("33.33333333", "33.33"),
         ("0.000123456", "0.000123"),
         ("60.50", "60.5"),
+        ("42.1945", "42.1945"),
         ("-1200", "−1,200"),
         ("0", "0"),
         ("1E+999999", "1.000e+999999"),
@@ -101,6 +102,13 @@ def test_rows_quote_what_could_not_be_resolved(report: Report) -> None:
     assert [row.said_by for row in rows[2:4]] == ["the article itself", "provincial health office"]
     assert rows[9].said_by == "a source not named"
     assert rows[6].records == "sensitive to window and baseline"
+
+
+def test_units_are_shown_where_what_is_counted_does_not_tell_them(report: Report) -> None:
+    shown = [row.interval for row in wording.rows(report)]
+    assert shown[8] == "1,150,000–1,249,999 crown"
+    assert shown[0] == "> 41,300"
+    assert shown[5] == "+59.5–60.5%"
 
 
 def test_voices_from_the_inside_out(report: Report) -> None:

@@ -81,7 +81,7 @@ def _table(report: Report, width: int) -> "Table":
 
     table = Table(box=box.SIMPLE_HEAD, padding=(0, 1, 0, 0), pad_edge=False, show_lines=False, expand=True)
     table.add_column("", justify="right", no_wrap=True, style="dim")
-    table.add_column("as written", ratio=13, justify="right", overflow="fold")
+    table.add_column("as written", width=13, justify="right", overflow="fold")  # "approximately"
     table.add_column("allows", width=_INTERVAL, justify="right", overflow="fold")
     for heading, share in (("what", 17), ("when", 12), ("where", 12), ("who said it", 13), ("records", 12)):
         table.add_column(heading, ratio=share, overflow="fold")

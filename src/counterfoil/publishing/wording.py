@@ -17,7 +17,7 @@ from counterfoil.relating.model import RelationKind
 NARRATION = "the article itself"
 NOTHING = "—"
 _DASH, _MINUS = "–", "−"
-_DECIMALS = 2  # of a shown bound
+_DECIMALS = 4  # decimals shown whole; more come of division, and are shortened to two
 _LONGEST = 40  # digits; longer numbers are shown in powers of ten, so that no line grows without bound
 
 _MONTHS = (  # ours rather than the locale's: the same report reads the same everywhere
@@ -39,6 +39,11 @@ _UNITS = {  # units of the label format whose code is not the word that a reader
 _COUNTED = {  # units that take an s
     *("household", "family", "event", "building", "vehicle", "animal", "point", "vote", "seat"),
     *("second", "minute", "hour", "day", "week", "month", "year"),
+}
+
+_TOLD = {  # units that the thing counted tells already
+    *("person", "item", "other", "household", "family", "event", "building", "vehicle", "animal"),
+    *("point", "vote", "seat", "percent", ""),
 }
 
 KINDS = {
@@ -132,11 +137,10 @@ def number(value: Decimal) -> str:
 
 
 def _shortened(value: Decimal) -> Decimal:
-    """Return `value` with two decimals, or three digits below one: a third is 33.33. JSON keeps every digit."""
+    """Return a value of endless decimals with two, or three digits below one: a third is 33.33. JSON keeps them all."""
     if value.as_tuple().exponent >= -_DECIMALS:  # type: ignore[operator]
         return value
-    places = _DECIMALS if value.adjusted() >= 0 else _DECIMALS - value.adjusted()
-    return value.quantize(Decimal(1).scaleb(-places))
+    return value.quantize(Decimal(1).scaleb(-2 if value.adjusted() >= 0 else value.adjusted() - 2))
 
 
 def unit(code: str, *, plural: bool = True) -> str:
@@ -181,8 +185,11 @@ def interval(quantity: Quantity) -> str:
 
 
 def interval_of(figure: Figure) -> str:
-    """Return `interval` of a figure, with the sign of a change."""
+    """Return `interval` of a figure, with the sign of a change and with a unit that what is counted does not tell."""
     shown = interval(figure.number.value)
+    code = figure.number.value.unit
+    if shown != NOTHING and code not in _TOLD:
+        return f"{shown} {unit(code, plural=shown != '1')}"
     if figure.kind is Kind.CHANGE and shown != NOTHING:
         signs = {Direction.UP: "+", Direction.DOWN: _MINUS, None: ""}
         return signs[figure.direction] + shown if shown[0].isdigit() else f"{shown}{_ARROWS[figure.direction]}"
