@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib.resources import files
 from itertools import product
+from typing import NamedTuple
 
 from counterfoil.reading.model import Direction, Kind, Modality
 from counterfoil.spans import Span
@@ -95,17 +96,18 @@ class Entry:
     codes: tuple[tuple[str, str], ...]
 
 
-@dataclass(frozen=True, slots=True)
-class _Pattern:
+class _Pattern(NamedTuple):
+    """The words of a term after its first ("_" is a gap), and what the term says: its section and value there."""
+
     rest: tuple[str, ...]
-    section: str  # "terms", "weak", "nouns", "unit", "state", "up", "planned", ...
+    section: str
     value: str
 
 
 @dataclass(frozen=True, slots=True)
 class _Lexicon:
     entries: dict[str, Entry]
-    patterns: dict[str, tuple[_Pattern, ...]]  # by first word
+    patterns: dict[str, dict[str, list[_Pattern]]]  # by first and second word; "" for terms of one word
     auxiliaries: frozenset[str]
     void: frozenset[str]
     pronouns: frozenset[str]
@@ -116,10 +118,10 @@ class _Lexicon:
     person_endings: tuple[str, ...]
     no_persons: frozenset[str]
     dimensions: dict[str, str]
+    scale_words: dict[str, frozenset[str]]
 
 
-@dataclass(frozen=True, slots=True)
-class _Hit:
+class _Hit(NamedTuple):
     """Lexicon words found: tokens `first` up to `last`. longer: measures of longer terms over the same words."""
 
     first: int
@@ -190,6 +192,8 @@ def judge(
     here = scan.tokens(number)
     thing = _part(text, scan, what)
     act = _part(text, scan, event)
+    if shape == "count" and not unit:
+        shape, unit = _bare(scan, here, thing, act)
     units, noun_end = _noun(thing, text)
     if not units and thing is None and shape in ("count", "vague"):
         units = _following_noun(scan, here)
@@ -199,7 +203,7 @@ def judge(
     population = _population(thing, units, noun_end)
     if not unit and not units and _unnamed(thing):
         # A number without a noun counts people (all 40 such counts of train), "twice" events.
-        units = ("event",) if scan.words[here[0]] in ("once", "twice", "thrice") else ("person",)
+        units = ("event",) if set(scan.words[here[0] : here[0] + 1]) & {"once", "twice", "thrice"} else ("person",)
     given = unit or _unit(entry, units, term is not None)
     if entry.code == "other":
         entry = _by_unit(units[0] if units else given)
@@ -266,6 +270,22 @@ def reference() -> str:
 # ---- deciding ----------------------------------------------------------------------------------------
 
 _Part = tuple[_Scan, int, int]
+
+
+def _bare(scan: _Scan, here: tuple[int, int], thing: _Part | None, act: _Part | None) -> tuple[str, str]:
+    """Return shape and unit of a bare number: "magnitude 6.1", "ten-storey", "a theft rate of 9" are no counts."""
+    first, last = here
+    before, after = scan.words[max(0, first - 2) : first], scan.words[last : last + 2]
+    named = {w for part in (thing, act) if part for w in part[0].words[part[1] : part[2]]}
+    scale = _lexicon().scale_words
+    decimal = "." in scan.words[first:last]
+    if not scale["magnitude"].isdisjoint((*before, *named)) or (decimal and not scale["quake"].isdisjoint(named)):
+        return "measure", "other"
+    if after[:1] == ("magnitude",) and not any(w[0].isdigit() for w in after):
+        return "measure", "other"
+    if after[:1] == ("-",) and not scale["made_of"].isdisjoint(after):
+        return "measure", "other"
+    return ("rate", "ratio") if not scale["rate"].isdisjoint(named) else ("count", "")
 
 
 def _decide(
@@ -385,7 +405,7 @@ def _sized(
 ) -> tuple[Entry, Span | None, str]:
     """Return the measure of a sum of money or of a physical size, by its unit and the words beside it."""
     lexicon = _lexicon()
-    base = "money" if shape == "money" else lexicon.dimensions.get(unit, "other")
+    base = "money" if shape == "money" else lexicon.dimensions.get(unit, "bare" if unit == "other" else "other")
     options = _REFINED.get(base, ())
     near = (scan, max(0, here[0] - 8), here[1] + 7)
     searched = [(act, "event", "terms"), (thing, "what", "terms"), (near, "near", "terms")]
@@ -400,13 +420,13 @@ def _sized(
         if inside:
             hit = min(inside, key=lambda h: abs(h.first - here[0])) if own is scan else inside[0]
             return lexicon.entries[hit.value], own.span(hit.first, hit.last), where
-    return lexicon.entries[base], None, "unit"
+    return lexicon.entries[base if base in lexicon.entries else "other"], None, "unit"
 
 
 _REFINED = {
     "money": ("price", "trade", "economy", "money"),
     "distance": ("height", "depth", "rainfall"),
-    "other": ("magnitude",),
+    "bare": ("magnitude", "height"),
 }
 
 
@@ -445,19 +465,21 @@ def _noun(part: _Part | None, text: str) -> tuple[tuple[str, ...], int]:
     head = _head(scan, low, high)
     if head is None or scan.words[head] in _lexicon().pronouns:
         return (), high
-    found = [h for h in _within((scan, low, head + 1), "unit") if h.last == head + 1 or _trails(scan, h.last, head + 1)]
+    # What follows a noun may only tell what befell it: "people displaced", "houses destroyed".
+    said = {i for h in scan.of("terms", "flow", "state") for i in range(h.first, h.last)}
+    found = [
+        h
+        for h in _within((scan, low, head + 1), "unit")
+        if all(i in said or scan.words[i].endswith(("ed", "en", "ing")) for i in range(h.last, head + 1))
+    ]
     if found:
-        best = max(found, key=lambda h: (h.last, h.last - h.first))
+        best = max(
+            found, key=lambda h: (scan.words[h.last - 1].endswith("s") or h.first not in said, h.last, h.last - h.first)
+        )
         same = [h.value for h in found if (h.first, h.last) == (best.first, best.last)]
         return tuple(same), best.last
     capital = text[scan.base + scan.starts[head]].isupper()
     return (("person",) if _is_person(scan.words[head], capital) else ()), head + 1
-
-
-def _trails(scan: _Scan, first: int, last: int) -> bool:
-    """Say whether what follows a noun only tells what befell it: "people displaced", "houses destroyed"."""
-    said = {i for h in scan.of("terms", "flow", "state") for i in range(h.first, h.last)}
-    return all(i in said or scan.words[i].endswith(("ed", "en", "ing")) for i in range(first, last))
 
 
 def _head(scan: _Scan, low: int, high: int) -> int | None:
@@ -702,10 +724,15 @@ def _scan(words: str) -> tuple[tuple[str, ...], tuple[int, ...], tuple[int, ...]
     plain = [lower[i] for i in index]
     found: list[_Hit] = []
     for place, word in enumerate(plain):
-        for pattern in patterns.get(word, ()):
-            last = _match(plain, place + 1, pattern.rest)
-            if last:
-                found.append(_Hit(index[place], index[last - 1] + 1, pattern.section, pattern.value))
+        terms = patterns.get(word)
+        if terms is None:
+            continue
+        second = plain[place + 1] if place + 1 < len(plain) else ""
+        for key in ("", second, "_") if second else ("",):
+            for pattern in terms.get(key, ()):
+                last = _match(plain, place + 1, pattern.rest)
+                if last:
+                    found.append(_Hit(index[place], index[last - 1] + 1, pattern.section, pattern.value))
     long = [h for h in found if h.last - h.first > 1 and h.section in _COVERING]
     hits: dict[str, list[_Hit]] = {}
     for hit in found:
@@ -751,11 +778,12 @@ def _lexicon() -> _Lexicon:
     import tomllib
 
     data = tomllib.loads(files("counterfoil.reading").joinpath("lexicon/measures.toml").read_text("utf-8"))
-    patterns: dict[str, list[_Pattern]] = {}
+    patterns: dict[str, dict[str, list[_Pattern]]] = {}
 
     def add(phrase: str, section: str, value: str) -> None:
         for words in _expand(phrase):
-            patterns.setdefault(words[0], []).append(_Pattern(words[1:], section, value))
+            second = words[1] if len(words) > 1 else ""
+            patterns.setdefault(words[0], {}).setdefault(second, []).append(_Pattern(words[1:], section, value))
 
     entries: dict[str, Entry] = {}
     for row in data["measure"]:
@@ -793,7 +821,7 @@ def _lexicon() -> _Lexicon:
                     add(phrase, section, section)
     return _Lexicon(
         entries=entries,
-        patterns={word: tuple(several) for word, several in patterns.items()},
+        patterns=patterns,
         auxiliaries=frozenset(_phrases(data["kinds"]["auxiliaries"])),
         scales=frozenset(_phrases(nouns["scales"])),
         pronouns=frozenset(_phrases(nouns["pronouns"])),
@@ -803,6 +831,7 @@ def _lexicon() -> _Lexicon:
         plain=frozenset(_phrases(nouns["plain"])),
         person_endings=tuple(_phrases(nouns["person_endings"])),
         no_persons=frozenset(_phrases(nouns["not_person_endings"])),
+        scale_words={name: frozenset(_phrases(words)) for name, words in data["bare"].items()},
         dimensions={unit: code for code, units in _DIMENSIONS.items() for unit in units.split()},
     )
 
@@ -813,11 +842,11 @@ def _phrases(several: str) -> list[str]:
 
 def _expand(phrase: str) -> set[tuple[str, ...]]:
     """Return the word sequences that a phrase stands for: "kill(|s|ed)" is kill, kills, killed."""
-    pieces = [piece.split("|") for piece in re.split(r"[()]", phrase)]
-    sequences = (
-        re.findall(r"\w+|[$€£¥₹₽₦₱]", "".join(choice).lower().replace("-", " ")) for choice in product(*pieces)
-    )
-    return {tuple(words) for words in sequences if words}
+    plain = phrase.lower().replace("-", " ").replace("'", " ")
+    if "(" not in plain:
+        return {tuple(plain.split())}
+    pieces = [piece.split("|") for piece in re.split(r"[()]", plain)]
+    return {tuple(words) for choice in product(*pieces) if (words := "".join(choice).split())}
 
 
 def _plural(noun: str) -> str:
