@@ -355,6 +355,7 @@ def _figures(document: Document) -> tuple[Figure, ...]:
         Figure(
             number("dozens", "vague", 24, None, "vehicle", Hedge.VAGUE, said=(24, None)),
             Kind.FLOW,
+            scene=read(COUNTRY, at("Belmara"), "places.scene@1"),
             what=at("lorries"),
             period=days("2024-03-18", "2024-03-24", "next week", "the week after publication"),
             modality=Modality.PROJECTED,

@@ -123,6 +123,7 @@ def test_the_policy_forbids_everything_but_styles(tags: Tags) -> None:
         "the records answer yes or no depending on how they are asked",
         "2 figures whose place no gazetteer knows",
         "gives a range",
+        "Scene Belmara what the article is about; the words of the figure name no place",
     ],
 )
 def test_what_the_page_says(tags: Tags, words: str) -> None:

@@ -190,6 +190,7 @@ def _rules(report: Report, figure: Figure) -> tuple[tuple[str, str], ...]:
         ("place", figure.place and figure.place.by),
         ("origin", figure.origin and figure.origin.by),
         ("destination", figure.destination and figure.destination.by),
+        ("scene", figure.scene and figure.scene.by),
         ("speaker", statement and statement.speaker.by),
     )
     return tuple((name, by) for name, by in parts if by)
