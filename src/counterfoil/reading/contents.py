@@ -340,14 +340,25 @@ def _ends_here(case: Case, p: int) -> bool:
     return p >= case.sentence.last or tags[p] in TERMINAL or tags[p] in (",", "IN", "RB")
 
 
+def _after_dateline(words: Words, low: int, high: int) -> int:
+    """Return the token after "GUWAHATI, 3 May —"; `low` where there is none."""
+    if words.text[words.starts[low] : words.ends[low]].isupper() and words.ends[low] - words.starts[low] > 2:
+        for k in range(low + 1, min(low + 14, high)):
+            if words.tags[k] == "-" and not phrases.is_hyphen(words, k):
+                return k + 1
+            if words.tags[k] not in ("NNP", ",", "(", ")", "CD", ".", "NN"):
+                break
+    return low
+
+
 def _left_limit(case: Case) -> int:
-    """Return where the clause to the left may begin: after a semicolon, or a colon with a cue before it."""
+    """Return where the clause to the left may begin: after a semicolon, a colon or a dateline."""
     words, inside = case.scene.words, case.scene.inside
     here = inside[case.signal.verb]
     for k in range(case.signal.group - 2, case.sentence.low, -1):
         if inside[k] == here and (words.tags[k] == ";" or is_colon(words, k)):
             return k + 1
-    return case.sentence.low
+    return _after_dateline(words, case.sentence.low, case.signal.group)
 
 
 def _terminal(case: Case, p: int, start: int, before: int) -> bool:
@@ -601,7 +612,7 @@ def _around(case: Case) -> list[Range]:
     if lead < low or tags[lead] in (";", ":") or lower[begin - 1] in ("that", "while", "but"):
         after = _after_source(case, after)
         return [(after, _limit(case, after))] if after < sentence.last else []
-    start = low
+    start = _after_dateline(words, low, begin)
     for k in range(begin - 1, low, -1):
         if inside[k] == here and (tags[k] == ";" or is_colon(words, k) or lower[k] in ("although", "whereas")):
             start = k + 1

@@ -34,6 +34,10 @@ SUBORDINATORS = frozenset(
 MARKS = frozenset([",", ";", ":", "-", "(", "[", '"', "“", "”", "«", "»", "‘", "„", "•", "."])
 CROSSING = frozenset("in at for from with on by near inside across to about into on behind between among".split())
 SELVES = frozenset("himself herself itself themselves both all each also".split())
+PARTICLES = frozenset(
+    "de del dela della di da van von der den bin ibn al el ul ur la le dos das do abu ben ter zu".split()
+)
+DEEPEST = 4  # phrases within phrases that are followed
 REACH = 45  # tokens that an apposition may be long: the longest of train are about 40
 _LOWER = re.compile(r"[a-z]")
 
@@ -92,77 +96,89 @@ def noun_phrase_before(scene: Scene, j: int, low: int, depth: int = 0, *, ends_c
     ends_clause  a verb or a comma follows, so that a word tagged as adjective is a noun: "a district official said".
     """
     words = scene.words
-    lower, tags, inside = words.lower, words.tags, scene.inside
-    here = inside[j]
+    lower, tags = words.lower, words.tags
     if not is_noun(words, j) and not (ends_clause and _is_used_as_noun(words, j, low)):
         return None
     if tags[j] == "PRP":
-        if j - 2 >= low and lower[j - 1] == "of":
-            return noun_phrase_before(scene, j - 2, low, depth + 1) and (
-                noun_phrase_before(scene, j - 2, low, depth + 1)[0],
-                j + 1,
-            )
-        return (j, j + 1)
-    k = j
-    while k >= low and inside[k] == here:
-        tag = tags[k]
-        if (
-            tag in INNER
-            or (tag == "-" and is_hyphen(words, k))
-            or tag in ("’", "'")
-            or (tag == "." and k < j and _is_initial(words, k))
-        ):
-            k -= 1
-        elif tag in OPENERS or (tag == "DT"):
-            k -= 1
-            if k >= low and tags[k] == "PDT":
-                k -= 1
-            break
-        elif (
-            tag in ("VBN", "VBG", "RBS")
-            and k < j
-            and (k == low or tags[k - 1] in OPENERS or tags[k - 1] in ("JJ", ",", "-", "POS", "RB"))
-            and lower[k] not in AUXILIARIES
-        ):
-            if tags[k - 1] == "," or k == low:
-                if lower[k] in cues().forms or tags[k + 1] not in NOUNS:
-                    break
-            k -= 1
-        else:
-            break
-    start = k + 1
+        whole = noun_phrase_before(scene, j - 2, low, depth + 1) if j - 2 >= low and lower[j - 1] == "of" else None
+        return (whole[0], j + 1) if whole is not None else (j, j + 1)
+    start = _core_start(scene, j, low)
     while start < j and (lower[start] in DAYS or tags[start] in (".", "POS", "-", "'", "’")):
         start += 1
-    if start > j:
-        return None
     before = start - 1
-    if depth >= 4 or before - 1 < low or inside[before] != here:
+    if depth >= DEEPEST or before - 1 < low or scene.inside[before] != scene.inside[j]:
         return (start, j + 1)
-    if lower[before] == "of" and (
-        is_noun(words, before - 1) or lower[before - 1] in ("some", "many", "most", "several")
-    ):
-        whole = noun_phrase_before(scene, before - 1, low, depth + 1)
-        if whole is None:
-            return (start, j + 1)
-        return _name_alone(scene, whole, j + 1)
-    crossing = lower[before] in CROSSING or (
-        tags[before] in ("VBN", "VBG") and lower[before] not in AUXILIARIES and lower[before] not in cues().forms
-    )
-    if crossing and tags[before - 1] in NOUNS and lower[before - 1] not in TIME:
-        whole = noun_phrase_before(scene, before - 1, low, depth + 1)
-        if whole is not None and is_boundary(scene, whole[0] - 1, low) and not is_preposition(words, whole[0] - 1, low):
-            return _name_alone(scene, whole, j + 1)
-    if lower[before] == "by" and tags[before - 1] == "VBN" and before - 2 >= low and tags[before - 2] in NOUNS:
-        whole = noun_phrase_before(scene, before - 2, low, depth + 1)
-        if whole is not None and is_boundary(scene, whole[0] - 1, low):
-            return (whole[0], j + 1)
-    if lower[before] in ("and", "&") and tags[before - 1] in NOUNS:
-        whole = noun_phrase_before(scene, before - 1, low, depth + 1)
+    whole = _attached(scene, before, low, depth)
+    if whole is None:
+        return (start, j + 1)
+    return whole if is_person(words, whole) and lower[before] not in ("and", "&") else (whole[0], j + 1)
+
+
+def _core_start(scene: Scene, j: int, low: int) -> int:
+    """Return the first token of the noun phrase that ends with token j, without what is attached before it."""
+    words = scene.words
+    lower, tags, inside = words.lower, words.tags, scene.inside
+    k = j
+    while k >= low and inside[k] == inside[j]:
+        tag = tags[k]
+        if tag in OPENERS or tag == "DT":
+            return k - 1 if k > low and tags[k - 1] == "PDT" else k
+        previous = tags[k - 1] if k > low else ""
+        plain = (
+            tag in INNER
+            or tag in ("’", "'")
+            or is_hyphen(words, k)
+            or (k < j and is_hyphen(words, k + 1))
+            or (tag == "." and k < j and _is_initial(words, k))
+            or (lower[k] in PARTICLES and previous == "NNP" and tags[k + 1] == "NNP" and k < j)
+        )
+        modifier = (
+            k < j
+            and lower[k] not in AUXILIARIES
+            and (
+                (tag in ("VBN", "VBG", "RBS") and (previous in OPENERS or previous in ("JJ", "-", "POS", "RB")))
+                or (
+                    tag in ("VBN", "VBG")
+                    and previous in ("", ",")
+                    and lower[k] not in cues().forms
+                    and tags[k + 1] in NOUNS
+                )
+                or (tag in ("VB", "RB") and previous in ("DT", "VBN", "JJ", "PRP$") and tags[k + 1] != "CD")
+            )
+        )
+        if not (plain or modifier or k == j):
+            break
+        k -= 1
+    return k + 1
+
+
+def _attached(scene: Scene, before: int, low: int, depth: int) -> Range | None:
+    """Return the phrase that the one after token `before` belongs to: "the head of …", "police in …", "X and …"."""
+    words = scene.words
+    lower, tags = words.lower, words.tags
+    word = lower[before]
+    if word == "of":
+        if is_noun(words, before - 1) or lower[before - 1] in ("some", "many", "most", "several", "one", "two"):
+            return noun_phrase_before(scene, before - 1, low, depth + 1)
+        return None
+    at = before - 1
+    if word == "by" and tags[at] == "VBN" and at - 1 >= low:
+        at -= 1
+    reduced = tags[before] in ("VBN", "VBG") and word not in AUXILIARIES and word not in cues().forms
+    if word in CROSSING or reduced:
+        if tags[at] not in NOUNS or lower[at] in TIME:
+            return None
+        whole = noun_phrase_before(scene, at, low, depth + 1)
+        if whole is None or not is_boundary(scene, whole[0] - 1, low) or is_preposition(words, whole[0] - 1, low):
+            return None
+        return whole
+    if word in ("and", "&") and tags[at] in NOUNS:
+        whole = noun_phrase_before(scene, at, low, depth + 1)
         if whole is not None and (
             whole[0] == low or tags[whole[0] - 1] in MARKS or lower[whole[0] - 1] in ("both", "that", "of")
         ):
-            return (whole[0], j + 1)
-    return (start, j + 1)
+            return whole
+    return None
 
 
 def _is_used_as_noun(words: Words, j: int, low: int) -> bool:
@@ -187,11 +203,6 @@ def _is_initial(words: Words, k: int) -> bool:
 def is_preposition(words: Words, k: int, low: int) -> bool:
     """Say whether token k is a preposition, so that what follows is no subject."""
     return k >= low and words.tags[k] in ("IN", "TO") and words.lower[k] not in SUBORDINATORS
-
-
-def _name_alone(scene: Scene, head: Range, end: int) -> Range:
-    """Return a person's name without what follows it ("Mike Ryan of the WHO"), any other phrase whole."""
-    return head if is_person(scene.words, head) else (head[0], end)
 
 
 @cache
@@ -335,23 +346,35 @@ def subject(scene: Scene, i: int, low: int) -> Range | None:
             return _before_relative(scene, j, low)
         return None
     before = phrase[0] - 1
-    if (
-        before >= low
-        and tags[before] in ("VBD", "VBN", "VBG", "VB", "VBZ", "VBP", "TO", "IN")
-        and not is_boundary(scene, before, low)
-    ):
+    if before < low or is_boundary(scene, before, low):
+        return phrase
+    if tags[before] in ("VBD", "VBN", "VBG", "VB", "VBZ", "VBP", "TO", "IN", "RP"):
         relative = _before_relative(scene, before, low)
         if relative is not None:
             return relative
-        if tags[before] != "IN":
-            return (
-                phrase
-                if tags[before] in ("VBD", "VBN", "VBZ", "VBP")
-                and tags[phrase[0]] in ("DT", "PRP", "NNP")
-                and tags[i] in FINITE
-                else None
-            )
+        first = _first_phrase(scene, before, low)
+        if first is not None:
+            return first
+        if tags[before] in ("TO", "VBG", "VB") or tags[i] not in FINITE | {"VBN"}:
+            return None
     return phrase
+
+
+def _first_phrase(scene: Scene, before: int, low: int) -> Range | None:
+    """Return the clause's first noun phrase, if no finite verb stands between it and token `before`.
+
+    "Hospital records shown to this agency by a doctor in Kotli suggest" has "Hospital records" for its subject.
+    """
+    words = scene.words
+    start = before
+    while start > low and not (
+        (words.tags[start - 1] in MARKS and not is_hyphen(words, start - 1)) or words.lower[start - 1] in SUBORDINATORS
+    ):
+        start -= 1
+        if words.tags[start] in FINITE or before - start > REACH:
+            return None
+    phrase = noun_phrase_after(scene, start, before, DEEPEST)
+    return phrase if phrase is not None and not is_time(words, *phrase) else None
 
 
 def _before_relative(scene: Scene, j: int, low: int) -> Range | None:
@@ -393,34 +416,35 @@ def _across(scene: Scene, j: int, low: int) -> Range | None:
     if previous < 0:
         return noun_phrase_before(scene, j - 1, low, ends_clause=True) if j > low and close == "," else None
     chunk = (previous + 1, j)
-    left = noun_phrase_before(scene, previous - 1, low, ends_clause=True) if previous > low else None
+    at = previous - 1
+    if at > low and (tags[at] == "RB" or (tags[at] == "CD" and tags[at - 1] == ",")):  # "A doctor there, who …"
+        at -= 1 if tags[at] == "RB" else 2
+    left = noun_phrase_before(scene, at, low, ends_clause=True) if previous > low else None
     if left is None and previous > low and tags[previous - 1] == ")":
         left = _across(scene, previous - 1, low)
     if left is not None and not is_time(words, *left) and not is_preposition(words, left[0] - 1, low):
-        if tags[left[0]] in ("DT", "PRP$", "NN", "JJ") or _ends_with_role(scene, left):
-            name = _name_only(scene, chunk)
-            if name is not None:
-                return name
         if (
             tags[left[0] - 1] == ","
             and left[0] - 2 >= low
             and tags[left[0] - 2] in NOUNS
             and not is_person(words, left)
         ):
-            outer = _across(scene, left[0] - 1, low)
-            if outer is not None and is_person(words, outer):
-                return outer
             named = noun_phrase_before(scene, left[0] - 2, low)
-            if named is not None and is_person(words, named):
-                return named
+            for candidate in (_across(scene, left[0] - 1, low), named):
+                if candidate is not None and is_person(words, candidate):
+                    return candidate
+        if tags[left[0]] in ("DT", "PRP$", "NN", "JJ") or _ends_with_role(scene, left):
+            name = _name_only(scene, chunk)
+            if name is not None:
+                return name
         if tags[previous + 1] in ("VBD", "VBZ", "VBP", "MD"):
             return None
         return left
-    return noun_phrase_after(scene, previous + 1, j)
+    return None if tags[previous + 1] in ("WP", "WDT") else noun_phrase_after(scene, previous + 1, j)
 
 
 def _ends_with_role(scene: Scene, phrase: Range) -> bool:
-    return scene.words.tags[phrase[1] - 1] in ("NN", "NNS")
+    return scene.words.tags[phrase[1] - 1] in ("NN", "NNS", "JJ")
 
 
 def _name_only(scene: Scene, chunk: Range) -> Range | None:

@@ -261,7 +261,7 @@ def _inverted(scene: Scene, sentence: Sentence, i: int, g: int, form: Form) -> R
         return None
     if not quoted and i - 2 >= sentence.low and inside[i - 2] < 0:
         # A clause without quotation marks: what follows must look like a source.
-        if "post" not in form.cue.frames or "past" not in form.kinds and "s" not in form.kinds:
+        if "post" not in form.cue.frames or "hearer" in form.cue.frames or not form.kinds & {"past", "s"}:
             return None
         if not any(tags[k] in FINITE for k in range(sentence.low, i - 1)):
             return None

@@ -5,11 +5,12 @@ content ends depends on where the next cue begins. Quotations that no cue of the
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from counterfoil.documents.model import Document
 from counterfoil.reading import contents, quotations, signals, speakers
 from counterfoil.reading.contents import Case
+from counterfoil.reading.cues import cues
 from counterfoil.reading.model import Act, Statement
 from counterfoil.reading.model import Form as Manner
 from counterfoil.reading.phrases import Range, Scene
@@ -41,6 +42,7 @@ def find(
     from counterfoil.reading import sentences as splitting
 
     text = document.text
+    words = _retagged(words)
     paragraphs = splitting.paragraphs(text)
     quotes = quotations.find(text, paragraphs)
     scene = Scene(words, _inside(words, quotes))
@@ -61,6 +63,25 @@ def find(
     continued, skipped = _quoted(scene, quotes, spans, paragraphs, found)
     found += continued
     return _finish(document, scene, spans, quotes, found), tuple(skipped)
+
+
+def _retagged(words: Words) -> Words:
+    """Return the words with tags mended that hide a source or a cue: "US" as a pronoun, "official" as an adjective."""
+    tags = list(words.tags)
+    forms = cues().forms
+    for i, lower in enumerate(words.lower):
+        if lower == "us" and words.text[words.starts[i]] == "U":
+            tags[i] = "NNP"
+        elif (
+            tags[i] == "VBN"
+            and i > 1
+            and tags[i - 1] == "JJ"
+            and tags[i - 2] in ("DT", "NN", "NNP", "JJ", "POS", "NNS")
+        ):
+            form = forms.get(lower)
+            if form is not None and "clause" in form.cue.frames:
+                tags[i - 1], tags[i] = "NN", "VBD"
+    return replace(words, tags=tags)
 
 
 def _found(words: Words, sentence: Sentence, signal: Signal, pieces: Sequence[Range]) -> Found:
@@ -220,15 +241,12 @@ def _finish(
     """Order what was found, set parents, and resolve speakers."""
     found = sorted(_unique(found), key=lambda one: (one.pieces[0][0], -one.pieces[-1][1], one.cue or (0, 0)))
     parents = [_parent(found, index) for index in range(len(found))]
-    named = speakers.resolve(
-        document,
-        scene.words,
-        [
-            (one.source, one.cue, one.pieces[0][0], parent, one.belief)
-            for one, parent in zip(found, parents, strict=True)
-        ],
-        scene.inside,
-    )
+    entries = [
+        speakers.Entry(one.source, one.cue, one.pieces[0][0], parent)
+        for one, parent in zip(found, parents, strict=True)
+    ]
+    starts = [sentence.low for sentence in sentences]
+    named = speakers.resolve(document, scene.words, entries, scene.inside, starts)
     anchor = document.anchor
     statements = []
     for one, parent, speaker in zip(found, parents, named, strict=True):
