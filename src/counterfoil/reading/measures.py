@@ -27,6 +27,7 @@ _TOKEN = re.compile(r"\w+|[^\w\s]")
 _BREAKS = frozenset(".;:!?—–")
 _WALLS = _BREAKS | frozenset(',"“”()') | {"that", "which", "and", "while", "but", "of"}
 _SHARES = ("percent", "fraction")
+_SIZED = ("measure", "money", "age", "duration")
 _RELATIVE = ("percent", "fraction", "points", "multiple", "rate")
 _KINDS = {
     "money": Kind.MONEY,
@@ -198,8 +199,10 @@ def judge(
     if not units and thing is None and shape in ("count", "vague"):
         units = _following_noun(scan, here)
     entry, term, by = _decide(scan, here, thing, act, units, shape, unit)
-    if by == "other" and thing and len(_subjects(text)) == 1:
-        entry, term, by = _by_subject(thing, _subjects(text)[0]) or (entry, term, by)
+    if shape not in _SIZED and (by == "other" or (by == "what" and act)):
+        entry, term, by = _by_subject(text, act) or (entry, term, by)
+    if by == "other":
+        entry, term, by = _by_subject(text, thing) or (entry, term, by)
     population = _population(thing, units, noun_end)
     if not unit and not units and _unnamed(thing):
         # A number without a noun counts people (all 40 such counts of train), "twice" events.
@@ -301,7 +304,7 @@ def _decide(
     entries = _lexicon().entries
     if shape in ("age", "duration"):
         return entries[shape], None, shape
-    if shape in ("measure", "money"):
+    if shape in _SIZED:
         return _sized(scan, here, thing, act, unit, shape)
     candidates: list[tuple[int, int, int, int, _Scan, _Hit, str]] = []
     for part, where in ((act, "event"), (thing, "what")):
@@ -315,7 +318,7 @@ def _decide(
                 continue
             if hit.section == "weak" and not units and not _unnamed(thing):
                 continue
-            order = 2 * entry.rank + (where == "event") - 2 * (hit.section == "weak") if entry.rank > 1 else entry.rank
+            order = 2 * entry.rank + (where == "event") - 2 * (hit.section != "terms") if entry.rank > 1 else entry.rank
             distance = abs(hit.first - here[0]) if own is scan else hit.first
             candidates.append((order, hit.last - hit.first, -distance, hit.first, own, hit, where))
     best = max(candidates, key=lambda c: c[:4], default=None)
@@ -357,12 +360,12 @@ def _subjects(text: str) -> tuple[str, ...]:
     return tuple(e.code for e in entries if any(word in head for word in e.subjects))
 
 
-def _by_subject(thing: _Part, code: str) -> tuple[Entry, Span, str] | None:
-    """Return the measure of a noun that only the article's subject makes clear ("cases", "claims")."""
-    for hit in _within(thing, "ambiguous"):
-        if hit.value == code:
-            return _lexicon().entries[code], thing[0].span(hit.first, hit.last), "subject"
-    return None
+def _by_subject(text: str, part: _Part | None) -> tuple[Entry, Span, str] | None:
+    """Return the measure of a word that only the article's subject makes clear ("cases"); None where two fit."""
+    hits = [h for h in _within(part, "ambiguous") if h.value in _subjects(text)]
+    if part is None or len({h.value for h in hits}) != 1:
+        return None
+    return _lexicon().entries[hits[0].value], part[0].span(hits[0].first, hits[0].last), "subject"
 
 
 def _unnamed(thing: _Part | None) -> bool:
