@@ -18,7 +18,7 @@ import pytest
 from counterfoil.documents.model import Document, digest
 from counterfoil.publishing import page
 from counterfoil.publishing.model import Report
-from counterfoil.reading.model import Figure, Kind
+from counterfoil.reading.model import Figure, Kind, Measure
 from counterfoil.spans import Anchor, Reading, Span
 
 TAGS = set(
@@ -137,6 +137,12 @@ def test_figures_of_the_summary(tags: Tags) -> None:
 
 def test_charts_stand_where_a_series_exists(tags: Tags) -> None:
     assert [tag for tag, _ in tags.tags].count("svg") == 2
+
+
+def test_a_measure_without_words_of_its_own_shows_what_is_counted(report: Report) -> None:
+    figure = replace(report.figures[0], measure=Reading(Measure("speed", ""), report.figures[0].number.anchor, "x"))
+    words = " ".join(Tags(page(replace(report, figures=(figure,), checks=()))).words.split())
+    assert "What people, have been deported counted as speed" in words
 
 
 def test_folders_of_the_reader_are_not_published(html: str) -> None:

@@ -91,7 +91,7 @@ def test_the_interval_in_words(report: Report) -> None:
     assert words[1] == "anything from 38,950 to 43,050 people / “about” allows for the numbers around it"
     assert words[2] == "exactly 4 buildings / "
     assert words[6] == "up by anything from 499.5% to 500.5% / written to the nearest 1%"
-    assert words[8] == "anything from 1,150,000 to 1,249,999 crown / written to the nearest 100,000"
+    assert words[8] == "anything from 1,150,000 to 1,249,999 crown / written to the nearest 100,000 crown"
     assert words[11] == "24 vehicles or more, with no ceiling / “dozens” is vague"
 
 

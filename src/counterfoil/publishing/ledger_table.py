@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 _INTERVAL = 13  # columns: "203,000–204,999" breaks after the dash, "1,150–1,249" stays on one line
 _NARROWEST = 60  # columns; below it the cells hold single letters
+_REASONS_SAID = 3  # of a verdict, which gives the weightiest first; the page and the JSON give all
 _REASONS_SHOWN = 8  # reasons for setting aside, most frequent first; the page and the JSON list all
 
 
@@ -128,7 +129,8 @@ def _records(report: Report) -> list[tuple[str, str]]:
         if check.word is Word.NOT_CHECKABLE:
             unchecked.setdefault(reason, []).append(index)
         else:
-            lines.append((f"{index:>3}  ", f"{wording.verdict(check)}: {' '.join(check.reasons)}".rstrip(": ")))
+            because = " ".join(wording.sentence(one) for one in check.reasons[:_REASONS_SAID])
+            lines.append((f"{index:>3}  ", f"{wording.verdict(check)}: {because}".rstrip(": ")))
     for reason, indices in unchecked.items():
         lines.append(("  –  ", f"{_numbers(indices)} not checkable: {reason}"))
     return lines

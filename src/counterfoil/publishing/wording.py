@@ -226,7 +226,8 @@ def hedge(figure: Figure) -> str:
     if quantity.hedge is Hedge.EXACT:
         if quantity.low == quantity.high or not quantity.grain.is_finite() or quantity.grain <= 0:
             return ""
-        return f"written to the nearest {number(quantity.grain)}{'%' if quantity.unit == 'percent' else ''}"
+        code = "" if quantity.unit in _TOLD and quantity.unit != "percent" else quantity.unit
+        return f"written to the nearest {_with_unit(number(quantity.grain), code, plural=quantity.grain != 1)}"
     reasons = {
         Hedge.AT_LEAST: "sets a floor",
         Hedge.MORE_THAN: "sets a floor",
