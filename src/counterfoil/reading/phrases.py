@@ -32,6 +32,7 @@ SUBORDINATORS = frozenset(
     "with yet once however".split()
 )
 MARKS = frozenset([",", ";", ":", "-", "(", "[", '"', "“", "”", "«", "»", "‘", "„", "•", "."])
+TOPICS = frozenset("about on into to".split())  # "an article about the attack": the source is the article
 CROSSING = frozenset("in at for from with on by near inside across to about into on behind between among".split())
 SELVES = frozenset("himself herself itself themselves both all each also".split())
 PARTICLES = frozenset(
@@ -111,7 +112,8 @@ def noun_phrase_before(scene: Scene, j: int, low: int, depth: int = 0, *, ends_c
     whole = _attached(scene, before, low, depth)
     if whole is None:
         return (start, j + 1)
-    return whole if is_person(words, whole) and lower[before] not in ("and", "&") else (whole[0], j + 1)
+    apart = lower[before] in TOPICS or (is_person(words, whole) and lower[before] not in ("and", "&"))
+    return whole if apart else (whole[0], j + 1)
 
 
 def _core_start(scene: Scene, j: int, low: int) -> int:
@@ -256,6 +258,8 @@ def noun_phrase_after(scene: Scene, p: int, high: int, depth: int = 0) -> Range 
         elif tag in OPENERS or tag == "DT":
             if head >= 0 and not (tags[k - 1] == "PDT"):
                 break
+        elif tag == "JJ" and head == k - 1 and lower[k] in ("general", "elect", "designate"):
+            head = k
         elif tag in ("JJ", "JJR", "JJS", "POS", "$", "%", "&", "’", "'") or is_hyphen(words, k):
             if head >= 0 and tag in ("JJ", "JJR", "JJS") and not (k + 1 < high and tags[k + 1] in NOUNS):
                 break

@@ -38,13 +38,15 @@ NEAR = 2
 class Titles:
     """The lexicon of titles, roles and bodies; all in lower case.
 
-    gender  a word to "he" or "she".  partial  parts of titles that name nobody.  general  nouns for a body just named.
+    gender   a word to "he" or "she".  partial  parts of titles that name nobody.
+    small    nouns that make a body of a phrase in small letters.  general  nouns for a body just named.
     """
 
     titles: frozenset[str]
     partial: frozenset[str]
     roles: frozenset[str]
     bodies: frozenset[str]
+    small: frozenset[str]
     general: frozenset[str]
     never_person: frozenset[str]
     gender: dict[str, str]
@@ -62,6 +64,7 @@ def titles() -> Titles:
         frozenset(table["titles"]["partial"]),
         frozenset(word for listed in table["persons"].values() for word in listed),
         frozenset(table["bodies"]["words"]),
+        frozenset(table["bodies"]["small"]),
         frozenset(table["bodies"]["general"]),
         frozenset(table["never_person"]["words"]),
         gender,
@@ -117,7 +120,7 @@ def collect(words: Words, entries: Sequence[Entry] = ()) -> Names:
     """Collect the article's names: runs of capitalised words, with their titles, appositions and acronyms."""
     names = Names()
     tags, lower = words.tags, words.lower
-    general, bodies = titles().general, titles().bodies
+    small, bodies = titles().small, titles().bodies
     speaking = {words.at(entry.source[1] - 1) + 1 for entry in entries if entry.source is not None}
     singles: list[int] = []
     i, n = 0, len(tags)
@@ -130,7 +133,7 @@ def collect(words: Words, entries: Sequence[Entry] = ()) -> Names:
             _person(words, names, i, end, singles, speaking)
             i = end
             continue
-        if tags[i] == "NN" and lower[i] in general and i > 0 and tags[i - 1] in ("NN", "JJ", "NNS", "VBN"):
+        if tags[i] == "NN" and lower[i] in small and i > 0 and tags[i - 1] in ("NN", "JJ", "NNS", "VBN"):
             _small_body(words, names, i)
         i += 1
     for at in singles:
@@ -208,6 +211,8 @@ def _person(words: Words, names: Names, start: int, end: int, singles: list[int]
     name = words.text[words.starts[first] : words.ends[end - 1]]
     if len(tokens) == 1:
         full = names.by_word.get(lower[tokens[0]])
+        if roles and not titled and (tags[start - 1] not in ("NN", "JJ") or start == 0):
+            roles = set()
         if not (titled or roles) or (full and len(full) == 1):
             singles.append(first)
             if full and titled:
@@ -401,7 +406,8 @@ class _Resolver:
 
     def _resolve(self, k: int, source: Range) -> Speaker:
         a, b = self.words.at(source[0]), self.words.at(source[1] - 1) + 1
-        lower = self.text[slice(*source)].lower()
+        lower = self._text(a, b)
+        lower = lower if lower in ("WHO", "US", "IT") else lower.lower()
         if lower in ("i", "we", "me", "us"):
             return self._first_person(k, source)
         if lower in HE or lower in SHE:
@@ -453,6 +459,9 @@ class _Resolver:
             earlier = self._described(a, head, ("document", "body"))
             if len(earlier) == 1:
                 return Speaker(earlier[0].name, earlier[0].kind, BY, f"the only {lower[head]} that has spoken")
+            if lower[whole] in ("its", "their", "his", "her"):
+                return self._owned(whole, core)
+            return Speaker(self._text(whole, b), "document", BY, "the article does not say whose it is", resolved=False)
         kind = (
             "document"
             if lower[head] in documents
@@ -463,6 +472,17 @@ class _Resolver:
         return Speaker(
             core if definite or tags[a] == "NNP" else self._text(whole, b), kind, BY, "as the article names it"
         )
+
+    def _owned(self, a: int, core: str) -> Speaker:
+        """Resolve "its press release", "her memoirs": the document's owner speaks through it."""
+        lower = self.words.lower[a]
+        if lower in ("his", "her"):
+            owner = self._third_person(-1, a, "he" if lower == "his" else "she")
+        else:
+            owner = self._body_pronoun(-1, a, plural=lower == "their")
+        if not owner.resolved:
+            return Speaker(f"{lower} {core}", "document", BY, owner.reason, resolved=False)
+        return Speaker(owner.name, owner.kind, BY, f"“{lower} {core}” is theirs")
 
     def _pair(self, a: int, b: int) -> Speaker | None:
         """Resolve "Miller and Smith" to two full names."""
@@ -553,8 +573,8 @@ class _Resolver:
         parts = {lower[k] for k in tokens}
         full = [f for f in names.by_word.get(lower[tokens[-1]], ()) if parts <= _name_words(f)]
         full = list(dict.fromkeys(full))
-        if len(full) > 1 and len(tokens) == 1:
-            full = [f for f in full if f in names.sure] or full
+        if len(tokens) == 1:
+            full = [f for f in full if f in names.sure]
         if len(full) == 1:
             reason = "" if full[0] == spelt else f"“{spelt}” is the name's only bearer here"
             return Speaker(full[0], "person", BY, reason)
@@ -577,7 +597,7 @@ class _Resolver:
             if len(longer) != 1 or words.tags[b - 1] == "NNP":
                 return Speaker(names.bodies[key], "body", BY)
         noun = words.lower[head]
-        if noun not in known.bodies and noun not in known.general:
+        if noun not in known.bodies and noun not in known.general and noun not in known.small:
             return None
         mine = {words.lower[k] for k in range(a, b) if words.tags[k] in ("NN", "NNS", "NNP", "JJ")}
         before = names.body_mentions[: bisect_left(self.body_tokens, whole)]
@@ -694,8 +714,9 @@ class _Resolver:
 
     def _third_person(self, k: int, a: int, gender: str) -> Speaker:
         """Resolve "he" and "she" to the one person within reach that they fit."""
-        entry, inside = self.entries[k], self.inside[a]
-        parent = entry.parent
+        inside = self.inside[a]
+        entry = self.entries[k] if k >= 0 else None
+        parent = entry.parent if entry is not None else None
         if parent is not None and parent != k:
             outer_source = self.entries[parent].source
             if (
@@ -704,16 +725,14 @@ class _Resolver:
                 and outer_source not in self.pending
             ):
                 outer = self.speaker(parent)
-                between = self._between(self.words.at(outer_source[1]), a, inside) - {outer.name}
-                if (
-                    outer.kind == "person"
-                    and outer.resolved
-                    and self._fits(outer.name, gender)
-                    and not any(self._fits(name, gender) for name in between)
-                ):
+                between = self._between(self.words.at(self.entries[parent].content), a, inside) - {outer.name}
+                if outer.kind == "person" and outer.resolved and self._fits(outer.name, gender):
+                    rivals = [name for name in between if self._fits(name, gender)]
+                    if rivals:
+                        return self._unresolved(a, "person", [outer.name, *sorted(rivals)])
                     return self._taken(outer.name, gender, "the speaker of the sentence")
         sentence = self._sentence(a)
-        after_content = entry.source is not None and entry.content < entry.source[0]
+        after_content = entry is not None and entry.source is not None and entry.content < entry.source[0]
         for back in range(0, REACH + 1):
             if sentence - back < 0:
                 break
@@ -729,12 +748,9 @@ class _Resolver:
                 sexed = [name for name in everybody if self.names.people.get(name) == gender]
                 if len(speaking) == 1 and (len(sexed) == 0 or speaking[0] in sexed):
                     return self._taken(speaking[0], gender, "who spoke just before")
-                if len(sexed) == 1:
+                if len(sexed) == 1 and not speaking:
                     return self._taken(sexed[0], gender, "the only one just before whom the pronoun fits")
                 return self._unresolved(a, "person", everybody)
-        sure = [name for name in self.names.people if name in self.names.sure]
-        if len(sure) == 1 and self._fits(sure[0], gender):
-            return self._taken(sure[0], gender, "the only person in the article")
         return self._unresolved(a, "person", ())
 
     def _between(self, start: int, end: int, inside: int) -> set[str]:
@@ -756,7 +772,7 @@ class _Resolver:
     def _body_pronoun(self, k: int, a: int, *, plural: bool) -> Speaker:
         """Resolve "it" and "they" to the body, document or group that spoke, or was the subject, just before."""
         wanted = ("group", "body", "document") if plural else ("body", "document")
-        parent = self.entries[k].parent
+        parent = self.entries[k].parent if k >= 0 else None
         if parent is not None and parent != k:
             outer_source = self.entries[parent].source
             if (
@@ -837,6 +853,10 @@ class _Resolver:
             if named is not None and phrases.is_person(words, named):
                 phrase = named
         made = self._named(*phrase)
+        if words.lower[a] == "who" and made.kind in ("body", "document"):
+            tail = max((k for k in range(*phrase) if words.tags[k] == "IN"), default=-1)  # "the home of X, who said"
+            inner = self._person(tail + 1, phrase[1]) if tail >= 0 else None
+            made = inner if inner is not None else made
         return Speaker(made.name, made.kind, BY, f"“{words.lower[a]}” refers to it", made.resolved)
 
 

@@ -22,7 +22,10 @@ from counterfoil.spans import Skipped, Span
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """A statement in characters, before its speaker is known. `sentence` is where its content stands."""
+    """A statement in characters, before its speaker is known.
+
+    sentence  where its content stands.  quoted  it goes on in a quotation.  cited  another source cites this one for it.
+    """
 
     source: Range | None
     cue: Range | None
@@ -30,6 +33,7 @@ class Found:
     belief: bool
     sentence: int
     quoted: bool = False
+    cited: bool = False
 
 
 def find(
@@ -66,12 +70,12 @@ def find(
 
 
 def _retagged(words: Words) -> Words:
-    """Return the words with tags mended that hide a source or a cue: "US" as a pronoun, "official" as an adjective."""
-    tags = list(words.tags)
+    """Return the words mended where a source or a cue hides: "US" and "WHO" as pronouns, "official" as an adjective."""
+    tags, lowers = list(words.tags), list(words.lower)
     forms = cues().forms
     for i, lower in enumerate(words.lower):
-        if lower == "us" and words.text[words.starts[i]] == "U":
-            tags[i] = "NNP"
+        if lower in ("us", "who", "it") and words.text[words.starts[i] : words.ends[i]].isupper():
+            tags[i], lowers[i] = "NNP", lower.upper()
         elif (
             tags[i] == "VBN"
             and i > 1
@@ -81,7 +85,7 @@ def _retagged(words: Words) -> Words:
             form = forms.get(lower)
             if form is not None and "clause" in form.cue.frames:
                 tags[i - 1], tags[i] = "NN", "VBD"
-    return replace(words, tags=tags)
+    return replace(words, tags=tags, lower=lowers)
 
 
 def _found(words: Words, sentence: Sentence, signal: Signal, pieces: Sequence[Range]) -> Found:
@@ -92,6 +96,7 @@ def _found(words: Words, sentence: Sentence, signal: Signal, pieces: Sequence[Ra
         tuple((starts[a], ends[b - 1]) for a, b in pieces),
         signal.belief,
         sentence.number,
+        cited=signal.manner == "citing",
     )
 
 
@@ -239,7 +244,7 @@ def _finish(
     document: Document, scene: Scene, sentences: Sequence[Sentence], quotes: Sequence[Quotation], found: list[Found]
 ) -> tuple[Statement, ...]:
     """Order what was found, set parents, and resolve speakers."""
-    found = sorted(_unique(found), key=lambda one: (one.pieces[0][0], -one.pieces[-1][1], one.cue or (0, 0)))
+    found = sorted(_unique(found), key=lambda one: (one.pieces[0][0], -one.pieces[-1][1], one.cited, one.cue or (0, 0)))
     parents = [_parent(found, index) for index in range(len(found))]
     entries = [
         speakers.Entry(one.source, one.cue, one.pieces[0][0], parent)
