@@ -145,6 +145,18 @@ def test_a_measure_without_words_of_its_own_shows_what_is_counted(report: Report
     assert "What people, have been deported counted as speed" in words
 
 
+def test_many_ways_of_asking_are_folded_behind_the_best(report: Report) -> None:
+    check = report.checks[5]
+    many = tuple(replace(check.evidence[1], setting=f"way {index}") for index in range(20))
+    checks = (*report.checks[:5], replace(check, evidence=(*many, *check.evidence)), *report.checks[6:])
+    shown = page(replace(report, checks=checks))
+    opened, folded = shown.split("17 more ways of asking")
+    assert "way 3" in opened
+    assert "best counter" in opened
+    assert "way 4" in folded
+    assert len(re.findall("way [0-9]+<", shown)) == 20
+
+
 def test_folders_of_the_reader_are_not_published(html: str) -> None:
     assert "tarn.html" in html
     assert "/home/desk" not in html

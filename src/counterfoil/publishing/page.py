@@ -156,11 +156,11 @@ def _cards(report: Report) -> tuple[_Card, ...]:
 
 
 def _ways(check: Verdict | None) -> tuple[_Way, ...]:
-    """Return every way of asking with its tags; the best ones that stand nowhere else are added."""
+    """Return every way of asking with its tags, the best ones first, whether or not they stand among the evidence."""
     if check is None:
         return ()
     best = (("best support", check.best_support), ("best counter", check.best_counter))
-    every = dict.fromkeys((*check.evidence, *(one for _, one in best if one is not None)))
+    every = dict.fromkeys((*(one for _, one in best if one is not None), *check.evidence))
     return tuple(_Way(one, tuple(tag for tag, evidence in best if evidence == one)) for one in every)
 
 
