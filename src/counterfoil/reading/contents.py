@@ -94,7 +94,11 @@ def _after_cue(case: Case) -> int:
     if "hearer" in signal.frames:
         p = _after_hearer(scene, sentence, p)
     while p < sentence.last:
-        if lower[p] in LOOSE_ADVERBS or lower[p] in phrases.DAYS or (tags[p] == "RB" and lower[p + 1] == "that"):
+        if (
+            lower[p] in LOOSE_ADVERBS
+            or (lower[p] in phrases.DAYS and tags[p + 1 : p + 2] != ["POS"])
+            or (tags[p] == "RB" and lower[p + 1] == "that")
+        ):
             p += 1
         elif lower[p] in ("last", "this", "earlier", "late") and p + 1 < sentence.last and lower[p + 1] in phrases.TIME:
             p += 2
@@ -195,6 +199,8 @@ def _taken(case: Case) -> list[Range]:
     if p >= sentence.last:
         return []
     outside = inside[signal.verb] < 0
+    if outside and not (inside[q] >= 0 and tags[q] in OPENING):
+        q = _quotation_ahead(case, p) or q
     if outside and q < sentence.last and inside[q] >= 0 and tags[q] in OPENING:
         quotation = _quotation_after(case, p, q)
         if quotation is not None:
@@ -261,12 +267,27 @@ def _quotation_after(case: Case, p: int, q: int) -> list[Range] | None:
     scene, sentence, frames = case.scene, case.sentence, case.signal.frames
     tags = scene.words.tags
     end = _quote_end(scene, sentence, q)
-    apart = tags[p] in (",", ":")
+    apart = tags[p] in (",", ":") or tags[q - 1] in (",", ":")
+    if end < sentence.last and tags[end] == "CC" and end - q > 5:
+        return [(q, end)]
     whole = end >= sentence.last or tags[end - 2] in QUOTED_END or tags[end] in (",", ".", ";")
     if apart or (whole and ("quiet" not in frames or end - q > 4)):
         return [(q, end)]
     if frames & {"clause", "that", "post", "noun", "name"}:
         return [(q, _limit(case, q))]
+    return None
+
+
+def _quotation_ahead(case: Case, p: int) -> int | None:
+    """Return where a quotation opens after an aside: "told her on one occasion: “…”", "said, in reply to this, “…”"."""
+    scene, words = case.scene, case.scene.words
+    if case.signal.frames.isdisjoint(("clause", "that", "post", "quiet", "hearer")):
+        return None
+    for k in range(p, min(p + 14, case.sentence.last - 1)):
+        if words.tags[k] in (":", ",") and scene.inside[k + 1] >= 0 and words.tags[k + 1] in OPENING:
+            return k + 1
+        if words.tags[k] in FINITE or words.tags[k] == ";" or words.lower[k] == "that" or scene.inside[k] >= 0:
+            return None
     return None
 
 
@@ -279,7 +300,8 @@ def _resumed(case: Case, left: Range, p: int, q: int) -> list[Range]:
         return []
     if inside[q] >= 0 and tags[q] in OPENING:
         return [(q, _quote_end(scene, sentence, q))]
-    if not any(tags[k] in FINITE or inside[k] >= 0 for k in range(*left)):
+    conditional = lower[left[0]] in ("if", "when", "although", "though", "because", "since", "unless", "as", "while")
+    if conditional or not any(tags[k] in FINITE or inside[k] >= 0 for k in range(*left)):
         end = _limit(case, q)
         return [(q, end)] if q < end and lower[q] not in STOPPING else []
     if lower[q] in ("and", "but") and not any(s.group in (q, q + 1, q + 2) for s in case.signals[case.index + 1 :]):
@@ -422,8 +444,10 @@ def _cut(scene: Scene, other: Signal, p: int) -> int | None:
     if other.manner in ("according", "citing"):
         return k
     j = k - 1
-    while j > p and tags[j] == "RB" and lower[j] not in CONNECTORS:
+    while j > p and tags[j] in ("RB", "RBR", "JJR") and lower[j] not in CONNECTORS:
         j -= 1
+    if scene.inside[j] >= 0 and scene.inside[k] < 0 and tags[j - 1] in QUOTED_END:
+        return j + 1
     joined = j
     while joined > p and (lower[joined] in CONNECTORS or tags[joined] == ","):
         joined -= 1
@@ -439,6 +463,7 @@ def _starts_noun(words: Words, p: int) -> bool:
     return (
         words.tags[p] in NOUNS
         or words.tags[p] in DETERMINERS
+        or words.tags[p] in ("RBS", "RBR")
         or words.tags[p] in OPENING
         or words.tags[p] == "VBG"
         or words.lower[p]
@@ -469,9 +494,12 @@ def _clause(case: Case, p: int, end: int) -> bool:
     tag = words.tags[p]
     if "hearer" in case.signal.frames and p == case.signal.end and "clause" not in case.signal.frames:
         return False
+    if case.scene.words.tags[p] in FINITE:  # "which analysts say could have …"
+        at = case.signal.group - 1
+        return at >= case.sentence.low and words.tags[at] in ("WDT", "WP") and tag != "VBP"
     if not _finite(words, p, end):
-        # "say 6.1 and 10 km": only the plainest verbs take a bare noun phrase
-        return case.signal.lemma in ("say", "tell") and _starts_noun(words, p)
+        # "say 6.1 and 10 km", and clauses whose verb the tags do not show: only verbs that take no plain object
+        return "noun" not in case.signal.frames and "citing" not in case.signal.frames and _starts_noun(words, p)
     if tag == "IN":
         return words.lower[p] in CLAUSE_OPENERS
     return _starts_noun(words, p) or tag in ("RB", "WRB", "WP", "WDT", "VB", "EX", "CC", "UH", "VBN", "-")

@@ -26,7 +26,7 @@ TIME = frozenset(
     "week month year morning afternoon evening night weekend midnight noon earlier later ago now then meanwhile recently".split()
 )
 DAYS = frozenset("monday tuesday wednesday thursday friday saturday sunday today yesterday tomorrow tonight".split())
-TIME_LEADS = frozenset("on last this late early earlier next since in at by late mid the that same".split())
+TIME_LEADS = frozenset("on last this late early earlier next since in at by late mid the that same during over".split())
 SUBORDINATORS = frozenset(
     "while whereas although though because since if when as after before until unless whether where but and or nor so that than "
     "with yet once however".split()
@@ -123,12 +123,14 @@ def _core_start(scene: Scene, j: int, low: int) -> int:
     k = j
     while k >= low and inside[k] == inside[j]:
         tag = tags[k]
-        if tag in OPENERS or tag == "DT":
+        capital = words.text[words.starts[k]].isupper() and k > low and tags[k - 1] == "NN"  # "newspaper The Hindu"
+        if (tag in OPENERS or tag == "DT") and not capital:
             return k - 1 if k > low and tags[k - 1] == "PDT" else k
         previous = tags[k - 1] if k > low else ""
         plain = (
             tag in INNER
             or tag in ("’", "'")
+            or tag == "DT"
             or is_hyphen(words, k)
             or (k < j and is_hyphen(words, k + 1))
             or (tag == "." and k < j and _is_initial(words, k))
@@ -302,13 +304,18 @@ def noun_phrase_after(scene: Scene, p: int, high: int, depth: int = 0) -> Range 
     return (p, end)
 
 
+def core_end(words: Words, phrase: Range) -> int:
+    """Return the end of a phrase without the phrases attached to it: "the head" of "the head of the office"."""
+    return next((k for k in range(phrase[0] + 1, phrase[1]) if words.tags[k] in ("IN", "CC", "VBN")), phrase[1])
+
+
 def skip_back(scene: Scene, j: int, low: int) -> int:
     """Return the last token before j + 1 that is no adverb and no time between a subject and its verb."""
     words = scene.words
     lower, tags = words.lower, words.tags
     venues = cues().words["venues"]
     while j > low:
-        if tags[j] == "RB" or lower[j] in SELVES:
+        if tags[j] == "RB" or lower[j] in SELVES or lower[j] == "there":
             j -= 1
         elif lower[j] in TIME or (tags[j] == "CD" and lower[j - 1] in TIME):
             k = j

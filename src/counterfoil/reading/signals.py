@@ -279,9 +279,17 @@ def _inverted(scene: Scene, sentence: Sentence, i: int, g: int, form: Form) -> R
     source = phrases.appositive_name(scene, source, sentence.last)
     if not quoted and source[1] < sentence.last and (tags[source[1]] in FINITE or tags[source[1]] in ("TO", "VBN")):
         return None
-    if not quoted and not _can_speak(scene, source):
+    if not quoted and not _can_speak(scene, (source[0], phrases.core_end(words, source))):
+        return None
+    if not quoted and _after_relative(words, sentence.low, i - 1):
         return None
     return source
+
+
+def _after_relative(words: Words, low: int, comma: int) -> bool:
+    """Say whether the comma closes a relative clause: "X, who ran in May, announced"."""
+    previous = next((k for k in range(comma - 1, low, -1) if words.tags[k] == ","), -1)
+    return previous > 0 and words.tags[previous + 1] in ("WP", "WDT", "WP$")
 
 
 def _can_speak(scene: Scene, source: Range) -> bool:
