@@ -98,7 +98,7 @@ def check(
         if as_json:
             import json
 
-            typer.echo(json.dumps(publishing.to_json(report), ensure_ascii=not _speaks_unicode()))
+            typer.echo(json.dumps(publishing.to_json(report)))
         else:
             typer.echo(publishing.terminal(report, width=_width(), color=sys.stdout.isatty()), nl=False)
     if html is not None:
@@ -127,10 +127,6 @@ def _width() -> int:
         return max(80, min(os.get_terminal_size(sys.stdout.fileno()).columns, 160))
     except (OSError, ValueError):
         return 100
-
-
-def _speaks_unicode() -> bool:
-    return (getattr(sys.stdout, "encoding", None) or "").lower().replace("-", "") == "utf8"
 
 
 @app.command()
