@@ -150,7 +150,7 @@ def test_any_words_can_be_compared(one: str, other: str) -> None:
         "person",
         "flow",
         axes._context(one),
-        axes._restricted(one),
+        axes.restricted(one),
         one,
         None,
         None,
@@ -158,7 +158,7 @@ def test_any_words_can_be_compared(one: str, other: str) -> None:
         None,
         None,
     )  # type: ignore[arg-type]
-    b = replace(a, restricted=axes._restricted(other), context=axes._context(other), population=other)
+    b = replace(a, restricted=axes.restricted(other), context=axes._context(other), population=other)
     assert axes.populations(a, a).word == "same"
     assert {axes.populations(a, b).word, axes.measures(a, b).word}
 

@@ -68,6 +68,7 @@ CASES: list[tuple[str, dict[str, Any], dict[str, Any], list[str]]] = [
     ),
     ("half a month of a month", KILLED, {"said": "900", "window": ("2023-06-01", "2023-06-14")}, ["part-of"]),
     ("a town of a country", KILLED, {"said": "900", "place": "Adré"}, ["part-of"]),
+    ("women of all", KILLED, {"said": "900", "people": "women civilians"}, []),
     ("a part above its whole", KILLED, {"said": "9,000", "place": "Adré"}, []),
     ("a part by another count", KILLED, {"said": "900", "place": "Adré", "speaker": COUNCIL}, []),
     ("a stock has no parts in time", {**KILLED, "kind": Kind.STOCK}, {"said": "900", "place": "Adré"}, []),
@@ -106,6 +107,8 @@ EVENT: dict[str, Any] = {"people": "civilians", "window": ("2023-06-04", "2023-0
     [
         ("Police said ⟦9⟧ died, while the hospital said ⟦31⟧ died.", ["contradicts"]),
         ("Police said ⟦9⟧ died. But the hospital counted ⟦31⟧ bodies.", ["contradicts"]),
+        ("Police said ⟦31⟧ died, while the hospital said the other ⟦9⟧ died.", []),
+        ("Police said the first had ⟦9⟧ dead, while the hospital said ⟦31⟧ died.", []),
         ("Police said ⟦9⟧ died in the market. At the bridge, the hospital said, ⟦31⟧ died.", []),
     ],
 )
@@ -124,6 +127,9 @@ def test_two_numbers_of_one_day_contradict_only_where_the_words_set_them_against
         ("⟦17⟧ people died, including ⟦3⟧ children.", [("3", "17")]),
         ("⟦17⟧ people died, including ⟦3⟧ children and ⟦2⟧ nurses.", [("3", "17"), ("2", "17")]),
         ("⟦17⟧ people died, among them ⟦3⟧ children. Later ⟦2⟧ more died.", [("3", "17")]),
+        ("⟦60⟧ people fled, ⟦9⟧ of them ill, and ⟦4⟧ died.", [("9", "60")]),
+        ("⟦60⟧ people fled, ⟦9⟧ of them ill and ⟦4⟧ of them old.", [("9", "60"), ("4", "60")]),
+        ("⟦60⟧ people fled, of whom ⟦9⟧ were ill.", [("9", "60")]),
         ("⟦10⟧ of the ⟦30⟧ rebels died.", [("10", "30")]),
         ("⟦10⟧ out of ⟦30⟧ rebels died.", [("10", "30")]),
         ("⟦40⟧ of the ⟦30⟧ rebels died.", []),

@@ -84,7 +84,7 @@ def profile(figure: Figure, words: str = "") -> Profile:
         figure.number.value.unit,
         figure.kind,
         _context(words or f"{term} {own}") if code in _vocabulary().harm else None,
-        _restricted(population[:_LONGEST_POPULATION]),
+        restricted(population[:_LONGEST_POPULATION]),
         population,
         place.value if place else None,
         figure.destination.value.country if figure.destination else None,
@@ -104,7 +104,7 @@ def measures(a: Profile, b: Profile) -> Outcome:
         word = _narrower(a.code, b.code)
         return Outcome(word, f"{_plain(a.code)} and {_plain(b.code)} are counted apart")
     if a.unit != b.unit and a.kind is b.kind:
-        return Outcome(DIFFERENT, f"one counts {_units(a.unit)}, the other {_units(b.unit)}")
+        return Outcome(DIFFERENT, f"one counts {unit_words(a.unit)}, the other {unit_words(b.unit)}")
     if b.context is None or (a.context is None and b.context is None):
         return Outcome(SAME, f"both count {_plain(a.code)}", exact=a.context == b.context)
     if a.context is None:
@@ -121,6 +121,8 @@ def measures(a: Profile, b: Profile) -> Outcome:
 
 def _movements(a: Profile, b: Profile) -> Outcome:
     terms = f"“{a.term}” and “{b.term}”"
+    if (a.code in _vocabulary().arrivals) != (b.code in _vocabulary().arrivals):
+        return Outcome(DIFFERENT, f"{terms}: one counts those who come, the other those who go")
     if {a.nature, b.nature} == {"forced", "voluntary"}:
         return Outcome(DISJOINT, f"{terms}: one says by force, the other by choice")
     if a.code == b.code and a.nature == b.nature:
@@ -333,6 +335,7 @@ class _Vocabulary:
     countries: dict[str, str]
     context: tuple[tuple[str, re.Pattern[str]], ...]
     harm: frozenset[str]
+    arrivals: frozenset[str]
     contained: dict[str, tuple[str, ...]]
 
 
@@ -355,6 +358,7 @@ def _vocabulary() -> _Vocabulary:
         countries,
         tuple((k, _beginning(forms)) for k, forms in words["context"].items()),
         frozenset(words["harm"]["codes"]),
+        frozenset(words["movement"]["arrivals"]),
         {code: tuple(wider) for code, wider in words["contained"].items()},
     )
 
@@ -369,7 +373,7 @@ def _with_plurals(words: list[str]) -> list[str]:
 
 
 @lru_cache(maxsize=4096)
-def _restricted(population: str) -> frozenset[str] | None:
+def restricted(population: str) -> frozenset[str] | None:
     """Return what the words restrict the population to: "Afghan refugees" gives {AFG, refugee}; None for no words."""
     if not population.strip():
         return None
@@ -430,5 +434,6 @@ def _plain(code: str) -> str:
     return code.replace("_", " ")
 
 
-def _units(unit: str) -> str:
+def unit_words(unit: str) -> str:
+    """Return the unit as people write it: "people" for "person"."""
     return {"person": "people", "event": "events", "household": "households"}.get(unit, unit or "things")

@@ -100,14 +100,16 @@ def allowed(quantity: Quantity, grain: Decimal | None = None) -> Interval:
 def presumed(quantity: Quantity) -> Interval:
     """Return the numbers a reader would take it for: a bound also gets a ceiling or floor at its next round number.
 
-    "over 200,000" is above 200,000 and below 300,000; "over 203,639" is 203,640 at most; "thousands" stays open.
+    "over 200,000" is above 200,000 and below 300,000; "over 203,639" is 203,640 at most; "over 100" is below 150, as
+    beyond half as much again people say more; "thousands" stays open.
     """
     wide = allowed(quantity)
     step = quantity.coarsest
     if quantity.hedge in (Hedge.MORE_THAN, Hedge.AT_LEAST) and wide.low is not None:
-        return Interval(wide.low, wide.low + step, wide.low_open)
+        return Interval(wide.low, wide.low + min(step, max(wide.low / 2, Decimal(1))), wide.low_open)
     if quantity.hedge in (Hedge.AT_MOST, Hedge.LESS_THAN) and wide.high is not None:
-        return Interval(max(Decimal(0), wide.high - step), wide.high, high_open=wide.high_open)
+        below = step if step < wide.high else step / 10  # "up to 10,000" is hardly 900
+        return Interval(max(Decimal(0), wide.high - below), wide.high, high_open=wide.high_open)
     return wide
 
 

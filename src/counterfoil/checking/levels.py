@@ -1,26 +1,21 @@
-"""A stock, a flow or a share against the records: what each series answers, and what follows."""
+"""A stock, a flow or a share against the records: the verdict, and its reasons in words."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import date
 from decimal import Decimal
 
 from counterfoil.checking import axes
-from counterfoil.checking.axes import Outcome, Profile
-from counterfoil.checking.intervals import Interval, allowed, coarsest_that_holds, distinctive, presumed
-from counterfoil.checking.model import Evidence, Reference, Verdict, Word
-from counterfoil.checking.series import Point, Series, Window, around, counted, nearest, windows
+from counterfoil.checking.asking import LISTS, Asked, Mismatch, add_parts, ask, is_identical
+from counterfoil.checking.axes import Profile
+from counterfoil.checking.intervals import allowed
+from counterfoil.checking.model import Evidence, Verdict, Word
+from counterfoil.checking.series import Series
 from counterfoil.checking.sources import is_same, may_be_same
-from counterfoil.checking.wording import answer_words, claim_words, interval_words, series_words
-from counterfoil.reading.model import Figure, Hedge, Kind, Quantity
+from counterfoil.checking.wording import answer_words, claim_words, interval_words, number_words, series_words
+from counterfoil.reading.model import Figure, Hedge, Kind
 
 AS_WORDED = "as worded"  # the definition of a series that counts what its words say, no more and no less
-NEAR_DAYS = 7  # a running total is spoken of within the week in which it is published
 FAR_ABOVE = Decimal("1.1")  # a bound is stale if the record is a tenth above it and above its next round number
-SMALLEST_LIKENESS = 1_000  # below, two equal numbers are likely chance
-COMPARABLE_SHARE = 0.5  # a longer window is worth showing if the stated one is at least half of it
 MOST_EVIDENCE = 12
-_LISTS = "the lists of "
 _AXIS = {
     "measure": "definition",
     "population": "definition",
@@ -28,41 +23,6 @@ _AXIS = {
     "place": "place",
     "window": "window",
 }
-
-
-@dataclass(frozen=True, slots=True)
-class Asked:
-    """One way of asking one series, and its answer.
-
-    outcomes  by axis: how the claim's cases stand to the record's.
-    relation  "direct", "upper" (the record counts all the claim counts, and more), "lower" (a part of it),
-              "related" (another word for the same movement) or "loose" (nothing follows from the numbers).
-    agrees    None where the numbers can neither meet nor miss.
-    """
-
-    series: Series
-    words: str
-    answer: Interval
-    references: tuple[Reference, ...]
-    outcomes: dict[str, Outcome]
-    relation: str
-    agrees: bool | None
-    like: bool
-    shared: float
-
-    @property
-    def off(self) -> tuple[str, ...]:
-        """Return the axes on which the claim and the record differ or may differ."""
-        return tuple(axis for axis, outcome in self.outcomes.items() if outcome.word != axes.SAME)
-
-
-@dataclass(frozen=True, slots=True)
-class Mismatch:
-    """A series that cannot be compared, the first axis that forbids it, and why."""
-
-    series: Series
-    axis: str
-    why: str
 
 
 def check_level(figure: Figure, claim: Profile, speaker: str | None, series: Sequence[Series]) -> Verdict:
@@ -74,191 +34,14 @@ def check_level(figure: Figure, claim: Profile, speaker: str | None, series: Seq
     asked: list[Asked] = []
     mismatches: list[Mismatch] = []
     for one in series:
-        found, mismatch = _ask(figure, claim, one)
+        found, mismatch = ask(figure, claim, one)
         asked += found
         if mismatch is not None:
             mismatches.append(mismatch)
-    asked += _parts(figure.number.value, asked)
+    asked += add_parts(figure.number.value, asked)
     own = [a for a in asked if a.series.claim or may_be_same(speaker, a.series.publisher)]
     others = [a for a in asked if a not in own]
     return _verdict(figure, claim, speaker, others, own, mismatches)
-
-
-def _ask(figure: Figure, claim: Profile, series: Series) -> tuple[list[Asked], Mismatch | None]:
-    record = series.profile
-    outcomes: dict[str, Outcome] = {}
-    measure = axes.measures(claim, record)
-    if measure.word == axes.DIFFERENT:
-        same_code = claim.code == record.code
-        return [], Mismatch(series, "unit" if same_code else "measure", measure.why)
-    outcomes["measure"] = measure
-    if claim.unit != record.unit:
-        return [], Mismatch(series, "unit", f"here {_unit(claim.unit)}, in the record {_unit(record.unit)}")
-    if claim.kind is not record.kind:
-        return [], Mismatch(series, "kind", f"here a {claim.kind}, in the record a {record.kind}")
-    outcomes["population"] = axes.populations(claim, record)
-    if outcomes["population"].word == axes.DIFFERENT:
-        return [], Mismatch(series, "population", outcomes["population"].why)
-    outcomes["place"] = axes.places(claim, record)
-    if outcomes["place"].word == axes.DISJOINT:
-        return [], Mismatch(series, "place", outcomes["place"].why)
-    if claim.destination != record.destination:
-        if claim.destination and record.destination:
-            why = f"here to {claim.destination}, in the record to {record.destination}"
-            return [], Mismatch(series, "place", why)
-        word = axes.CONTAINS if record.destination else axes.CONTAINED
-        outcomes["destination"] = Outcome(word, f"the record counts those bound for {record.destination or 'anywhere'}")
-    if measure.word == axes.UNKNOWN and claim.code in axes.VAGUE_CODES:
-        return [], Mismatch(series, "measure", measure.why)
-    found = _windowed(figure, claim, series, outcomes)
-    if not found:
-        return [], Mismatch(series, "window", f"no count for {axes.window_words(claim.first, claim.last)}")
-    return found, None
-
-
-def _windowed(figure: Figure, claim: Profile, series: Series, outcomes: dict[str, Outcome]) -> list[Asked]:
-    found: list[Asked] = []
-    if series.profile.kind is Kind.FLOW and claim.first is not None and claim.last is not None:
-        first, last = claim.first, claim.last
-        same = [w for w in windows(series) if axes.spans_of_days((first, last), (w.first, w.last)).word == axes.SAME]
-        for window in same:
-            for answer, rows in window.answers():
-                found.append(
-                    _compare(figure, series, window.words, answer, rows, outcomes, _outcome(claim, window), 1.0)
-                )
-        if not same:
-            inside, outside = around(series, first, last)
-            chosen = [w for w in (inside, outside, nearest(series, first, last)) if w is not None]
-            for window in dict.fromkeys(chosen):
-                for answer, rows in window.answers():
-                    shared = _shared(first, last, window)
-                    asked = _compare(
-                        figure, series, window.words, answer, rows, outcomes, _outcome(claim, window), shared
-                    )
-                    if asked.agrees is False or asked.like or shared >= COMPARABLE_SHARE:
-                        found.append(asked)
-        return found or _unwindowed(figure, claim, series, outcomes)
-    return _unwindowed(figure, claim, series, outcomes)
-
-
-def _unwindowed(figure: Figure, claim: Profile, series: Series, outcomes: dict[str, Outcome]) -> list[Asked]:
-    """Ask row by row: stocks, shares, running totals without a first day, claims that state no window."""
-    found: list[Asked] = []
-    for point in series.points:
-        outcome = _point_outcome(claim, series, point)
-        if outcome.word == axes.DISJOINT:
-            continue
-        words = axes.window_words(point.first, point.last)
-        if series.profile.kind is Kind.STOCK:
-            words = axes.day_words(point.last)
-        for reference in point.references:
-            asked = _compare(figure, series, words, counted(reference), (reference,), outcomes, outcome, 0.0)
-            if outcome.word == axes.SAME or (asked.like and _current(claim, point)) or _identical(figure, reference):
-                found.append(asked)
-    return found
-
-
-def _point_outcome(claim: Profile, series: Series, point: Point) -> Outcome:
-    if series.profile.kind is Kind.STOCK:
-        day = claim.last or claim.as_of
-        if day is None:
-            return Outcome(axes.UNKNOWN, "no day stated")
-        same = abs((day - point.last).days) <= axes.STOCK_SLACK_DAYS
-        return Outcome(
-            axes.SAME if same else axes.DISJOINT, f"on {axes.day_words(point.last)}", exact=day == point.last
-        )
-    return axes.spans_of_days((claim.first, claim.last), (point.first, point.last))
-
-
-def _current(claim: Profile, point: Point) -> bool:
-    day = claim.as_of or claim.last
-    return day is not None and abs((day - point.last).days) <= NEAR_DAYS
-
-
-def _identical(figure: Figure, reference: Reference) -> bool:
-    return _same_number(figure.number.value, reference.figure.number.value)
-
-
-def _same_number(said: Quantity, seen: Quantity) -> bool:
-    """Say whether both print one number, whatever their hedges, and one too particular to be chance."""
-    return distinctive(said) and (said.said_low or said.said_high) == (seen.said_low or seen.said_high)
-
-
-def _outcome(claim: Profile, window: Window) -> Outcome:
-    return axes.spans_of_days((claim.first, claim.last), (window.first, window.last))
-
-
-def _shared(first: date, last: date, window: Window) -> float:
-    both = (min(window.last, last) - max(window.first, first)).days + 1
-    return max(0, both) / ((max(window.last, last) - min(window.first, first)).days + 1)
-
-
-def _compare(
-    figure: Figure,
-    series: Series,
-    words: str,
-    answer: Interval,
-    references: tuple[Reference, ...],
-    outcomes: dict[str, Outcome],
-    window: Outcome,
-    shared: float,
-) -> Asked:
-    all_outcomes = {**outcomes, "window": window}
-    said = {outcome.word for outcome in all_outcomes.values()}
-    quantity = figure.number.value
-    wide = allowed(quantity)
-    monotone = series.profile.kind in (Kind.FLOW, Kind.STOCK)
-    relation, agrees = "loose", None
-    if outcomes["measure"].word in (axes.OVERLAPPING, axes.DISJOINT):
-        relation = "related"
-    elif said == {axes.SAME}:
-        relation, agrees = "direct", coarsest_that_holds(quantity, answer) is not None
-    elif said <= {axes.SAME, axes.CONTAINED} and monotone:
-        relation, agrees = "upper", (False if answer.below(wide) else None)
-    elif said <= {axes.SAME, axes.CONTAINS} and monotone:
-        relation, agrees = "lower", (False if wide.below(answer) else None)
-    like = _like(quantity, references, answer)
-    return Asked(series, words, answer, references, all_outcomes, relation, agrees, like, shared)
-
-
-def _like(quantity: Quantity, references: tuple[Reference, ...], answer: Interval) -> bool:
-    """Say whether the numbers look like one number: they meet once each bound has the ceiling a reader presumes."""
-    if len(references) == 1 and _same_number(quantity, references[0].figure.number.value):
-        return True
-    seen = presumed(references[0].figure.number.value) if len(references) == 1 else answer
-    claimed = presumed(quantity)
-    if claimed.high is None or seen.high is None or claimed.low is None or claimed.low < SMALLEST_LIKENESS:
-        return False
-    if len(references) == 1 and references[0].figure.number.value.hedge is Hedge.EXACT:
-        seen = answer  # a printed count is what it is: 198,000 is not presumed to be 200,000
-    return claimed.meets(seen)
-
-
-def _parts(quantity: Quantity, asked: Sequence[Asked]) -> list[Asked]:
-    """Add up parts that cannot overlap, one for each destination: the whole is at least their sum."""
-    parts: dict[str, Asked] = {}
-    for a in asked:
-        bound_for = a.series.profile.destination
-        within = {o.word for o in a.outcomes.values()} <= {axes.SAME, axes.CONTAINS}
-        if not bound_for or not within or "destination" not in a.off or a.series.claim or a.answer.low is None:
-            continue
-        kept = parts.get(bound_for)
-        if kept is None or kept.answer.low is None or kept.answer.low < a.answer.low:
-            parts[bound_for] = a
-    if len(parts) < 2:
-        return []
-    chosen = tuple(parts.values())
-    total = chosen[0].answer
-    for a in chosen[1:]:
-        total = total.plus(a.answer)
-    total = Interval(total.low, None, total.low_open)
-    rows = tuple(r for a in chosen for r in a.references)
-    agrees = False if allowed(quantity).below(total) else None
-    words = _LISTS + " + ".join(a.series.publisher for a in chosen)
-    outcome = Outcome(axes.CONTAINS, "parts that do not overlap, by destination")
-    first = chosen[0]
-    outcomes = {**first.outcomes, "destination": outcome}
-    return [Asked(first.series, words, total, rows, outcomes, "lower", agrees, False, 0.0)]
 
 
 def _verdict(
@@ -325,7 +108,7 @@ def _verdict(
 
 def _worth(figure: Figure, asked: Asked) -> bool:
     """Say whether a likeness of numbers is more than chance: one axis differs, or the number itself is particular."""
-    if any(_identical(figure, r) for r in asked.references) and len(asked.references) == 1:
+    if any(is_identical(figure, r) for r in asked.references) and len(asked.references) == 1:
         return True
     unsaid = ("window", "place") if asked.outcomes["population"].exact else ("window",)
     unlike = [axis for axis in asked.off if axis not in unsaid or asked.outcomes[axis].word != axes.UNKNOWN]
@@ -514,12 +297,15 @@ def _same_matter(asked: Asked) -> bool:
 def _reason(said: str, asked: Asked) -> str:
     gives = f"{series_words(asked.series)} gives {answer_words(asked.answer, asked.references)} for {asked.words}"
     definition = asked.series.definition
-    if asked.relation == "direct" or asked.words.startswith(_LISTS) or definition == AS_WORDED:
+    if asked.relation == "direct" or asked.words.startswith(LISTS) or definition == AS_WORDED:
         definition = ""
-    if asked.words.startswith(_LISTS):
+    if asked.words.startswith(LISTS):
         gives = f"{asked.words} add up to {interval_words(asked.answer)}"
+    rounded = (
+        f" when rounded to the nearest {number_words(asked.fits_at)}" if asked.fits_at and asked.fits_at > 1 else ""
+    )
     tail = {
-        ("direct", True): f", which {said} fits",
+        ("direct", True): f", which {said} fits{rounded}",
         ("direct", False): f", which {said} does not round to",
         ("upper", False): f", counting at least as much: {said} is above it",
         ("lower", False): f", counting only a part: {said} is below it",
@@ -534,7 +320,7 @@ def _reason(said: str, asked: Asked) -> str:
 def _as_evidence(said: str, asked: Asked) -> Evidence:
     low, high = asked.answer.low, asked.answer.high
     setting = f"{asked.series.publisher}, “{asked.series.profile.term}”, {asked.words}"
-    if asked.words.startswith(_LISTS):
+    if asked.words.startswith(LISTS):
         setting = asked.words
     agrees = True if asked.agrees is None and asked.like and asked.relation == "direct" else asked.agrees
     return Evidence(setting, low, high, asked.series.profile.unit, asked.references, agrees, _reason(said, asked))
@@ -544,7 +330,3 @@ def _evidence(said: str, asked: Sequence[Asked]) -> tuple[Evidence, ...]:
     seen = {(id(a.series), a.words, a.answer): a for a in reversed(asked)}
     ordered = dict.fromkeys((id(a.series), a.words, a.answer) for a in asked)
     return tuple(_as_evidence(said, seen[key]) for key in list(ordered)[:MOST_EVIDENCE])
-
-
-def _unit(unit: str) -> str:
-    return {"person": "people", "event": "events", "household": "households"}.get(unit, unit or "things")

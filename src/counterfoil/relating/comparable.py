@@ -8,6 +8,8 @@ from counterfoil.checking import axes
 from counterfoil.checking.axes import Outcome, Profile
 from counterfoil.checking.intervals import Interval, allowed, computable, presumed
 from counterfoil.checking.sources import may_be_same
+from counterfoil.checking.wording import quantity_words
+from counterfoil.reading.model import Hedge
 from counterfoil.relating.model import Side, Test
 
 ORDER = ("measure", "population", "place", "window", "as-of", "quantity", "speaker")
@@ -26,6 +28,14 @@ class Case:
     wide: Interval
     presumed: Interval
     said: Decimal
+
+    @property
+    def bound(self) -> bool:
+        """Say whether the words give a floor or a ceiling alone."""
+        return self.side.figure.number.value.hedge in _BOUNDS
+
+
+_BOUNDS = (Hedge.MORE_THAN, Hedge.AT_LEAST, Hedge.AT_MOST, Hedge.LESS_THAN, Hedge.VAGUE)
 
 
 def case(side: Side, words: str = "") -> Case | None:
@@ -75,12 +85,20 @@ def _quantities(a: Case, b: Case) -> Outcome:
 
 def _speakers(a: str | None, b: str | None) -> Outcome:
     words = f"{a or 'the article itself'} and {b or 'the article itself'}"
-    if a is None or b is None:
+    if a is None or b is None or "unnamed" in (a, b):
         return Outcome(axes.UNKNOWN, words)
-    return Outcome(axes.SAME if may_be_same(a, b) else axes.DIFFERENT, words)
+    return Outcome(axes.SAME if same_speaker(a, b) else axes.DIFFERENT, words)
+
+
+def same_speaker(a: str | None, b: str | None) -> bool:
+    """Say whether two names may stand for one speaker; the article itself is one speaker."""
+    return (a or "").casefold() == (b or "").casefold() or may_be_same(a, b)
 
 
 def words_of(side: Side) -> str:
     """Return the number with its hedge, as written."""
+    quote = side.figure.number.anchor.quote
+    if side.figure.hedge is None and quote.isascii() and quote.isdigit():  # a cell of a table: its hedge is a column
+        return quantity_words(side.figure.number.value)
     hedge = f"{side.figure.hedge.quote} " if side.figure.hedge else ""
-    return " ".join(f"{hedge}{side.figure.number.anchor.quote}".split())[:80]
+    return " ".join(f"{hedge}{quote}".split())[:80]

@@ -1,28 +1,29 @@
 """From comparable figures to typed relations: few, each with one line of reason, none with a verdict."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Sequence, Set
 from decimal import Decimal
 
 from counterfoil.checking import axes
 from counterfoil.checking.intervals import distinctive
 from counterfoil.reading.model import Kind, Modality
-from counterfoil.relating.comparable import Case, case, tests, words_of
+from counterfoil.relating.comparable import Case, case, same_speaker, tests, words_of
 from counterfoil.relating.model import Relation, RelationKind, Side, Test
 
 REACH = 200  # a figure is compared with the 200 figures that follow it: time stays linear in the length of the article
 SMALLEST_LIKE = 100  # two movements of fewer people are alike by chance
 SMALLEST_LIKE_RECORD = 1_000
 NEAR_NUMBERS = Decimal("0.1")  # numbers within a tenth look alike to a reader: 15 people, 14 attacks
+FITTING = Decimal("0.05")  # of two numbers that agree, one is a rounding of the other: "about" is 5% on either side
 NEAR_DAYS = 7  # a running total is spoken of within the week in which it is published
 LONG_WINDOW_DAYS = 28  # totals of a month or more; below, two numbers may well be of two events of one day
 MOST_BY_KIND = 2  # relations of one kind that a figure gets with the records
 SAME_SENTENCE = 160  # code points between whole and part
+BEFORE = 25  # code points before a number in which "the other" or "earlier" makes it no whole count
 CONTRAST_REACH = 700  # code points in which a word of contrast joins two numbers of one event
 _SENTENCE_END = re.compile(r"[.!?]['\"”’)]?\s+(?=[^a-z])|\n")
-_INCLUDING = re.compile(
-    r"\b(?:including|includes|included|among (?:them|those)|of whom|of them|of these|of which)\b", re.I
-)
+_INCLUDING = re.compile(r"\b(?:including|includes|included|among (?:them|those)|of whom|of which)\b", re.I)
+_OF_THEM = re.compile(r"\s*of (?:them|these|those|whom|which)\b", re.I)
 _OF_THE = re.compile(r"\s*(?:out )?of (?:(?:the|all|its|their|these|those|a total of|some|about|more than)\s+)*", re.I)
 _AND = re.compile(r"[^.;:!?\n]{0,60}?(?:,|\band\b)\s*(?:at least |about |another )?", re.I)
 _CONTRAST = re.compile(
@@ -30,6 +31,13 @@ _CONTRAST = re.compile(
     r"|den(?:y|ied|ies)|rejected|only)\b",
     re.I,
 )
+_LEFT_OVER = re.compile(
+    r"\b(?:other|another|remaining|further|additional|earlier|initially|previous\w*|at first|from"
+    r"|(?:the )(?:first|second|third|former|latter))\b",
+    re.I,
+)
+_LEVELS = (Kind.STOCK, Kind.FLOW)
+_COUNTS = (Kind.STOCK, Kind.FLOW, Kind.MEASUREMENT)
 _ORDER = (
     RelationKind.RECHARACTERISES,
     RelationKind.CONTRADICTS,
@@ -50,13 +58,16 @@ def relate(own: Sequence[Side], others: Sequence[Side] = (), *, text: str = "") 
     elsewhere = [c for c in (case(side) for side in others) if c is not None]
     found = list(_worded_parts(own, text))
     joined = {(id(r.a), id(r.b)) for r in found} | {(id(r.b), id(r.a)) for r in found}
+    parts = {id(r.a) for r in found} | {
+        id(c.side) for at, c in enumerate(cases) if c and not _is_total(cases, at, text)
+    }
     for at, a in enumerate(cases):
         if a is None:
             continue
         for b in cases[at + 1 : at + 1 + REACH]:
             if b is None or (id(a.side), id(b.side)) in joined:
                 continue
-            relation = _within(a, b, text)
+            relation = _within(a, b, text, parts)
             if relation is not None:
                 found.append(relation)
     for a in cases:
@@ -70,18 +81,44 @@ def _own_case(side: Side, text: str) -> Case | None:
     return case(side, axes.clause_around(text, span.start, span.end) if text else "")
 
 
-def _within(a: Case, b: Case, text: str) -> Relation | None:
-    """Name the relation of two figures of one article, if any."""
+def _is_total(cases: Sequence[Case | None], at: int, text: str) -> bool:
+    """Say whether the number may be its speaker's whole count: no larger one beside it, no "other" or "earlier" before.
+
+    Only whole counts that still stand may contradict another speaker's.
+    """
+    one = cases[at]
+    assert one is not None
+    start = one.side.figure.number.anchor.span.start
+    if _LEFT_OVER.search(text[max(0, start - BEFORE) : start]):
+        return False
+    for other in cases[max(0, at - REACH) : at + REACH]:
+        if (
+            other is not None
+            and other.said > one.said
+            and _same_code(one, other)
+            and other.profile.unit == one.profile.unit
+            and same_speaker(one.side.speaker, other.side.speaker)
+            and axes.windows(one.profile, other.profile).word != axes.DISJOINT
+        ):
+            return False
+    return True
+
+
+def _within(a: Case, b: Case, text: str, parts: Set[int]) -> Relation | None:
+    """Name the relation of two figures of one article, if any.
+
+    parts  ids of the sides that are no whole counts.
+    """
     alike = _alike(a, b)
     if not alike and not _same_code(a, b):
         return None
     seen = tests(a, b)
     outcome = {test.name: test.outcome for test in seen}
-    if a.profile.nature and b.profile.nature and alike:
+    if a.profile.nature and b.profile.nature and alike and outcome["measure"] != axes.SAME:
         return _recharacterised(a, b, seen, outcome, least=SMALLEST_LIKE)
     if outcome["measure"] == axes.SAME and a.profile.kind is b.profile.kind:
         return (
-            _contradiction(a, b, seen, outcome, text)
+            (_contradiction(a, b, seen, outcome, text) if id(a.side) not in parts and id(b.side) not in parts else None)
             or (_agreement(a, b, seen, outcome) if alike and a.side.speaker and b.side.speaker else None)
             or _contained(a, b, seen, outcome)
         )
@@ -137,7 +174,9 @@ def _recharacterised(
     a: Case, b: Case, seen: tuple[Test, ...], outcome: dict[str, str], *, least: int
 ) -> Relation | None:
     """Two words for what may be one movement: both verbatim, no verdict."""
-    if outcome["measure"] == axes.SAME or outcome["population"] == axes.DIFFERENT or not _observed(a, b):
+    if outcome["measure"] in (axes.SAME, axes.DIFFERENT) or outcome["population"] == axes.DIFFERENT:
+        return None
+    if not _observed(a, b):
         return None
     if axes.DISJOINT in (outcome["place"], outcome["window"]) or a.profile.unit != b.profile.unit:
         return None
@@ -164,10 +203,22 @@ def _contradiction(a: Case, b: Case, seen: tuple[Test, ...], outcome: dict[str, 
     same = all(outcome[name] == axes.SAME for name in ("measure", "population", "place", "window"))
     if not same or outcome["quantity"] != axes.DISJOINT or outcome["speaker"] != axes.DIFFERENT or not _observed(a, b):
         return None
+    if a.profile.kind not in _COUNTS or not _same_things(a, b):
+        return None
     if outcome["as-of"] == axes.DIFFERENT or not (_long(a) or _contrasted(a.side, b.side, text)):
         return None
     reason = f"{_who(a.side)} says {words_of(a.side)}, {_who(b.side)} says {words_of(b.side)}, of the same thing"
     return Relation(RelationKind.CONTRADICTS, a.side, b.side, reason, seen)
+
+
+def _same_things(a: Case, b: Case) -> bool:
+    """Say whether things, not people, go by the same words: huts are no schools."""
+    if a.profile.unit == "person":
+        return True
+    one, other = a.side.figure.what, b.side.figure.what
+    if one is None or other is None:
+        return True
+    return axes.restricted(one.quote) == axes.restricted(other.quote)
 
 
 def _agreement(a: Case, b: Case, seen: tuple[Test, ...], outcome: dict[str, str]) -> Relation | None:
@@ -175,6 +226,10 @@ def _agreement(a: Case, b: Case, seen: tuple[Test, ...], outcome: dict[str, str]
     if outcome["measure"] != axes.SAME or outcome["speaker"] == axes.SAME or not _observed(a, b):
         return None
     if a.profile.kind is not b.profile.kind or outcome["population"] not in (axes.SAME, axes.UNKNOWN):
+        return None
+    if outcome["quantity"] != axes.SAME and (
+        a.bound or b.bound or abs(a.said - b.said) > FITTING * max(a.said, b.said)
+    ):
         return None
     settled = outcome["place"] == outcome["window"] == outcome["population"] == axes.SAME
     identical = outcome["quantity"] == axes.SAME and distinctive(a.side.figure.number.value)
@@ -189,9 +244,9 @@ def _contained(a: Case, b: Case, seen: tuple[Test, ...], outcome: dict[str, str]
     """One source counts a part and a whole: of the days, of the places or of the people."""
     if a.side.speaker != b.side.speaker or a.profile.kind is not Kind.FLOW or not _observed(a, b):
         return None
-    found = {outcome[name] for name in ("population", "place", "window")}
+    extent = {outcome["place"], outcome["window"]}  # people alone ("49 women", "102 migrants") may be another cut
     for part, whole, word in ((a, b, axes.CONTAINED), (b, a, axes.CONTAINS)):
-        if word in found and found <= {axes.SAME, word}:
+        if word in extent and {outcome["population"], *extent} <= {axes.SAME, word}:
             if whole.wide.below(part.wide):
                 return None
             why = next(test.why for test in seen if test.outcome == word)
@@ -202,8 +257,7 @@ def _contained(a: Case, b: Case, seen: tuple[Test, ...], outcome: dict[str, str]
 
 def _other_measure(a: Case, b: Case, seen: tuple[Test, ...], outcome: dict[str, str]) -> Relation | None:
     """Numbers that look alike and count different things, where a reader may take one for the other."""
-    levels = (Kind.STOCK, Kind.FLOW)
-    if a.profile.kind not in levels or b.profile.kind not in levels:
+    if a.profile.kind not in _LEVELS or b.profile.kind not in _LEVELS:
         return None
     if axes.DISJOINT in (outcome["place"], outcome["window"]) or outcome["population"] == axes.DIFFERENT:
         return None
@@ -219,24 +273,29 @@ def _other_measure(a: Case, b: Case, seen: tuple[Test, ...], outcome: dict[str, 
 
 
 def _worded_parts(own: Sequence[Side], text: str) -> Iterator[Relation]:
-    """Find parts by the words between two numbers: "17 people, including three children", "10 of the 30"."""
+    """Find parts by their words: "17 people, including three children", "10 of the 30", "60 fled, nine of them ill"."""
     if not text:
         return
     for at, whole in enumerate(own):
-        open_list = False
-        for before, part in zip(own[at:], own[at + 1 : at + 4], strict=False):
+        listing = False  # inside "including three children and two nurses"
+        for before, part in zip(own[at:], own[at + 1 : at + 5], strict=False):
             start, end = before.figure.number.anchor.span.end, part.figure.number.anchor.span.start
             between = text[start:end] if start <= end else ""
             if not between or len(between) > SAME_SENTENCE or _SENTENCE_END.search(between):
                 break
+            after = part.figure.number.anchor.span.end
             if before is whole and _OF_THE.fullmatch(between):
                 yield from _worded(whole, part, "of the")
                 break
-            if before is whole and _INCLUDING.search(between):
-                open_list = True
-            elif not (open_list and _AND.fullmatch(between)):
+            if before is whole and _OF_THEM.match(between):
+                break  # a part itself: what follows belongs to its whole
+            if _OF_THEM.match(text[after : after + BEFORE]):
+                yield from _worded(part, whole, "of them")
+            elif (before is whole and _INCLUDING.search(between)) or (listing and _AND.fullmatch(between)):
+                listing = True
+                yield from _worded(part, whole, "including")
+            else:
                 break
-            yield from _worded(part, whole, "including")
 
 
 def _worded(part: Side, whole: Side, word: str) -> Iterator[Relation]:
