@@ -12,7 +12,7 @@ from counterfoil.reading.model import Direction, Hedge, Quantity
 from counterfoil.reading.numerals import Page, cardinal, is_numeral, lexicon, number_words, page
 from counterfoil.reading.quantities import quantity
 from counterfoil.reading.terms import Term, context, terms, triggers
-from counterfoil.reading.units import Unit, in_smaller, measure_after, money_after, sign_before, span_of, time_words
+from counterfoil.reading.units import Unit, in_smaller, measure_after, money_after, sign_before, span_of
 from counterfoil.spans import Skipped, Span
 
 
@@ -141,9 +141,10 @@ def _as_age(leaf: Page, term: Term) -> Term:
     start = hedge[0] if hedge is not None else first
     if term.hedge is Hedge.RANGE and words[start - 1] in ("between", "from"):
         start -= 1
-    if words[start - 1] in ("aged", "age", "ages") or words[start - 1] == "of" and words[start - 2] in ("age", "ages"):
+    ages = ("age", "ages")
+    if words[start - 1] in ("aged", *ages) or (words[start - 1] == "of" and words[start - 2] in ages):
         return age
-    if words[first - 1] == "of" and words[first - 2] == "age" or words[end] == "yo":
+    if (words[first - 1] == "of" and words[first - 2] == "age") or words[end] == "yo":
         return age
     following = words[end]
     if following in ("-", "%", "/") or (following.isalpha() and following not in notfigures.table().stops):
@@ -267,7 +268,7 @@ def _span_of_time(leaf: Page, term: Term, hedge: _Hedging | None, floor: int) ->
     """Judge a duration: does it only date, or only bound the time of, another figure?"""
     words = leaf.words
     start = hedge[0] if hedge is not None else term.first
-    reason = notfigures.relative(leaf, start, term.first, term.unit_end)
+    reason = notfigures.relative(leaf, start, term.unit_end)
     if reason:
         return reason
     if words[term.first] == "one" and words[term.unit_first] == "day" and hedge is None and words[term.end] != "-":
@@ -296,7 +297,7 @@ def _hedges() -> tuple[dict[str, Hedge], frozenset[str], dict[str, Hedge], froze
         phrase: Hedge(name.replace("_", " "))
         for name in ("at_least", "more_than", "at_most", "less_than", "nearly", "about")
         for phrase in table[name]
-    } | {phrase: Hedge.AT_LEAST for phrase in table["marks"]}
+    } | dict.fromkeys(table["marks"], Hedge.AT_LEAST)
     behind = {phrase: Hedge(name) for phrase, name in table["behind"].items()}
     last = frozenset(phrase.split()[-1] for phrase in before)
     return before, last, behind, frozenset(table["marks"]), frozenset(table["negations"])

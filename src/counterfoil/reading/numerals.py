@@ -7,7 +7,7 @@ import re
 import tomllib
 from dataclasses import dataclass
 from decimal import Decimal
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from typing import Any
 
@@ -111,6 +111,15 @@ def page(text: str) -> Page:
     return Page(text, words, starts, ends)
 
 
+MENTIONED = 100_000  # code points at a text's beginning in which what it mentions is looked for
+
+
+@lru_cache(maxsize=16)
+def mentions(text: str, name: str) -> bool:
+    """Say whether a text speaks of something, by its name in lower case."""
+    return name in text[:MENTIONED].lower()
+
+
 def is_numeral(word: str) -> bool:
     """Say whether a token is written in digits."""
     return word[:1] in _DIGITS or (word[:1] == "." and len(word) > 1)
@@ -191,10 +200,9 @@ class Words:
     @property
     def triggers(self) -> frozenset[str]:
         """Words at which a number may begin or end."""
-        return frozenset(
-            [*self.ones, *self.tens, *self.scales, *self.collectives, *self.fractions, *self.glyphs, *self.floors]
-            + [*self.changes, *self.folds]
-        )
+        plain = (self.ones, self.tens, self.scales, self.collectives, self.floors)
+        others = (self.fractions, self.glyphs, self.changes, self.folds)
+        return frozenset(word for words in (*plain, *others) for word in words)
 
 
 @cache
@@ -262,12 +270,11 @@ def spelled(page: Page, i: int) -> Cardinal | None:
             j += 1  # "fifty - two"
     if not before:
         return None
-    value = Decimal(total + group)
-    scale = Decimal(ceiling if ceiling < 10**18 and not group else 1)
+    said = Decimal(total + group)
+    last = Decimal(ceiling if ceiling < 10**18 and not group else 1)
     if before == "hundred":
-        scale = Decimal(100)
-    grain = last_place(value) if value >= 1000 else Decimal(1)
-    return Cardinal(i, end, value, grain, scale, style="words")
+        last = Decimal(100)
+    return Cardinal(i, end, said, last_place(said) if said >= 1000 else Decimal(1), last, style="words")
 
 
 def _continues(page: Page, j: int, before: str, ceiling: int) -> bool:
@@ -283,12 +290,6 @@ def _continues(page: Page, j: int, before: str, ceiling: int) -> bool:
     if before == "hundred":
         return words[k] != "hundred"
     return table.scales.get(words[k], 1) < ceiling and words[k] not in table.short
-
-
-def fraction_word(page: Page, i: int) -> tuple[int, int] | None:
-    """Return (denominator, end) if token i is one: "third", "quarters", "twenty-fifth" is not tried."""
-    denominator = number_words().fractions.get(page.words[i])
-    return (denominator, i + 1) if denominator else None
 
 
 def cardinal(page: Page, i: int) -> Cardinal | None:
@@ -327,9 +328,7 @@ def cardinal(page: Page, i: int) -> Cardinal | None:
         if read_words is None:
             return None
         number = _decimal_words(page, read_words)
-    number = _mixed(page, number)
-    number = _scaled(page, number)
-    return number
+    return _scaled(page, _mixed(page, number))
 
 
 def spelled_after(page: Page, start: int, scale: int) -> Cardinal | None:

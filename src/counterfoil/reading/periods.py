@@ -331,6 +331,7 @@ _YEARLESS = frozenset(
         "periods.day-of-month@1",
     )
 )
+_DEPTH = 3  # "two days after the week to Sunday": expressions that lean on one another
 _REACH = 40  # tokens that an expression is read for
 _FISCAL = frozenset(("fiscal", "financial", "fy"))
 _ROLLING = frozenset(("day", "week", "month", "year"))
@@ -383,7 +384,20 @@ class _Grammar:
     recent    those named before, the last one last, for "the same period" and "that week".
     """
 
-    __slots__ = ("close", "fiscal", "lexicon", "looks_ahead", "loose", "previous", "raw", "recent", "today", "words")
+    __slots__ = (
+        "close",
+        "depth",
+        "fiscal",
+        "lexicon",
+        "looks_ahead",
+        "loose",
+        "previous",
+        "raw",
+        "recent",
+        "rules",
+        "today",
+        "words",
+    )
 
     def __init__(
         self,
@@ -402,6 +416,24 @@ class _Grammar:
         self.recent: Sequence[Period] = (previous,) if previous else ()
         self.close = False
         self.lexicon = _lexicon()
+        self.depth = 0
+        self.rules = (
+            *((self.month_numbers,) if loose else ()),
+            self.deictic,
+            self.calendar_date,
+            self.ago,
+            self.part,
+            self.holiday,
+            self.weekday,
+            self.named_week,
+            self.fiscal_year,
+            self.relative_period,
+            self.quarter,
+            self.month_period,
+            self.decade,
+            self.season,
+            self.named_before,
+        )
 
     @property
     def future(self) -> bool:
@@ -1598,27 +1630,12 @@ class _Grammar:
 
     def point(self, i: int) -> _Read | None:
         """Read a day or period without its preposition."""
-        if self.loose and (found := self.month_numbers(i)):
-            return found
-        for rule in (
-            self.deictic,
-            self.calendar_date,
-            self.ago,
-            self.part,
-            self.holiday,
-            self.weekday,
-            self.named_week,
-            self.fiscal_year,
-            self.relative_period,
-            self.quarter,
-            self.month_period,
-            self.decade,
-            self.season,
-            self.named_before,
-        ):
-            if (found := rule(i)) is not None:
-                return found
-        return self.year_or_number(i)
+        if self.depth == _DEPTH:
+            return None
+        self.depth += 1
+        found = next((found for rule in self.rules if (found := rule(i)) is not None), None)
+        self.depth -= 1
+        return found or self.year_or_number(i)
 
     def month_numbers(self, i: int) -> _Read | None:
         """Read "2016-11", "11/2016", "2015.3" and "4/22"; only where the whole text is the expression."""
@@ -1682,7 +1699,7 @@ class _Grammar:
         if words[j] in ("night", "morning", "evening", "afternoon", "eve") and words[j + 1] == "of":
             return self.night_of(j + 2)
         if words[j] == "early" and words[j + 1] == "hours" and words[j + 2] == "of":
-            return self.timed(j + 3)
+            return self.day_like(j + 3)
         if (after := self.clock(j)) is not None:
             k = after
             while words[k] in ("on", ",", "of", "this"):

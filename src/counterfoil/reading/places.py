@@ -13,7 +13,7 @@ import unicodedata
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from itertools import islice
 from typing import Any
@@ -29,6 +29,7 @@ MARGIN_AT_HOME = 0.6  # from one in the same country: a factor of two and a half
 SAME_SPOT_KM = 60.0  # a town, its district and its province share a name and a middle within this
 REACH = 90  # code points before a name that are read for the words which govern it
 NEAR = 40  # code points, where the nearest two words are enough
+STRAY_KM = 1200.0  # from the middle of a country that the article names to a small place that it may mean
 ENOUGH = 2.0  # evidence that makes a name a place; see _evidence
 
 _WORD = re.compile(
@@ -48,6 +49,10 @@ _HARMLESS = (
     "times",
     "adjectives",
 )  # before a name they make it no person's
+_ALL = ""  # the sum of what all names say for a country
+_LISTING = frozenset((",", "and", ", and", "or", ", or", "&", "/"))
+_SHORT = frozenset(("US", "UK", "EU", "UAE", "USA"))
+_CURRENCY = frozenset("$£€¥")
 _ENDS = frozenset("\n.!?;")
 _MARKS = str.maketrans(
     dict.fromkeys("'’‘ʼʻ`´ʾʿ.", "")
@@ -70,6 +75,9 @@ _WITHIN = frozenset(
 )
 _WITHIN_BODIES = frozenset({" ", " of ", " and ", " for ", " for the ", " of the "})
 _LEVELS = {"C": "country", "A": "admin1", "K": "city", "T": "city", "D": "city", "R": "region", "W": "world"}
+
+
+_Support = dict[str, dict[str, float]]  # a country's code, or "USA/Texas": which names speak for it, and how much
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,6 +110,7 @@ class _Row:
     longitude: float | None
     population: int
     note: str
+    fame: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,10 +184,13 @@ def fold(name: str) -> str:
     return " ".join(name.translate(_MARKS).split())
 
 
+_folded = lru_cache(maxsize=1 << 14)(fold)
+
+
 def lookup(name: str) -> tuple[Place, ...]:
     """Return all places of that name, most populous first, countries before all."""
     rows = _rows(_key(name)) or _rows(fold(name))
-    return tuple(_place(row, "by name alone") for row in sorted(rows, key=_fame, reverse=True))
+    return tuple(_place(row, "by name alone") for row in sorted(rows, key=_by_fame, reverse=True))
 
 
 def find(text: str) -> tuple[Mention, ...]:
@@ -226,7 +238,9 @@ def _books() -> _Books:
             if len(cells := line.split("\t")) == 3
         },
         _demonyms(people),
-        {name: frozenset(listed) for name, listed in words.items()},
+        {name: frozenset(listed) for name, listed in words.items()}
+        | {"persons_first": frozenset(words["given_names"] + words["titles"])}
+        | {"stops": frozenset(words["function_words"] + words["verbs"] + words["locative"])},
         {name: frozenset(listed) for name, listed in movement.items()},
         tuple(movement["stems"]),
         tuple(movement["arrivals"]),
@@ -256,7 +270,18 @@ def _shelf(beginning: str) -> dict[str, tuple[int, ...]]:
 def _row(number: int) -> _Row:
     name, level, country, admin1, latitude, longitude, population, note = _books().lines[number].decode().split("\t")
     y, x = (float(latitude), float(longitude)) if latitude else (None, None)
-    return _Row(name, level, country, admin1, y, x, int(population), note)
+    return _Row(name, level, country, admin1, y, x, int(population), note, _fame(level, int(population)))
+
+
+def _fame(level: str, population: int) -> float:
+    """Return how far a place is to be expected before the article is read: 1.5 for each factor of ten in population."""
+    if level in "RW" or not (population or level in "TKD"):
+        return 11.0  # regions and territories written by hand, as if of twenty million
+    return 1.5 * math.log10(max(population, 1000)) + {"C": 6.0, "K": 1.0, "D": -1.0}.get(level, 0.0)
+
+
+def _by_fame(row: _Row) -> float:
+    return row.fame
 
 
 def _rows(key: str) -> tuple[_Row, ...]:
@@ -278,16 +303,13 @@ def _key(word: str) -> str:
 def _tokens(text: str) -> list[_Token]:
     """Return the words with a capital, possessive endings cut off."""
     found = []
-    folded: dict[str, str] = {}
     for match in _WORD.finditer(text):
         word, start = match[0], match.start()
         if len(word) > 2 and word[-1] == "s" and word[-2] in "'’":
             word = word[:-2]
         if len(word) > 100 or not (word[0].isupper() or word[1:4].strip(word[1:4].lower())):
             continue
-        if word not in folded:
-            folded[word] = fold(word)
-        found.append(_Token(start, start + len(word), folded[word], word.isupper()))
+        found.append(_Token(start, start + len(word), _folded(word), word.isupper()))
     return found
 
 
@@ -338,13 +360,18 @@ def _longest(text: str, tokens: Sequence[_Token], i: int, books: _Books) -> _Spo
         short = j == i and token.shouted and len(token.folded) <= 5
         rows = _rows(key.upper()) if short else ()
         shouted = not rows and all(one.shouted for one in tokens[i : j + 1])
-        homes = books.demonyms.get(key, ()) if not rows else ()
+        if short and rows and text[token.end : token.end + 1] in _CURRENCY:
+            return None  # "US$1.2 million"
+        if not rows and len(key) > 2:
+            rows = _rows(key)
+        homes = (
+            books.demonyms.get(key, ()) if not any(row.level == "C" for row in rows) else ()
+        )  # "Philippines" is none
         if homes:
             rows = tuple(_country(home) if len(home) == 3 and home.isupper() else _region(home) for home in homes)
             shouted = False
-        elif not rows and len(key) > 2:
-            rows = _rows(key)
-        if key in directions and _kind(text, token.end, wide=False)[0] != "division":
+        generic = key in directions and _kind(text, token.end, wide=False)[0] != "division"
+        if generic or key in books.words["no_names"]:
             continue  # "Northern Region" is a name, "Northern" is none
         if rows:
             name = key.upper() if short and not shouted and not homes else key
@@ -568,12 +595,12 @@ def _inside(spot: _Spot, container: _Spot) -> tuple[_Row, ...]:
     return tuple(row for row in spot.rows if row.country in countries or (row.country, row.admin1) in divisions)
 
 
-def _support(spots: Sequence[_Spot], scenes: Sequence[_Scene]) -> dict[str, dict[str, float]]:
+def _support(spots: Sequence[_Spot], scenes: Sequence[_Scene]) -> _Support:
     """Collect which names speak for which country or division ("USA/Texas"), and how much.
 
     A country's own name counts 1, a town's 0.4.
     """
-    support: dict[str, dict[str, float]] = defaultdict(dict)
+    support: _Support = defaultdict(dict)
     shared = _books().words["shared_countries"]
     for spot, scene in zip(spots, scenes, strict=True):
         if scene.company == "person":
@@ -589,25 +616,19 @@ def _support(spots: Sequence[_Spot], scenes: Sequence[_Scene]) -> dict[str, dict
         for row in spot.rows:
             if row.level == "A":
                 support[f"{row.country}/{row.name}"][spot.key] = 1.0
+    for names in support.values():
+        names[_ALL] = sum(names.values())
     return support
 
 
-def _backing(support: dict[str, dict[str, float]], where: str, key: str) -> float:
+def _backing(support: _Support, where: str, key: str) -> float:
     """Return how strongly names other than `key` speak for a place, 0 to 1."""
-    return min(1.0, sum(weight for name, weight in support.get(where, {}).items() if name != key))
-
-
-@cache
-def _fame(row: _Row) -> float:
-    """Return how far a place is to be expected before the article is read: 1.5 for each factor of ten in population."""
-    if row.level in "RW" or not (row.population or row.level in "TKD"):
-        return 11.0  # regions and territories written by hand, as if of twenty million
-    fame = 1.5 * math.log10(max(row.population, 1000))
-    return fame + {"C": 6.0, "K": 1.0, "D": -1.0}.get(row.level, 0.0)
+    names = support.get(where)
+    return 0.0 if names is None else min(1.0, names[_ALL] - names.get(key, 0.0))
 
 
 def _choose(
-    spot: _Spot, scene: _Scene, rows: tuple[_Row, ...], support: dict[str, dict[str, float]], beside: str = ""
+    spot: _Spot, scene: _Scene, rows: tuple[_Row, ...], support: _Support, beside: str = ""
 ) -> tuple[_Row | None, str]:
     """Settle a name, or say between which places it hangs. beside: level of the place before it in a list."""
     wanted = {"division": "A", "settlement": "TK", "district": "DTK"}.get(scene.kind, "")
@@ -624,7 +645,7 @@ def _choose(
         named = (2.0 if row.country == "USA" else 3.0) * _backing(support, row.country, spot.key)
         division = row.name if row.level == "A" else row.admin1
         return (
-            _fame(row)
+            row.fame
             + named
             + 1.5 * _backing(support, f"{row.country}/{division}", spot.key)
             - (4.0 if shared and row.level == "C" else 0.0)
@@ -644,6 +665,18 @@ def _choose(
         f"the article names {_country(best.country).name}" if backing >= 1 and best.country else "by far the best known"
     )
     return best, f"one of {len(rows)} of that name; {why}"
+
+
+def _is_stray(row: _Row, key: str, support: _Support) -> bool:
+    """Say whether a small place lies far from all countries that the article names, while it names some.
+
+    The village that is meant is then rather one that the gazetteer lacks (Sharya in Iraq, not in Russia).
+    """
+    small = row.population < 300_000 and (row.level in "TD" or (row.level == "A" and row.population))
+    if not small or _backing(support, row.country, key):
+        return False
+    named = [_country(code) for code in support if len(code) == 3 and _backing(support, code, key) >= 1]
+    return bool(named) and all(_kilometres(row, country) > STRAY_KM for country in named)
 
 
 def _is_near(one: _Row, other: _Row) -> bool:
@@ -676,17 +709,16 @@ def _kilometres(one: _Row, other: _Row) -> float:
 def _evidence(
     spot: _Spot,
     scene: _Scene,
-    support: dict[str, dict[str, float]],
+    support: _Support,
     persons: frozenset[str],
     contained: bool,
-    listed: bool = False,
 ) -> float:
     """Add up what speaks for a name being a place: at least ENOUGH makes it one.
 
     Weights were set by hand and checked against the place spans of the training articles.
     """
     words = _books().words
-    best = max(spot.rows, key=_fame)
+    best = max(spot.rows, key=_by_fame)
     total = {"C": 4.0, "R": 3.0, "W": 2.0, "K": 2.5, "A": 2.0 if best.population >= 500_000 else 1.2, "D": -0.5}.get(
         best.level, 0.0
     )
@@ -725,8 +757,6 @@ def _evidence(
             )
             else 0.5
         )
-    elif listed:
-        total += 1.5
     total += {"division": 2.0, "district": 2.0, "settlement": 2.0, "facility": 1.5, "feature": 1.5}.get(scene.kind, 0.0)
     total += 4.0 if contained else 0.0
     total += 3.0 if scene.dateline else 0.0
@@ -745,83 +775,82 @@ def _settled(
     spots: Sequence[_Spot],
     scenes: Sequence[_Scene],
     containers: Sequence[int | None],
-    support: dict[str, dict[str, float]],
+    support: _Support,
 ) -> list[Mention]:
     """Weigh, settle and join the spots: "Palmyra, Syria" is one mention."""
-    mentions: list[Mention] = []
-    role, end, taken = "", -1, -1
     persons = frozenset(spot.key for spot, scene in zip(spots, scenes, strict=True) if scene.company == "person")
-    sure = {
-        spot.key
-        for spot, scene, container in zip(spots, scenes, containers, strict=True)
-        if not spot.demonym
-        and not scene.company
-        and _evidence(spot, scene, support, persons, container is not None) >= ENOUGH
-    }
+    weights = [
+        ENOUGH if spot.demonym else _evidence(spot, scenes[i], support, persons, containers[i] is not None)
+        for i, spot in enumerate(spots)
+    ]
+    sure = {spot.key for i, spot in enumerate(spots) if weights[i] >= ENOUGH and not scenes[i].company}
+    mentions: list[Mention] = []
+    role, end, taken = "", -1, -1  # of the last mention; taken: the last spot that became part of one before it
     for i, (spot, scene) in enumerate(zip(spots, scenes, strict=True)):
         if i <= taken:
             continue
-        listed = end >= 0 and text[end : scene.start].strip(" ") in (",", "and", ", and", "or", ", or", "&", "/")
         if spot.demonym:
             row, reason = _choose(spot, scene, spot.rows, support)
-            mentions.append(
-                Mention(
-                    Span(spot.start, spot.end),
-                    _place(row, reason) if row else _unsettled(spot, text, reason),
-                    "demonym",
-                    BY,
-                )
-            )
+            place = _place(row, reason) if row else _unsettled(spot, text, reason)
+            mentions.append(Mention(Span(spot.start, spot.end), place, "demonym", BY))
             continue
-        container = containers[i]
+        listed = end >= 0 and scene.start - end <= 6 and text[end : scene.start].strip(" ") in _LISTING
         again = 1.5 if spot.key in sure else 0.0  # it is a place elsewhere in the article
-        if (
-            scene.company == "body"
-            or _evidence(spot, scene, support, persons, container is not None, listed) + again < ENOUGH
-        ):
+        if scene.company == "body" or weights[i] + again + (1.5 if listed and not _is_led(scene) else 0.0) < ENOUGH:
             end = -1
             continue
-        rows = _inside(spot, spots[container]) if container is not None else spot.rows
-        if scene.kind == "feature" and not any(row.level == "R" for row in spot.rows):
-            place = Place(text[scene.start : scene.end], reason="it bears a place's name and may lie elsewhere")
-            mentions.append(Mention(Span(scene.start, scene.end), place, "place", BY))
-            end = scene.end
-            continue
-        row, reason = _choose(spot, scene, rows, support, mentions[-1].place.level if listed and mentions else "")
-        if container is not None and row is not None and len(rows) < len(spot.rows):
-            reason = f"beside it stands {spots[container].rows[0].name}"
-        place = _directed(_place(row, reason), scene.direction, row) if row else _unsettled(spot, text, reason)
-        first, last = scene.start, scene.end
-        while (
-            container is not None
-            and container > i
-            and not scene.dateline
-            and text[last : scenes[container].start].strip() == ","
-        ):
-            last, taken = scenes[container].end, container
-            container = containers[container]
-        short = spot.key in ("US", "UK", "EU", "UAE", "USA")
-        noun = (
-            short
-            and text[spot.end : spot.end + 1] == " "
-            and scene.after[:1]
-            and scene.after[0] not in _stops()
-            and scene.after[0][:1].isalpha()
-        )
-        if scene.company == "attribute" or noun:
+        beside = mentions[-1].place.level if listed and mentions else ""
+        place = _located(text, spots, scene, i, containers[i], support, beside)
+        if scene.company == "attribute" or _is_adjective(text, spot, scene):
             mentions.append(Mention(Span(spot.start, spot.end), place, "demonym", BY))
             end = -1
             continue
-        role = role if listed else _role(scene, mentions[-1] if mentions else None, text)
-        mentions.append(Mention(Span(first, last), place, role, BY))
-        end = last
+        role = role if listed and role else _role(scene, mentions[-1] if mentions else None, text)
+        end, container = scene.end, containers[i]
+        while container is not None and container > i and not scene.dateline:
+            if text[end : scenes[container].start].strip() != ",":
+                break
+            end, taken, container = scenes[container].end, container, containers[container]
+        mentions.append(Mention(Span(scene.start, end), place, role, BY))
     return mentions
 
 
-@cache
-def _stops() -> frozenset[str]:
+def _located(
+    text: str,
+    spots: Sequence[_Spot],
+    scene: _Scene,
+    i: int,
+    container: int | None,
+    support: _Support,
+    beside: str,
+) -> Place:
+    """Settle one spot by its container, if it has one, and by the article. beside: level of its neighbour in a list."""
+    spot = spots[i]
+    if scene.kind == "feature" and not any(row.level == "R" for row in spot.rows):
+        return Place(text[scene.start : scene.end], reason="it bears a place's name and may lie elsewhere")
+    rows = _inside(spot, spots[container]) if container is not None else spot.rows
+    row, reason = _choose(spot, scene, rows, support, beside)
+    if row is None:
+        return _unsettled(spot, text, reason)
+    if container is not None and len(rows) < len(spot.rows):
+        reason = f"beside it stands {spots[container].rows[0].name}"
+    if container is None and _is_stray(row, spot.key, support):
+        reason = f"the one known is {_title(row)}, far from the countries that the article names"
+        return Place(text[spot.start : spot.end], reason=reason)
+    return _directed(_place(row, reason), scene.direction, row)
+
+
+def _is_led(scene: _Scene) -> bool:
+    """Say whether a word that governs places stands before it, so that its place in a list adds nothing."""
     words = _books().words
-    return words["function_words"] | words["verbs"] | words["locative"]
+    return scene.lead == "of" or scene.lead in words["locative"] or scene.lead in words["movers"]
+
+
+def _is_adjective(text: str, spot: _Spot, scene: _Scene) -> bool:
+    """Say whether a short form stands before a noun: "US troops"."""
+    if spot.key not in _SHORT or text[spot.end : spot.end + 1] != " " or not scene.after:
+        return False
+    return scene.after[0] not in _books().words["stops"] and scene.after[0][:1].isalpha()
 
 
 def _role(scene: _Scene, previous: Mention | None, text: str) -> str:
@@ -836,7 +865,7 @@ def _role(scene: _Scene, previous: Mention | None, text: str) -> str:
         ends = (
             not scene.after
             or not scene.after[0][:1].isalpha()
-            or scene.after[0] in _stops()
+            or scene.after[0] in _books().words["stops"]
             or scene.after[0].endswith("ly")
         )
         return "origin" if ends else "place"
@@ -849,6 +878,7 @@ def _role(scene: _Scene, previous: Mention | None, text: str) -> str:
         or (
             previous is not None
             and previous.role == "origin"
+            and scene.start - previous.span.end < 12
             and text[previous.span.end : scene.start].strip() in ("to", "into", "back to")
         )
     ):
@@ -886,9 +916,9 @@ def _place(row: _Row, reason: str) -> Place:
     )
 
 
-def _directed(place: Place, direction: str, row: _Row | None) -> Place:
+def _directed(place: Place, direction: str, row: _Row) -> Place:
     """Narrow a place to a part of it; a part of a country is a region whose middle is not known."""
-    if not direction or row is None:
+    if not direction:
         return place
     wide = row.level in "CARW"
     return Place(
@@ -944,8 +974,8 @@ def _by_surroundings(text: str, run: Sequence[_Token], following: dict[int, Ment
     words = _books().words
     start, end = run[0].start, run[-1].end
     folded = [token.folded for token in run]
-    if folded[0] in words["given_names"] | words["titles"] or any(
-        word in words["bodies"] | words["no_places"] for word in folded
+    if folded[0] in words["persons_first"] or not (
+        words["bodies"].isdisjoint(folded) and words["no_places"].isdisjoint(folded)
     ):
         return None
     if (run[0].shouted and end - start <= 5) or text[end : end + 1] in ("'", "’") or end - start < 3:
@@ -966,12 +996,14 @@ def _by_surroundings(text: str, run: Sequence[_Token], following: dict[int, Ment
     if len(run) > 1 and folded[0] not in words["directions"] and _kinds().get(folded[-1]) and (located or article):
         return Span(start, end)
     if lead == "of" and (
-        _kinds().get(noun) in ("settlement", "district", "division") or noun in words["directions"] | words["dwellers"]
+        _kinds().get(noun) in ("settlement", "district", "division")
+        or noun in words["directions"]
+        or noun in words["dwellers"]
     ):
         return Span(start, end) if back[1].islower() or noun in ("city", "province", "town", "village") else None
     if located and not article and text[end : end + 2] == ", " and end + 2 in following:
         return Span(start, end)
-    ends = not after or not after[0][:1].isalpha() or after[0] in _stops()
+    ends = not after or not after[0][:1].isalpha() or after[0] in _books().words["stops"]
     if lead in ("in", "near", "outside") and not article and len(run) <= 3 and ends and noun not in words["fields"]:
         return Span(start, end)
     return None

@@ -130,8 +130,8 @@ def _special(page: Page, i: int, floor: int) -> Outcome | None:
         return _all_but(page, i)
     if word in unit_words():
         return _one_of_a_unit(page, i, floor)
-    if word.isdigit() and (clock := _stopwatch(page, i)) is not None:
-        return [clock], "", clock.end
+    if word.isdigit() and (watch := _stopwatch(page, i)) is not None:
+        return [watch], "", watch.end
     return None
 
 
@@ -141,11 +141,11 @@ _ORDINALS = frozenset("first second third fourth fifth sixth seventh eighth nint
 def _clock(page: Page, i: int) -> int:
     """Return the end of a time of day in words at token i: "four in the afternoon", "at seven o'clock"; 0 if none."""
     words = page.words
-    if (
-        words[i + 1 : i + 3] == ["in", "the"]
-        and words[i + 3] in context("clock_after")
-        or words[i + 1 : i + 4] == ["o", "'", "clock"]
-    ):
+    if (words[i + 1 : i + 3] == ["in", "the"] and words[i + 3] in context("clock_after")) or words[i + 1 : i + 4] == [
+        "o",
+        "'",
+        "clock",
+    ]:
         return i + 4
     if (
         words[i - 1] == "at"
@@ -300,12 +300,12 @@ def _all_but(page: Page, i: int) -> Outcome:
 def _one_of_a_unit(page: Page, i: int, floor: int) -> Outcome | None:
     """Read "an hour and a half", "a year and a half", "at least a year" as numbers of the unit."""
     words = page.words
-    if words[i - 1] not in ("a", "an") or i - 1 < floor or words[i + 1] in notfigures.table().offset:
+    if words[i - 1] not in ("a", "an") or i - 1 < floor or words[i + 1] in notfigures.table().after_offset:
         return [], "", i + 1
     if words[i + 1 : i + 4] != ["and", "a", "half"]:
         # only a hedge before it makes it a figure: "at least a year"
         return [Term(i - 1, i, ONE, ONE, rule="a unit")], "", i
-    if words[i + 4] in notfigures.table().offset:
+    if words[i + 4] in notfigures.table().after_offset:
         return [], notfigures.OFFSET, i + 4
     value = Decimal("1.5")
     return [Term(i - 1, i + 4, value, value, Decimal("0.1"), "duration", words[i], rule="one of a unit")], "", i + 4
@@ -363,7 +363,7 @@ def _term(page: Page, i: int, floor: int) -> Term | None:
 
 
 def _comma(page: Page, term: Term) -> Term:
-    """Join "1,2 million", "€5,50": a comma before one or two digits is a decimal sign if money, scale or % stands beside."""
+    """Join "1,2 million", "€5,50": a comma is a decimal sign if money, scale or % stands by."""
     words, i = page.words, term.first
     if (
         term.style != "digits"
@@ -482,7 +482,7 @@ def _fraction(page: Page, i: int, before: int) -> Term | None:
 def _signed(page: Page, term: Term, floor: int) -> Term:
     """Take in what stands right before: a currency sign, a minus."""
     words, first = page.words, term.first
-    if first <= floor and first > 0 and first - 1 < floor or term.low is None or term.high is None:
+    if (first <= floor and first > 0 and first - 1 < floor) or term.low is None or term.high is None:
         return term
     sign = sign_before(page, first) if term.style == "digits" and page.near(first) else None
     if sign is not None and sign[1] >= floor:
@@ -613,7 +613,7 @@ def _in(page: Page, term: Term) -> Term | None:
         return None
     every = words[k] == "every"
     k += every
-    if not page.near(k) or notfigures.year_shaped(words[k]) and words[k] != "1000":
+    if not page.near(k) or (notfigures.year_shaped(words[k]) and words[k] != "1000"):
         return None
     whole = None if words[k] in ("a", "an") else cardinal(page, k)
     if whole is None or whole.value <= top or whole.value not in _WHOLES | _LARGE_WHOLES:
@@ -625,7 +625,7 @@ def _in(page: Page, term: Term) -> Term | None:
         if out and term.style == "digits" and whole.value not in (3, 4, 5, 10, 100):
             return None  # "29 out of 30 charges" are two counts
         if not out and (
-            whole.value > 10 and whole.style == "words" or words[term.first - 1] in context("harmed_before")
+            (whole.value > 10 and whole.style == "words") or words[term.first - 1] in context("harmed_before")
         ):
             return None
         if (
@@ -649,7 +649,7 @@ def _per(page: Page, term: Term) -> Term | None:
         return None
     every = words[k] == "every"
     k += every
-    if words[j] == "for" and not every or not page.near(k):
+    if (words[j] == "for" and not every) or not page.near(k):
         return None
     whole = cardinal(page, k)
     if whole is None or whole.value not in _LARGE_WHOLES | {Decimal(100)}:
@@ -728,12 +728,11 @@ def _range(page: Page, first: Term, second: Term, connector: str) -> Term | None
     """Join two terms to a range, None where the words between say that they are two figures."""
     words = page.words
     low, high = first.low, second.low
-    assert low is not None and high is not None
-    if not _alike(page, first, second, connector):
+    if low is None or high is None or not _alike(page, first, second, connector):
         return None
-    if first.scale == 1 and second.scale > 1 and low < 1000 and low * second.scale < high:
-        if second.style == first.style or first.style == "words":
-            low = low * second.scale
+    shared = first.scale == 1 and second.scale > 1 and (second.style == first.style or first.style == "words")
+    if shared and low < 1000 and low * second.scale < high:
+        low = low * second.scale  # "five to six million"
     if not low < high or second.low != second.high or first.low != first.high:
         return None
     previous = words[first.first - 1]
@@ -745,9 +744,10 @@ def _range(page: Page, first: Term, second: Term, connector: str) -> Term | None
     if connector == "to":
         if previous == "by" and high > 2 * low:
             return None  # "rose by 9,900 to 2,245,000"
-        if previous == "from" and not any(word in context("range_verbs") for word in before):
-            if any(word in context("change_verbs") for word in before) or high > 2 * low:
-                return None
+        ranging = any(word in context("range_verbs") for word in before)
+        changing = any(word in context("change_verbs") for word in before)
+        if previous == "from" and not ranging and (changing or high > 2 * low):
+            return None
         if first.shape == "count" and high < 1000 and any(word in context("score_verbs") for word in before[-4:]):
             return None
     if connector in ("-", "–", "—"):

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache, lru_cache
 
-from counterfoil.reading.numerals import Page, is_numeral, lexicon
+from counterfoil.reading.numerals import MENTIONED, Page, is_numeral, lexicon, mentions
 from counterfoil.spans import Span
 
 
@@ -35,11 +35,13 @@ class _Table:
     codes: frozenset[str]
     countries: dict[str, dict[str, str]]  # currency word -> beginning of a country's name -> code
     adjectives: frozenset[str]
+    plain: frozenset[str]  # currency words that are also plain words
+    costs: frozenset[str]
 
 
 @cache
 def _table() -> _Table:
-    units = lexicon("units")
+    units, near = lexicon("units"), lexicon("contexts")
     phrases: dict[str, list[tuple[tuple[str, ...], str, str, Decimal]]] = {}
 
     def add(spelling: str, code: str, shape: str, factor: Decimal = Decimal(1)) -> None:
@@ -66,11 +68,13 @@ def _table() -> _Table:
         frozenset(units["parts"]["words"]),
         frozenset(code.lower() for code in units["codes"]["list"].split()),
         countries,
-        frozenset(adjectives),
+        frozenset(adjectives) | frozenset(near["currency_adjectives"].split()),
+        frozenset(near["plain_currencies"].split()),
+        frozenset(near["costs"].split()),
     )
 
 
-# One-letter and two-letter spellings that are also other words: they must touch their number or be plain from what follows.
+# Spellings that are also other words or letters: they must touch their number.
 _TIGHT = frozenset(
     ["c", "f", "l", "g", "t", "°", "º", "pm", "bit", "b", "kt", "deg", "min", "sec", "rad", "mi", "pt", "db", "v", "w"]
 )
@@ -111,7 +115,7 @@ def measure_after(page: Page, end: int) -> Unit | None:
 def _tightly(page: Page, j: int, word: str) -> bool:
     if word in _CELSIUS:
         return page.glued(j) and page.capital(j)
-    return page.glued(j) and not (word in ("g", "b", "m") and page.capital(j))
+    return page.glued(j) and not (word in ("g", "b") and page.capital(j))
 
 
 def sign_before(page: Page, i: int) -> tuple[str, int] | None:
@@ -130,7 +134,7 @@ def sign_before(page: Page, i: int) -> tuple[str, int] | None:
             return "USD", i - 4
         if words[i - 2] in table.codes and page.near(i - 1):
             return words[i - 2].upper(), i - 2
-        return _settled(page, sign, table.signs[sign]), i - 1
+        return by_country(page, sign) or table.signs[sign], i - 1
     j = i - 1
     if sign == "." and page.glued(j) and words[j - 1] in table.letters and len(words[j - 1]) > 1:
         sign, j = words[j - 1], j - 1  # "Rs. 500"
@@ -147,7 +151,7 @@ def sign_before(page: Page, i: int) -> tuple[str, int] | None:
             return (code, j) if glued and code else None
         if sign in ("sh", "le", "kr", "sen") and by_country(page, sign) is None:
             return None
-        return _settled(page, sign, table.letters[sign]), j
+        return by_country(page, sign) or table.letters[sign], j
     return None
 
 
@@ -177,14 +181,8 @@ def money_after(page: Page, end: int, *, scaled: bool) -> Unit | None:
             return Unit(word.upper(), "money", k, k + 1)
         if word in table.words:
             return _money_word(page, j, k, scaled=scaled)
-        if (
-            word in (".", "-")
-            or word in ("u", "s", "us", "cfa", "convertible", "new")
-            or word in table.adjectives
-            or _adjective(word)
-        ):
-            continue
-        return None
+        if not (word in (".", "-") or word in table.adjectives or _adjective(word)):
+            return None
     return None
 
 
@@ -193,73 +191,50 @@ def _adjective(word: str) -> bool:
 
 
 def _money_word(page: Page, first: int, k: int, *, scaled: bool) -> Unit | None:
-    words, table = page.words, _table()
-    word = words[k]
-    said = " ".join(words[first:k]).replace(". ", "").replace(" .", "")
-    groups = table.countries.get(word, {})
-    code = next(
-        (code for name, code in groups.items() if said.startswith(name) or (name == "us" and said in ("us", "u s"))),
-        None,
-    )
-    if first < k and code is None and said not in ("cfa", "us", "u s", ""):
-        code = next((code for name, code in groups.items() if name in said), None)
-        if code is None and _adjective(words[k - 1]):
-            code = None
-    if code is None and word in ("pound", "pounds") and first == k and not scaled and not _pounds_are_money(page, k):
-        return Unit("lb", "measure", first, k + 1)
-    if (
-        code is None
-        and word in ("won", "real", "som", "sum", "marks", "crowns", "dong", "lei", "dram", "rand")
-        and not scaled
-        and by_country(page, word) is None
-    ):
-        if word in ("won", "marks", "crowns", "som", "sum"):
+    """Settle the currency word at token k, the words from token first on being its adjectives."""
+    table, word = _table(), page.words[k]
+    said = "".join(page.words[first:k]).replace(".", "")
+    countries = table.countries.get(word, {})
+    code = next((code for name, code in countries.items() if said.startswith(name.replace(" ", ""))), None)
+    if code is None and not scaled:
+        if word in ("pound", "pounds") and first == k and not _pounds_are_money(page, k):
+            return Unit("lb", "measure", first, k + 1)
+        if word in table.plain and by_country(page, word) is None:
             return None
     factor = Decimal("0.01") if word in table.parts else Decimal(1)
-    return Unit(code or _settled(page, word, table.words[word]), "money", first, k + 1, factor)
+    return Unit(code or by_country(page, word) or table.words[word], "money", first, k + 1, factor)
 
 
 def _pounds_are_money(page: Page, k: int) -> bool:
     """Say whether bare "pounds" is money here: the article writes the sign, or speaks of what it costs."""
-    if page.words[k + 1] == "of" or page.words[k + 1] == "(":
+    if page.words[k + 1] in ("of", "("):
         return False
-    around = page.words[max(0, k - 14) : k + 8]
-    return "£" in page.words or any(word in _COST for word in around)
-
-
-_COST = frozenset(
-    "pay paid pays cost costs price priced fine fined worth fund funding budget spend spent bank loan sold salary benefit tax pension rent wage wages".split()
-)
+    costs = _table().costs
+    return mentions(page.text, "£") or any(word in costs for word in page.words[max(0, k - 14) : k + 8])
 
 
 _ENOUGH = 2  # mentions of a country that make a bare dollar its own, where nothing speaks of the United States
-_SETTLING = 100_000  # code points in which the countries named settle a shared currency word
 
 
 def by_country(page: Page, word: str) -> str | None:
-    """Return the currency that the countries named in the text settle for a shared word or letter; None if none or a tie."""
+    """Return the currency that the countries named in the text settle for a shared word; None if none or a tie."""
     return _named(page.text, word) if word in _table().countries else None
 
 
-@lru_cache(maxsize=64)
+@lru_cache(maxsize=16)
 def _named(text: str, word: str) -> str | None:
-    low = text[:_SETTLING].lower()
-    counts: Counter[str] = Counter()
-    for name, code in _table().countries[word].items():
-        if name not in ("us", "american", "british"):
-            counts[code] += low.count(name)
-    if "USD" in counts or "american" in _table().countries[word]:
-        if any(name in low for name in ("u.s.", "us$", "united states", "american", "washington")):
-            return None
-    best = counts.most_common(2)
-    if not best or not best[0][1] or ("american" in _table().countries[word] and best[0][1] < _ENOUGH):
+    countries = _table().countries[word]
+    low = text[:MENTIONED].lower()
+    dollars = "american" in countries
+    if dollars and any(name in low for name in ("u.s.", "us$", "united states", "american", "washington")):
         return None
-    return best[0][0] if len(best) == 1 or best[0][1] > best[1][1] else None
-
-
-def _settled(page: Page, word: str, usual: str) -> str:
-    """Return the currency of a shared word: that of the countries named; the usual one otherwise."""
-    return by_country(page, word) or usual
+    counts: Counter[str] = Counter()
+    for name, code in countries.items():
+        counts[code] += 0 if name in ("us", "american", "british") else low.count(name)
+    (best, most), *others = counts.most_common(2)
+    if most < (_ENOUGH if dollars else 1) or (others and others[0][1] == most):
+        return None
+    return best
 
 
 @cache
@@ -272,9 +247,7 @@ def time_words() -> frozenset[str]:
 @cache
 def unit_words() -> frozenset[str]:
     """Return singular unit words that "a" can count: "at least a year", "less than a kilometre"."""
-    return frozenset(
-        "second minute hour day week month year decade century kilometre kilometer mile metre meter hectare tonne ton litre".split()
-    )
+    return frozenset(lexicon("contexts")["a_units"].split())
 
 
 # Chains that are one figure: "1 hour 59 minutes", "5 ft 2 in", in the smallest unit named.
