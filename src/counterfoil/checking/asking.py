@@ -58,6 +58,7 @@ class Mismatch:
 
 
 def ask(figure: Figure, claim: Profile, series: Series) -> tuple[list[Asked], Mismatch | None]:
+    """Return every sensible way of asking this series, or why there is none."""
     record = series.profile
     outcomes: dict[str, Outcome] = {}
     measure = axes.measures(claim, record)
@@ -151,6 +152,7 @@ def _current(claim: Profile, point: Point) -> bool:
 
 
 def is_identical(figure: Figure, reference: Reference) -> bool:
+    """Say whether both print one and the same particular number."""
     return same_number(figure.number.value, reference.figure.number.value)
 
 

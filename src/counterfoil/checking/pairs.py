@@ -23,6 +23,7 @@ _NATURAL = ((365, 4.0), (182, 3.0), (91, 2.0))  # whole years before halves, qua
 
 
 def as_percent(quantity: Quantity) -> Quantity | None:
+    """Return a change in percent ("three times" is +200%), None for changes in other units."""
     if quantity.unit == "percent":
         return quantity
     if quantity.unit != "ratio":
@@ -89,6 +90,10 @@ Ends = tuple[float, bool, float, bool]  # low, whether it is open, high, whether
 def settings_of(
     series: Iterable[Series], quantity: Quantity, figure: Figure, window: Days | None, baseline: Days | None
 ) -> list[Setting]:
+    """Return the settings of these series, most sensible first, at most 400.
+
+    window, baseline  the later and the earlier days as far as the words state them.
+    """
     found: list[Setting] = []
     for one in series:
         if one.profile.kind is Kind.CHANGE:
@@ -246,7 +251,7 @@ def _meets(claimed: Sequence[Ends], low: float, high: float) -> bool:
 
 
 def within_chance(figure: Figure, setting: Setting) -> bool:
-    """Say whether chance alone could reconcile the claim with the counts, at any grain; unknown counts as yes."""
+    """Say whether chance alone could reconcile claim and counts, at any grain; yes where the counts are not exact."""
     interval, quantity = setting.interval(), as_percent(figure.number.value)
     if interval is None or quantity is None:
         return True
