@@ -278,6 +278,10 @@ def _by_hand(rows: list[Row]) -> None:
             print(f"not in GeoNames' towns: {code} {theirs}", file=sys.stderr)
             continue
         row = max(named, key=lambda row: (fold(row.name) in (fold(theirs), fold(name)), row.population))
+        if level == "admin1":
+            for town in rows:
+                if (town.country, town.admin1) == (code, row.name):
+                    town.admin1 = name
         row.name, row.names = name, row.names | keys
     for name, level, code, latitude, longitude, others, note in table("regions.tsv"):
         letter = {"world": "W", "region": "R", "admin1": "A", "city": "T", "country": "C"}[level]

@@ -24,7 +24,7 @@ from counterfoil.spans import Span
 BY = "places.gazetteer@1"
 BY_SURROUNDINGS = "places.surroundings@1"
 LONGEST = 7  # words in a name: "Southern Nations, Nationalities, and Peoples' Region" is as long as they get
-MARGIN = 1.0  # what must separate the best candidate from one abroad: a factor of five in population (1.5 x log10 5)
+MARGIN = 0.8  # what must separate the best candidate from one abroad: a factor of 3.4 in population, 10 ** (0.8 / 1.5)
 MARGIN_AT_HOME = 0.6  # from one in the same country: a factor of two and a half
 SAME_SPOT_KM = 60.0  # a town, its district and its province share a name and a middle within this
 REACH = 90  # code points before a name that are read for the words which govern it
@@ -188,9 +188,12 @@ _folded = lru_cache(maxsize=1 << 14)(fold)
 
 
 def lookup(name: str) -> tuple[Place, ...]:
-    """Return all places of that name, most populous first, countries before all."""
-    rows = _rows(_key(name)) or _rows(fold(name))
-    return tuple(_place(row, "by name alone") for row in sorted(rows, key=_by_fame, reverse=True))
+    """Return all places of that name, the one that `find` would prefer without context first, then by population."""
+    rows = sorted(_rows(_key(name)) or _rows(fold(name)), key=_by_fame, reverse=True)
+    if rows:
+        best = _town_or_division(rows[0], [row for row in rows if row.country == rows[0].country])
+        rows = [best, *(row for row in rows if row is not best)]
+    return tuple(_place(row, "by name alone") for row in rows)
 
 
 def find(text: str) -> tuple[Mention, ...]:
@@ -420,7 +423,8 @@ def _scene(text: str, tokens: Sequence[_Token], spot: _Spot) -> _Scene:
     start, end = spot.start, spot.end
     if spot.demonym:
         return _Scene(start, end, "", (), (), "", "", "", dateline=False)
-    wide = any(row.level == "C" for row in spot.rows)
+    levels = {row.level for row in spot.rows}
+    wide = "C" in levels and "A" not in levels  # "Niger state" is one, "Syria state media" names none
     back = [piece.lower() for piece in _behind(text, start, REACH)]
     k = 0
     direction = ""
@@ -517,9 +521,10 @@ def _before(text: str, tokens: Sequence[_Token], spot: _Spot) -> str:
     words = _books().words
     prior = tokens[spot.first - 1]
     gap = text[prior.end : spot.start]
+    if gap == " of " and prior.folded == "state" and spot.first > 1 and tokens[spot.first - 2].folded == "islamic":
+        return "body"
     if gap in (" of ", " of the ", " for ") and prior.folded in words["bodies"]:
-        islamic = spot.first > 1 and tokens[spot.first - 2].folded == "islamic"
-        return "body" if islamic or prior.folded not in words["of_places"] else ""
+        return "body" if prior.folded not in words["of_places"] else ""
     if gap in (" ", ". ") and prior.folded in words["titles"]:
         return "person"
     if gap != " " or prior.shouted or any(prior.folded in words[name] for name in _HARMLESS):
@@ -610,9 +615,17 @@ def _support(spots: Sequence[_Spot], scenes: Sequence[_Scene]) -> _Support:
             for code in own:
                 support[code][spot.key] = 1.0 / len(own)
             continue
-        homes = {row.country for row in spot.rows}
-        if len(homes) == 1 and "" not in homes and spot.key not in _books().ordinary:
-            support[homes.pop()][spot.key] = 0.4
+        best = max(spot.rows, key=_by_fame)
+        rival = max((row.fame for row in spot.rows if row.country != best.country), default=0.0)
+        if (
+            best.country
+            and best.fame - rival >= MARGIN
+            and spot.key not in _books().ordinary
+            and spot.key not in shared
+        ):
+            support[best.country][spot.key] = 0.4
+            if best.admin1:
+                support[f"{best.country}/{best.admin1}"][spot.key] = 0.4
         for row in spot.rows:
             if row.level == "A":
                 support[f"{row.country}/{row.name}"][spot.key] = 1.0
@@ -648,7 +661,7 @@ def _choose(
             row.fame
             + named
             + 1.5 * _backing(support, f"{row.country}/{division}", spot.key)
-            - (4.0 if shared and row.level == "C" else 0.0)
+            - (5.0 if shared and row.level == "C" else 0.0)
         )
 
     ranked = sorted(rows, key=score, reverse=True)
@@ -738,7 +751,8 @@ def _evidence(
         known = best.level == "K" or best.population >= 500_000
         if one_word and spot.key in _books().ordinary:
             total -= 1.5 if known else 3.0
-        total -= 1.5 if one_word and spot.key in words["given_names"] else 0.0
+        if one_word and spot.key in words["given_names"]:
+            total -= 0.5 if known else 1.5
         total -= 1.5 if len(spot.key) <= 3 and not known else 0.0
         total -= 1.5 if scene.after[:1] and scene.after[0] in words["says"] and best.level in "TD" else 0.0
         total += 1.5 if scene.after[:1] and scene.after[0] in words["holders"] else 0.0
@@ -765,8 +779,10 @@ def _evidence(
     if scene.company == "person":
         total -= 6.0
     elif scene.company == "next":
-        bearable = best.level in "CRW" and spot.key not in words["person_countries"]
-        total -= 1.5 if bearable else 2.0 if scene.lead in words["locative"] else 5.0
+        if best.level in "CRW":
+            total -= 5.0 if spot.key in words["person_countries"] else 1.5
+        else:
+            total -= 2.0 if scene.lead in words["locative"] else 5.0
     return total
 
 
@@ -943,7 +959,9 @@ def _unlisted(
     A name that was a place once is one wherever it stands again.
     """
     books = _books()
-    taken = {k for spot in spots for k in range(spot.first, spot.last + 1)}
+    found = {mention.span.start for mention in mentions}
+    taken = {k for spot in spots if spot.start in found for k in range(spot.first, spot.last + 1)}
+    refused = {k for spot in spots for k in range(spot.first, spot.last + 1)}
     settled = [mention for mention in mentions if mention.role != "demonym" and mention.place.level != "unknown"]
     following = {mention.span.start: mention for mention in settled}
     countries = {mention.place.country for mention in settled if mention.place.country}
@@ -959,7 +977,8 @@ def _unlisted(
         run = tokens[first:j]
         if run and taken.isdisjoint(range(first, j)):
             name = Span(run[0].start, run[-1].end)
-            runs.append((" ".join(token.folded for token in run), name, _by_surroundings(text, run, following)))
+            span = _by_surroundings(text, run, following, strictly=not refused.isdisjoint(range(first, j)))
+            runs.append((" ".join(token.folded for token in run), name, span))
         i = j
     certain = {key for key, _, span in runs if span is not None}
     return [
@@ -969,8 +988,11 @@ def _unlisted(
     ]
 
 
-def _by_surroundings(text: str, run: Sequence[_Token], following: dict[int, Mention]) -> Span | None:
-    """Return the span of an unlisted name if the words beside it make it a place, else None."""
+def _by_surroundings(text: str, run: Sequence[_Token], following: dict[int, Mention], *, strictly: bool) -> Span | None:
+    """Return the span of an unlisted name if the words beside it make it a place, else None.
+
+    strictly  a preposition is not enough, for the name holds one that was weighed and refused ("Paris Hilton").
+    """
     words = _books().words
     start, end = run[0].start, run[-1].end
     folded = [token.folded for token in run]
@@ -1004,7 +1026,14 @@ def _by_surroundings(text: str, run: Sequence[_Token], following: dict[int, Ment
     if located and not article and text[end : end + 2] == ", " and end + 2 in following:
         return Span(start, end)
     ends = not after or not after[0][:1].isalpha() or after[0] in _books().words["stops"]
-    if lead in ("in", "near", "outside") and not article and len(run) <= 3 and ends and noun not in words["fields"]:
+    if (
+        not strictly
+        and lead in ("in", "near", "outside")
+        and not article
+        and len(run) <= 3
+        and ends
+        and noun not in words["fields"]
+    ):
         return Span(start, end)
     return None
 
