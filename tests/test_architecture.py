@@ -6,7 +6,19 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).resolve().parent.parent / "src" / "counterfoil"
-ORDER = ["errors", "spans", "documents", "reading", "checking", "relating", "publishing", "pipeline", "corpus", "cli"]
+ORDER = [
+    "errors",
+    "spans",
+    "documents",
+    "reading",
+    "comparing",
+    "checking",
+    "relating",
+    "publishing",
+    "pipeline",
+    "corpus",
+    "cli",
+]
 BLIND = {"relating": {"checking"}}  # relating knows nothing of datasets
 DOORS = {
     "trafilatura": {"documents/html.py"},

@@ -6,7 +6,7 @@ from decimal import Decimal
 
 import pytest
 
-from counterfoil.checking.intervals import place_values
+from counterfoil.comparing.intervals import place_values
 from counterfoil.documents.model import Document, digest
 from counterfoil.reading.model import (
     Account,

@@ -7,7 +7,7 @@ from itertools import count
 
 import pytest
 
-from counterfoil.checking.intervals import place_values
+from counterfoil.comparing.intervals import place_values
 from counterfoil.documents.model import Document, digest
 from counterfoil.reading.model import Figure, Hedge, Kind, Measure, Modality, Period, Place, Precision, Quantity
 from counterfoil.relating.model import Side

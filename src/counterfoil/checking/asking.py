@@ -5,11 +5,12 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from counterfoil.checking import axes
-from counterfoil.checking.axes import Outcome, Profile
-from counterfoil.checking.intervals import Interval, allowed, coarsest_that_holds, distinctive, presumed
 from counterfoil.checking.model import Reference
 from counterfoil.checking.series import Point, Series, Window, around, counted, nearest, windows
+from counterfoil.comparing import axes
+from counterfoil.comparing.axes import Outcome, Profile
+from counterfoil.comparing.intervals import Interval, allowed, coarsest_that_holds, distinctive, presumed
+from counterfoil.comparing.wording import day_words, unit_words, window_words
 from counterfoil.reading.model import Figure, Hedge, Kind, Quantity
 
 NEAR_DAYS = 7  # a running total is spoken of within the week in which it is published
@@ -67,9 +68,7 @@ def ask(figure: Figure, claim: Profile, series: Series) -> tuple[list[Asked], Mi
         return [], Mismatch(series, "unit" if same_code else "measure", measure.why)
     outcomes["measure"] = measure
     if claim.unit != record.unit:
-        return [], Mismatch(
-            series, "unit", f"here {axes.unit_words(claim.unit)}, in the record {axes.unit_words(record.unit)}"
-        )
+        return [], Mismatch(series, "unit", f"here {unit_words(claim.unit)}, in the record {unit_words(record.unit)}")
     if claim.kind is not record.kind:
         return [], Mismatch(series, "kind", f"here a {claim.kind}, in the record a {record.kind}")
     outcomes["population"] = axes.populations(claim, record)
@@ -88,7 +87,7 @@ def ask(figure: Figure, claim: Profile, series: Series) -> tuple[list[Asked], Mi
         return [], Mismatch(series, "measure", measure.why)
     found = _windowed(figure, claim, series, outcomes)
     if not found:
-        return [], Mismatch(series, "window", f"no count for {axes.window_words(claim.first, claim.last)}")
+        return [], Mismatch(series, "window", f"no count for {window_words(claim.first, claim.last)}")
     return found, None
 
 
@@ -124,9 +123,9 @@ def _unwindowed(figure: Figure, claim: Profile, series: Series, outcomes: dict[s
         outcome = _point_outcome(claim, series, point)
         if outcome.word == axes.DISJOINT:
             continue
-        words = axes.window_words(point.first, point.last)
+        words = window_words(point.first, point.last)
         if series.profile.kind is Kind.STOCK:
-            words = axes.day_words(point.last)
+            words = day_words(point.last)
         for reference in point.references:
             asked = _compare(figure, series, words, counted(reference), (reference,), outcomes, outcome, 0.0)
             if outcome.word == axes.SAME or (asked.like and _current(claim, point)) or is_identical(figure, reference):
@@ -140,9 +139,7 @@ def _point_outcome(claim: Profile, series: Series, point: Point) -> Outcome:
         if day is None:
             return Outcome(axes.UNKNOWN, "no day stated")
         same = abs((day - point.last).days) <= axes.STOCK_SLACK_DAYS
-        return Outcome(
-            axes.SAME if same else axes.DISJOINT, f"on {axes.day_words(point.last)}", exact=day == point.last
-        )
+        return Outcome(axes.SAME if same else axes.DISJOINT, f"on {day_words(point.last)}", exact=day == point.last)
     return axes.spans_of_days((claim.first, claim.last), (point.first, point.last))
 
 

@@ -5,15 +5,16 @@ import re
 from collections.abc import Sequence
 from decimal import Decimal
 
-from counterfoil.checking import axes
-from counterfoil.checking.axes import Profile
-from counterfoil.checking.intervals import Interval, allowed
 from counterfoil.checking.levels import AS_WORDED
 from counterfoil.checking.model import Evidence, Verdict, Word
 from counterfoil.checking.pairs import Days, Setting, as_percent, settings_of, within_chance
 from counterfoil.checking.series import Series
-from counterfoil.checking.sources import is_same, may_be_same
-from counterfoil.checking.wording import claim_words, interval_words, percent_words
+from counterfoil.checking.wording import claim_words, percent_words
+from counterfoil.comparing import axes
+from counterfoil.comparing.axes import Profile
+from counterfoil.comparing.intervals import Interval, allowed
+from counterfoil.comparing.sources import is_same, may_be_same
+from counterfoil.comparing.wording import day_words, interval_words
 from counterfoil.reading.model import Direction, Figure, Kind
 
 SENSIBILITY = "sensibility@1"
@@ -178,7 +179,7 @@ def _lead(
         else f"the {what} holds in {len(right)} of {len(asked)} ways of asking ({named})"
     ]
     if baseline is None:
-        after = f"after {axes.day_words(window[0])}" if window else "of the latest two years"
+        after = f"after {day_words(window[0])}" if window else "of the latest two years"
         lines.append(f"the words state no baseline: windows {after} were set against windows up to five years before")
     return lines
 

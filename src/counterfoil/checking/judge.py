@@ -1,11 +1,11 @@
 """From a figure to its verdict: which kind of check it gets, or why it gets none."""
 
-from counterfoil.checking import axes
 from counterfoil.checking.changes import check_change
-from counterfoil.checking.intervals import computable
 from counterfoil.checking.levels import check_level
 from counterfoil.checking.model import Verdict, Word
 from counterfoil.checking.references import Records
+from counterfoil.comparing import axes
+from counterfoil.comparing.intervals import computable
 from counterfoil.reading.model import Account, Figure, Kind, Modality
 
 _LEVELS = (Kind.STOCK, Kind.FLOW, Kind.SHARE)

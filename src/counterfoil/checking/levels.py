@@ -3,14 +3,15 @@
 from collections.abc import Sequence
 from decimal import Decimal
 
-from counterfoil.checking import axes
 from counterfoil.checking.asking import LISTS, Asked, Mismatch, add_parts, ask, is_identical
-from counterfoil.checking.axes import Profile
-from counterfoil.checking.intervals import allowed
 from counterfoil.checking.model import Evidence, Verdict, Word
 from counterfoil.checking.series import Series
-from counterfoil.checking.sources import is_same, may_be_same
-from counterfoil.checking.wording import answer_words, claim_words, interval_words, number_words, series_words
+from counterfoil.checking.wording import answer_words, claim_words, series_words
+from counterfoil.comparing import axes
+from counterfoil.comparing.axes import Profile
+from counterfoil.comparing.intervals import allowed
+from counterfoil.comparing.sources import is_same, may_be_same
+from counterfoil.comparing.wording import interval_words, number_words
 from counterfoil.reading.model import Figure, Hedge, Kind
 
 AS_WORDED = "as worded"  # the definition of a series that counts what its words say, no more and no less

@@ -6,10 +6,11 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from decimal import Decimal
 
-from counterfoil.checking import axes
-from counterfoil.checking.intervals import Interval, allowed, grains, ratio_interval
 from counterfoil.checking.model import Reference
+from counterfoil.checking.ratios import ratio_interval
 from counterfoil.checking.series import Series, Window, windows
+from counterfoil.comparing import axes
+from counterfoil.comparing.intervals import Interval, allowed, grains
 from counterfoil.reading.model import Direction, Figure, Kind, Quantity
 
 FURTHEST_BASELINE_DAYS = 5 * 366  # the search goes five years back: docs/reference-figures.md, "Changes"

@@ -16,9 +16,9 @@ from importlib import resources
 from pathlib import Path
 
 from counterfoil.checking.cells import Cell, rows
-from counterfoil.checking.intervals import LARGEST_EXPONENT, allowed, place_values
 from counterfoil.checking.model import Reference
 from counterfoil.checking.series import Series, grouped
+from counterfoil.comparing.intervals import LARGEST_EXPONENT, allowed, place_values
 from counterfoil.documents.model import Document, digest
 from counterfoil.errors import DatasetError, InputError
 from counterfoil.reading.model import (

@@ -5,9 +5,10 @@ from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 
-from counterfoil.checking.axes import Profile, profile, window_words
-from counterfoil.checking.intervals import Interval, allowed
 from counterfoil.checking.model import Reference
+from counterfoil.comparing.axes import Profile, profile
+from counterfoil.comparing.intervals import Interval, allowed
+from counterfoil.comparing.wording import window_words
 from counterfoil.reading.model import Kind
 
 MOST_PIECES = 36  # longest run of adjoining windows that is added up: three years of months

@@ -4,11 +4,11 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from counterfoil.checking import axes
-from counterfoil.checking.axes import Outcome, Profile
-from counterfoil.checking.intervals import Interval, allowed, computable, presumed
-from counterfoil.checking.sources import may_be_same
-from counterfoil.checking.wording import quantity_words
+from counterfoil.comparing import axes
+from counterfoil.comparing.axes import Outcome, Profile
+from counterfoil.comparing.intervals import Interval, allowed, computable, presumed
+from counterfoil.comparing.sources import may_be_same
+from counterfoil.comparing.wording import day_words, quantity_words
 from counterfoil.reading.model import Hedge
 from counterfoil.relating.model import Side, Test
 
@@ -71,7 +71,7 @@ def _as_of(a: date | None, b: date | None) -> Outcome:
     if a is None or b is None:
         return Outcome(axes.UNKNOWN, "a day of speaking is not known")
     word = axes.SAME if a == b else axes.DIFFERENT
-    return Outcome(word, f"spoken on {axes.day_words(a)} and on {axes.day_words(b)}")
+    return Outcome(word, f"spoken on {day_words(a)} and on {day_words(b)}")
 
 
 def _quantities(a: Case, b: Case) -> Outcome:

@@ -4,13 +4,13 @@ import re
 from collections.abc import Iterator, Sequence, Set
 from decimal import Decimal
 
-from counterfoil.checking import axes
-from counterfoil.checking.intervals import distinctive
+from counterfoil.comparing import axes
+from counterfoil.comparing.intervals import distinctive
 from counterfoil.reading.model import Kind, Modality
 from counterfoil.relating.comparable import Case, case, same_speaker, tests, words_of
 from counterfoil.relating.model import Relation, RelationKind, Side, Test
 
-REACH = 200  # a figure is compared with the 200 figures that follow it: time stays linear in the length of the article
+REACH = 100  # a figure is compared with the 100 that follow it: time stays linear in the length of the article
 SMALLEST_LIKE = 100  # two movements of fewer people are alike by chance
 SMALLEST_LIKE_RECORD = 1_000
 NEAR_NUMBERS = Decimal("0.1")  # numbers within a tenth look alike to a reader: 15 people, 14 attacks
@@ -54,25 +54,20 @@ def relate(own: Sequence[Side], others: Sequence[Side] = (), *, text: str = "") 
     others  reference figures or another article's: they never contradict here, as their definitions are not known.
     text    of the article; without it, relations that rest on its wording ("including", "of the", "but") are not found.
     """
-    cases = [_own_case(side, text) for side in own]
+    cases = [c for c in (_own_case(side, text) for side in own) if c is not None]
     elsewhere = [c for c in (case(side) for side in others) if c is not None]
     found = list(_worded_parts(own, text))
     joined = {(id(r.a), id(r.b)) for r in found} | {(id(r.b), id(r.a)) for r in found}
-    parts = {id(r.a) for r in found} | {
-        id(c.side) for at, c in enumerate(cases) if c and not _is_total(cases, at, text)
-    }
+    parts = {id(r.a) for r in found} | {id(c.side) for at, c in enumerate(cases) if not _is_total(cases, at, text)}
     for at, a in enumerate(cases):
-        if a is None:
-            continue
         for b in cases[at + 1 : at + 1 + REACH]:
-            if b is None or (id(a.side), id(b.side)) in joined:
+            if (id(a.side), id(b.side)) in joined:
                 continue
             relation = _within(a, b, text, parts)
             if relation is not None:
                 found.append(relation)
     for a in cases:
-        if a is not None:
-            found += _with_others(a, elsewhere)
+        found += _with_others(a, elsewhere)
     return tuple(found)
 
 
@@ -81,20 +76,18 @@ def _own_case(side: Side, text: str) -> Case | None:
     return case(side, axes.clause_around(text, span.start, span.end) if text else "")
 
 
-def _is_total(cases: Sequence[Case | None], at: int, text: str) -> bool:
+def _is_total(cases: Sequence[Case], at: int, text: str) -> bool:
     """Say whether the number may be its speaker's whole count: no larger one beside it, no "other" or "earlier" before.
 
     Only whole counts that still stand may contradict another speaker's.
     """
     one = cases[at]
-    assert one is not None
     start = one.side.figure.number.anchor.span.start
     if _LEFT_OVER.search(text[max(0, start - BEFORE) : start]):
         return False
     for other in cases[max(0, at - REACH) : at + REACH]:
         if (
-            other is not None
-            and other.said > one.said
+            other.said > one.said
             and _same_code(one, other)
             and other.profile.unit == one.profile.unit
             and same_speaker(one.side.speaker, other.side.speaker)

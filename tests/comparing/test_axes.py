@@ -8,8 +8,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from counterfoil.checking import axes
-from counterfoil.checking.sources import is_same, may_be_same
+from counterfoil.comparing import axes
+from counterfoil.comparing.sources import is_same, may_be_same
+from counterfoil.comparing.wording import window_words
 from counterfoil.reading.model import Account, Place
 
 Make = Callable[..., Account]
@@ -175,7 +176,7 @@ def test_any_words_can_be_compared(one: str, other: str) -> None:
     ],
 )
 def test_windows_in_words(first: str, last: str, words: str) -> None:
-    assert axes.window_words(date.fromisoformat(first), date.fromisoformat(last)) == words
+    assert window_words(date.fromisoformat(first), date.fromisoformat(last)) == words
 
 
 @pytest.mark.parametrize(

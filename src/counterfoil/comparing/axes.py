@@ -12,6 +12,7 @@ from functools import cache, lru_cache
 from importlib import resources
 from typing import Final
 
+from counterfoil.comparing.wording import day_words, unit_words, window_words
 from counterfoil.reading.measures import measure as taxonomy_entry
 from counterfoil.reading.model import Figure, Kind, Modality, Period, Place
 
@@ -208,9 +209,6 @@ def spans_of_days(a: tuple[date | None, date | None], b: tuple[date | None, date
     return Outcome(OVERLAPPING, names)
 
 
-_MONTHS = ("January February March April May June July August September October November December").split()
-
-
 def clause_around(text: str, start: int, end: int, reach: int = 400) -> str:
     """Return the words around a number up to the nearest comma, colon or stop on both sides.
 
@@ -223,38 +221,6 @@ def clause_around(text: str, start: int, end: int, reach: int = 400) -> str:
 
 
 _BREAK = re.compile(r"[,;:.!?]\s|\n")
-
-
-def day_words(day: date) -> str:
-    """Return the day as people write it: "8 November 2023"."""
-    return f"{day.day} {_MONTHS[day.month - 1]} {day.year}"
-
-
-def window_words(first: date | None, last: date | None) -> str:
-    """Return a window as people write it: "2022", "January to June 2023", "1 October to 8 November 2023".
-
-    >>> window_words(date(2022, 1, 1), date(2022, 6, 30))
-    'January to June 2022'
-    """
-    if first is None or last is None:
-        if last is not None:
-            return f"up to {day_words(last)}, first day not stated"
-        return "no stated window" if first is None else f"since {day_words(first)}"
-    if first == last:
-        return day_words(first)
-    if first.day == 1 and _ends_month(last):
-        if first.month == 1 and last.month == 12:
-            return str(first.year) if first.year == last.year else f"{first.year} to {last.year}"
-        if (first.year, first.month) == (last.year, last.month):
-            return f"{_MONTHS[first.month - 1]} {first.year}"
-        year = "" if first.year == last.year else f" {first.year}"
-        return f"{_MONTHS[first.month - 1]}{year} to {_MONTHS[last.month - 1]} {last.year}"
-    year = "" if first.year == last.year else f" {first.year}"
-    return f"{first.day} {_MONTHS[first.month - 1]}{year} to {day_words(last)}"
-
-
-def _ends_month(day: date) -> bool:
-    return day == date.max or date.fromordinal(day.toordinal() + 1).day == 1
 
 
 def _days(period: Period | None, figure: Figure) -> tuple[date | None, date | None]:
@@ -342,7 +308,7 @@ class _Vocabulary:
 @cache
 def _vocabulary() -> _Vocabulary:
     package = resources.files("counterfoil")
-    words = tomllib.loads((package / "checking" / "axes.toml").read_text(encoding="utf-8"))
+    words = tomllib.loads((package / "comparing" / "axes.toml").read_text(encoding="utf-8"))
     demonyms = tomllib.loads((package / "reading" / "lexicon" / "demonyms.toml").read_text(encoding="utf-8"))
     population = words["population"]
     groups = [population[name] for name in ("classes", "ages", "sexes")]
@@ -432,8 +398,3 @@ def _contexts(context: frozenset[str]) -> str:
 
 def _plain(code: str) -> str:
     return code.replace("_", " ")
-
-
-def unit_words(unit: str) -> str:
-    """Return the unit as people write it: "people" for "person"."""
-    return {"person": "people", "event": "events", "household": "households"}.get(unit, unit or "things")
