@@ -1,15 +1,17 @@
 """What a cue takes: the words that are somebody's, before, after or around the cue and its source.
 
-All ranges are tokens. Where one content ends depends on where the next cue begins, so a case holds all of a sentence's signals.
+All ranges are tokens. Where one content ends depends on where the next cue begins, so a case holds all of a
+sentence's signals.
 """
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from counterfoil.reading import phrases, speakers
+from counterfoil.reading import phrases
 from counterfoil.reading.cues import cues
 from counterfoil.reading.phrases import FINITE, NOUNS, Range, Scene
 from counterfoil.reading.signals import OPENING, Sentence, Signal, is_colon, skip_to_that
+from counterfoil.reading.titles import titles
 from counterfoil.reading.words import Words
 
 TERMINAL = frozenset([".", "?", "!", ";", "…", ")", "]"])
@@ -19,23 +21,23 @@ CONNECTORS = frozenset(
 )
 # Words after "…, X said," that begin the narrator's own remark, not more of what X said.
 STOPPING = frozenset(
-    "after as when while in on at during before speaking referring following where which who though although according "
-    "adding citing saying noting from by until because since with".split()
+    "after as when while in on at during before speaking referring following where which who though although "
+    "according adding citing saying noting from by until because since with".split()
 )
 ISSUED = frozenset(
-    "released published issued posted sent aired broadcast printed dated delivered seen obtained carried made given read "
-    "shared uploaded circulated".split()
+    "released published issued posted sent aired broadcast printed dated delivered seen obtained carried made "
+    "given read shared uploaded circulated".split()
 )
 OBJECTS = frozenset("us me him her them you it".split())
 LOOSE_ADVERBS = frozenset("again also then later earlier only recently previously live afterwards".split())
 # Prepositions and conjunctions that may open a clause; "of" or "into" after a verb open none.
 CLAUSE_OPENERS = frozenset(
-    "if when while after before since because as although though unless until once during in at by on under about over "
-    "around than between from for with without despite among like of".split()
+    "if when while after before since because as although though unless until once during in at by on under "
+    "about over around than between from for with without despite among like of".split()
 )
 CLAIMS = frozenset(
-    "claim claims allegation allegations accusation accusations charge charges suggestion suggestions figure figures report "
-    "reports findings finding idea notion argument count toll criticism this that it both".split()
+    "claim claims allegation allegations accusation accusations charge charges suggestion suggestions figure "
+    "figures report reports findings finding idea notion argument count toll criticism this that it both".split()
 )
 TOLLS = frozenset("toll number count tally estimate figure figures total deaths injured".split())
 GIVEN = frozenset("figure toll number total magnitude count estimate".split())
@@ -551,7 +553,7 @@ def _toll(case: Case, p: int, end: int) -> bool:
 
 def _of_record(case: Case) -> bool:
     """Say whether the source is a body, a document, a role, a pronoun or a name: what "shows", "counts" and "finds"."""
-    words, source, known = case.scene.words, case.signal.source, speakers.titles()
+    words, source, known = case.scene.words, case.signal.source, titles()
     if source is None:
         return False
     documents = cues().words["documents"]

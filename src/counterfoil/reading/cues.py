@@ -30,10 +30,11 @@ class Form:
 
 @dataclass(frozen=True, slots=True)
 class Cues:
-    """The lexicon; all words in lower case."""
+    """The lexicon; all words in lower case. `telling` holds every word that can begin a signal."""
 
     forms: dict[str, Form]
     every_noun: frozenset[str]
+    telling: frozenset[str]
     passive: dict[str, frozenset[str]]
     nouns: dict[str, frozenset[str]]
     phrases: dict[str, frozenset[str]]
@@ -73,9 +74,13 @@ def cues() -> Cues:
         section: {key: frozenset(words) for key, words in table[section].items()}
         for section in ("passive", "nouns", "phrases", "places")
     }
+    forms = {form: Form(cue, frozenset(found)) for form, (cue, found) in kinds.items()}
+    every_noun: frozenset[str] = frozenset().union(*sets["nouns"].values())
+    others = frozenset(["according", "per", "clear"]) | sets["phrases"]["unsourced"] | sets["places"]["messages"]
     return Cues(
-        {form: Form(cue, frozenset(found)) for form, (cue, found) in kinds.items()},
-        frozenset().union(*sets["nouns"].values()),
+        forms,
+        every_noun,
+        every_noun | others | forms.keys(),
         sets["passive"],
         sets["nouns"],
         sets["phrases"],

@@ -1,11 +1,10 @@
 """Noun phrases around a verb: enough grammar to name a source, from tags alone."""
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache
 
 from counterfoil.reading.cues import cues
+from counterfoil.reading.titles import titles
 from counterfoil.reading.words import Words
 
 Range = tuple[int, int]  # tokens, half-open
@@ -15,21 +14,22 @@ FINITE = frozenset(["VBD", "VBZ", "VBP", "MD"])
 INNER = frozenset(["NN", "NNS", "NNP", "JJ", "JJR", "JJS", "CD", "POS", "&", "$", "%"])
 OPENERS = frozenset(["DT", "PRP$", "PDT"])
 AUXILIARIES = frozenset(
-    "has have had having is are was were be been being am 's 've 'd do does did didn't doesn't don't hasn't haven't hadn't "
-    "isn't aren't wasn't weren't ’ve ’d".split()
+    "has have had having is are was were be been being am 's 've 'd do does did didn't doesn't don't hasn't "
+    "haven't hadn't isn't aren't wasn't weren't ’ve ’d".split()
 )
 BE = frozenset("is are was were be been being am isn't aren't wasn't weren't".split())
 PERFECT = frozenset(["has", "have", "had"])
 TIME = frozenset(
-    "monday tuesday wednesday thursday friday saturday sunday january february march april may june july august "
-    "september october november december jan feb mar apr jun jul aug sept sep oct nov dec today yesterday tomorrow tonight "
-    "week month year morning afternoon evening night weekend midnight noon earlier later ago now then meanwhile recently".split()
+    "monday tuesday wednesday thursday friday saturday sunday january february march april may june july "
+    "august september october november december jan feb mar apr jun jul aug sept sep oct nov dec today "
+    "yesterday tomorrow tonight week month year morning afternoon evening night weekend midnight noon earlier "
+    "later ago now then meanwhile recently".split()
 )
 DAYS = frozenset("monday tuesday wednesday thursday friday saturday sunday today yesterday tomorrow tonight".split())
 TIME_LEADS = frozenset("on last this late early earlier next since in at by late mid the that same during over".split())
 SUBORDINATORS = frozenset(
-    "while whereas although though because since if when as after before until unless whether where but and or nor so that than "
-    "with yet once however".split()
+    "while whereas although though because since if when as after before until unless whether where but and or "
+    "nor so that than with yet once however".split()
 )
 MARKS = frozenset([",", ";", ":", "-", "(", "[", '"', "“", "”", "«", "»", "‘", "„", "•", "."])
 TOPICS = frozenset("about on into to".split())  # "an article about the attack": the source is the article
@@ -40,7 +40,6 @@ PARTICLES = frozenset(
 )
 DEEPEST = 4  # phrases within phrases that are followed
 REACH = 45  # tokens that an apposition may be long: the longest of train are about 40
-_LOWER = re.compile(r"[a-z]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -209,17 +208,9 @@ def is_preposition(words: Words, k: int, low: int) -> bool:
     return k >= low and words.tags[k] in ("IN", "TO") and words.lower[k] not in SUBORDINATORS
 
 
-@cache
-def _titles() -> tuple[frozenset[str], frozenset[str], frozenset[str]]:
-    from counterfoil.reading.speakers import titles
-
-    known = titles()
-    return known.titles, known.bodies, known.never_person
-
-
 def is_person(words: Words, phrase: Range) -> bool:
     """Say whether a phrase is a person's name: capitalised words alone, two or more, or one after a title."""
-    known, bodies, never = _titles()
+    known, bodies, never = titles().titles, titles().bodies, titles().never_person
     names = titled = 0
     for k in range(*phrase):
         lower = words.lower[k]
@@ -258,7 +249,7 @@ def noun_phrase_after(scene: Scene, p: int, high: int, depth: int = 0) -> Range 
             head = k
             proper = tag == "NNP"
         elif tag in OPENERS or tag == "DT":
-            if head >= 0 and not (tags[k - 1] == "PDT"):
+            if head >= 0 and tags[k - 1] != "PDT":
                 break
         elif tag == "JJ" and head == k - 1 and lower[k] in ("general", "elect", "designate"):
             head = k
@@ -389,7 +380,7 @@ def _first_phrase(scene: Scene, before: int, low: int) -> Range | None:
 
 
 def _before_relative(scene: Scene, j: int, low: int) -> Range | None:
-    """Return the phrase that a relative clause without commas hangs on: "An aid worker who asked not to be named said"."""
+    """Return what a relative clause without commas hangs on: "An aid worker who asked not to be named said"."""
     words = scene.words
     for k in range(j, max(low, j - 25), -1):
         if words.tags[k] in (",", ";", ":") or scene.inside[k] != scene.inside[j]:
@@ -404,7 +395,7 @@ def _before_relative(scene: Scene, j: int, low: int) -> Range | None:
 def _across(scene: Scene, j: int, low: int) -> Range | None:
     """Return the subject before an apposition, brackets or dashes that end with token j."""
     words = scene.words
-    lower, tags, inside = words.lower, words.tags, scene.inside
+    _lower, tags, inside = words.lower, words.tags, scene.inside
     close = tags[j]
     if close == ")":
         for k in range(j - 1, max(low - 1, j - 30), -1):

@@ -1,11 +1,12 @@
 """Cues and their sources: which words of a sentence signal that somebody says something, and who."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
-from counterfoil.reading import phrases, speakers
+from counterfoil.reading import phrases
 from counterfoil.reading.cues import Form, cues, issuing
 from counterfoil.reading.phrases import BE, FINITE, NOUNS, PERFECT, Range, Scene
+from counterfoil.reading.titles import titles
 from counterfoil.reading.words import Words
 
 NEGATIONS = frozenset(
@@ -53,6 +54,7 @@ class Sentence:
     high: int
     last: int
     number: int
+    paragraph: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,8 +76,10 @@ def find(scene: Scene, sentence: Sentence) -> list[Signal]:
     forms, every_noun = known.forms, known.every_noun
     unsourced, messages = known.phrases["unsourced"], known.words["messages"]
     made: list[Signal] = []
-    for i in range(sentence.low, sentence.last):
-        lower = words.lower[i]
+    telling = known.telling
+    for i, lower in enumerate(words.lower[sentence.low : sentence.last], sentence.low):
+        if lower not in telling:
+            continue
         signal: Signal | None = None
         form = forms.get(lower)
         if form is not None:
@@ -185,13 +189,20 @@ def _verb(scene: Scene, sentence: Sentence, i: int, form: Form, before: list[Sig
     connector = phrases.skip_back(scene, g - 1, low) if g > low else low - 1
     if connector >= low and lower[connector] in ("and", "but", "then", "or") and connector > low:
         source = shared_source(scene, sentence, connector, before)
-        made = _active(scene, sentence, i, g, form, source)
-        return replace(made, shared=True, group=g) if made is not None else None
+        return _active(scene, sentence, i, g, form, source, shared=True)
     return _active(scene, sentence, i, g, form, phrases.subject(scene, g, low))
 
 
 def _active(
-    scene: Scene, sentence: Sentence, i: int, g: int, form: Form, source: Range | None, manner: str = "active"
+    scene: Scene,
+    sentence: Sentence,
+    i: int,
+    g: int,
+    form: Form,
+    source: Range | None,
+    manner: str = "active",
+    *,
+    shared: bool = False,
 ) -> Signal | None:
     """Build a signal whose cue takes in "has" and the particle that belongs to it: "has called for", "pointed out"."""
     if source is None:
@@ -206,7 +217,8 @@ def _active(
         or (following == "to" and "to_as" in cue.frames)
     ):
         end += 1
-    return Signal(i, begin, end, manner, source, min(source[0], g), cue.frames, cue.belief, cue.lemma)
+    group = g if shared else min(source[0], g)
+    return Signal(i, begin, end, manner, source, group, cue.frames, cue.belief, cue.lemma, False, shared)
 
 
 def _is_verb(scene: Scene, sentence: Sentence, i: int, form: Form, group: Group) -> bool:
@@ -294,7 +306,7 @@ def _after_relative(words: Words, low: int, comma: int) -> bool:
 
 def _can_speak(scene: Scene, source: Range) -> bool:
     """Say whether a phrase may name a source: a name, a body, a document, a role or a pronoun."""
-    words, known = scene.words, speakers.titles()
+    words, known = scene.words, titles()
     documents = cues().words["documents"]
     return any(
         words.tags[k] in ("NNP", "PRP")
@@ -343,8 +355,7 @@ def _participle(scene: Scene, sentence: Sentence, i: int, form: Form, before: li
     apart = tags[j] in (",", ")", "-") and not phrases.is_hyphen(words, j)
     if apart or lower[j] in ("while", "and", "when", "before", "after", "by") or scene.inside[j] != scene.inside[i]:
         source = shared_source(scene, sentence, j, before)
-        made = _active(scene, sentence, i, i, form, source, "participle")
-        return replace(made, shared=True, group=i) if made is not None else None
+        return _active(scene, sentence, i, i, form, source, "participle", shared=True)
     if tags[j] in NOUNS and j == i - 1:
         source = phrases.noun_phrase_before(scene, j, low)
         if source is None:
@@ -405,11 +416,8 @@ def _passive(scene: Scene, sentence: Sentence, i: int, form: Form, group: Group)
     if following == "to" and lemma in passive["to"] and p + 1 < sentence.last and tags[p + 1] in ("VB", "VBP", "NN"):
         return made("to", None)
     by = p if following == "by" else -1
-    if (
-        by < 0
-        and cue.frames & {"as", "name"}
-        and following in ("as", "a", "an")
-        or (by < 0 and tags[p : p + 1] and tags[p] in OPENING)
+    if (by < 0 and cue.frames & {"as", "name"} and following in ("as", "a", "an")) or (
+        by < 0 and tags[p : p + 1] and tags[p] in OPENING
     ):
         by = next((k for k in range(p, min(p + 16, sentence.last)) if lower[k] == "by"), -1)
     if by > 0:

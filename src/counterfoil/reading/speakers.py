@@ -3,16 +3,15 @@
 Two candidates are no answer: then the words themselves stand as the name, unresolved, and the reason says why.
 """
 
-import tomllib
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from functools import cache
-from importlib import resources
 
 from counterfoil.documents.model import Document
+from counterfoil.reading import phrases
 from counterfoil.reading.cues import cues
 from counterfoil.reading.model import Speaker
+from counterfoil.reading.titles import titles
 from counterfoil.reading.words import Words
 
 BY = "speakers@1"
@@ -32,43 +31,6 @@ ARTICLES = frozenset("the a an its his her their this that these those our".spli
 # hand-labelled speakers, 9 in 10 have their name within four sentences.
 REACH = 4
 NEAR = 2
-
-
-@dataclass(frozen=True, slots=True)
-class Titles:
-    """The lexicon of titles, roles and bodies; all in lower case.
-
-    gender   a word to "he" or "she".  partial  parts of titles that name nobody.
-    small    nouns that make a body of a phrase in small letters.  general  nouns for a body just named.
-    """
-
-    titles: frozenset[str]
-    partial: frozenset[str]
-    roles: frozenset[str]
-    bodies: frozenset[str]
-    small: frozenset[str]
-    general: frozenset[str]
-    never_person: frozenset[str]
-    gender: dict[str, str]
-
-
-@cache
-def titles() -> Titles:
-    """Read lexicon/titles.toml from the package, once."""
-    table = tomllib.loads((resources.files(__package__) / "lexicon" / "titles.toml").read_text("utf-8"))
-    gender = {
-        word: which for section in ("titles", "persons") for which in ("he", "she") for word in table[section][which]
-    }
-    return Titles(
-        frozenset(word for listed in table["titles"].values() for word in listed),
-        frozenset(table["titles"]["partial"]),
-        frozenset(word for listed in table["persons"].values() for word in listed),
-        frozenset(table["bodies"]["words"]),
-        frozenset(table["bodies"]["small"]),
-        frozenset(table["bodies"]["general"]),
-        frozenset(table["never_person"]["words"]),
-        gender,
-    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,10 +131,8 @@ def _run(words: Words, i: int) -> int:
             and following not in (".", ",")
         ):
             k += 2
-        elif tag == "." and tight and following == "NNP" and _short(words, k - 1):
-            k += 1
-        elif lower[k] in PARTICLES and (
-            following == "NNP" or (following == "-" and k + 2 < n and tags[k + 2] == "NNP")
+        elif (tag == "." and tight and following == "NNP" and _short(words, k - 1)) or (
+            lower[k] in PARTICLES and (following == "NNP" or (following == "-" and k + 2 < n and tags[k + 2] == "NNP"))
         ):
             k += 1
         elif tag in ("'", "’") and tight and k + 1 < n and ends[k] == starts[k + 1] and following == "NNP":
@@ -583,7 +543,7 @@ class _Resolver:
                 return Speaker(spelt, "person", BY)
             return Speaker(spelt, "person", BY, "it may be " + " or ".join(full[:4]), resolved=False)
         titled = first > a and any(lower[k] in known.titles and lower[k] not in known.partial for k in range(a, first))
-        if len(tokens) >= 2 and not any(lower[k] in known.never_person for k in tokens) or titled:
+        if (len(tokens) >= 2 and not any(lower[k] in known.never_person for k in tokens)) or titled:
             return Speaker(spelt, "person", BY)
         return None
 
@@ -604,12 +564,16 @@ class _Resolver:
         fitting = list(dict.fromkeys(name for _, name in before if mine <= _name_words(name)))
         for token, source, k in self.sources[: bisect_left(self.source_tokens, whole)]:
             if (
-                source in self.by_source
-                and (made := self.by_source[source]).kind == "body"
-                and mine <= _name_words(made.name)
+                (
+                    source in self.by_source
+                    and (made := self.by_source[source]).kind == "body"
+                    and mine <= _name_words(made.name)
+                )
+                and made.name not in fitting
+                and token < whole
+                and k >= 0
             ):
-                if made.name not in fitting and token < whole and k >= 0:
-                    fitting.append(made.name)
+                fitting.append(made.name)
         fitting = _fullest(fitting)
         if len(fitting) == 1:
             return Speaker(fitting[0], "body", BY, f"the only one that “{core}” fits")
@@ -733,7 +697,7 @@ class _Resolver:
                     return self._taken(outer.name, gender, "the speaker of the sentence")
         sentence = self._sentence(a)
         after_content = entry is not None and entry.source is not None and entry.content < entry.source[0]
-        for back in range(0, REACH + 1):
+        for back in range(REACH + 1):
             if sentence - back < 0:
                 break
             if back == 0 and after_content:
@@ -784,7 +748,7 @@ class _Resolver:
                 if outer.kind in wanted and outer.resolved:
                     return Speaker(outer.name, outer.kind, BY, "the speaker of the sentence")
         sentence = self._sentence(a)
-        for back in range(0, NEAR + 1):
+        for back in range(NEAR + 1):
             if sentence - back < 0:
                 break
             low = self.starts[sentence - back]
@@ -817,8 +781,6 @@ class _Resolver:
 
     def _opening(self, low: int, high: int) -> Speaker | None:
         """Return what a sentence opens with, if it is a body, a document or a group of people."""
-        from counterfoil.reading import phrases
-
         phrase = phrases.noun_phrase_after(phrases.Scene(self.words, self.inside), low, high)
         if phrase is None or self.words.tags[phrase[0]] == "PRP":
             return None
@@ -830,8 +792,6 @@ class _Resolver:
 
     def _relative(self, a: int) -> Speaker:
         """Resolve "who" and "which" to what they hang on."""
-        from counterfoil.reading import phrases
-
         words = self.words
         scene = phrases.Scene(words, self.inside)
         low = max(0, a - 40)

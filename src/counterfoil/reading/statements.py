@@ -1,30 +1,37 @@
 """Who said what: statements found by their cues, their quotation marks and the shape of the clause.
 
 Each sentence is read twice: first for cues with their sources, then for what each cue takes, because where one
-content ends depends on where the next cue begins. Quotations that no cue of their own sentence claims go last.
+content ends depends on where the next cue begins. What runs on over further sentences goes last: quotations,
+statements that a colon introduces, and the turns of a transcript.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from counterfoil.documents.model import Document
-from counterfoil.reading import contents, quotations, signals, speakers
+from counterfoil.reading import contents, phrases, quotations, signals, speakers
+from counterfoil.reading import sentences as splitting
 from counterfoil.reading.contents import Case
 from counterfoil.reading.cues import cues
-from counterfoil.reading.model import Act, Statement
-from counterfoil.reading.model import Form as Manner
+from counterfoil.reading.model import Act, Form, Statement
 from counterfoil.reading.phrases import Range, Scene
 from counterfoil.reading.quotations import Quotation
 from counterfoil.reading.signals import Sentence, Signal
 from counterfoil.reading.words import Words
 from counterfoil.spans import Skipped, Span
 
+FIRST_PERSON = frozenset("i we our my us i'm we're we've i've we’re we’ve i’m i’ve".split())
+# A quotation of fewer words is a title or a borrowed word, unless its sentence holds nothing else.
+SHORTEST_QUOTATION = 4
+# Words of a quotation that a skip shows.
+SHOWN = 80
+
 
 @dataclass(frozen=True, slots=True)
 class Found:
     """A statement in characters, before its speaker is known.
 
-    sentence  where its content stands.  quoted  it goes on in a quotation.  cited  another source cites this one for it.
+    sentence  where its content stands.  quoted  it runs on from another sentence.  cited  a source cites it.
     """
 
     source: Range | None
@@ -36,6 +43,15 @@ class Found:
     cited: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class View:
+    """A text as its parts see it: tagged words with their quotations, sentences and paragraphs, each in order."""
+
+    scene: Scene
+    quotes: tuple[Quotation, ...]
+    sentences: tuple[Sentence, ...]
+
+
 def find(
     document: Document, words: Words, sentences: Sequence[Span]
 ) -> tuple[tuple[Statement, ...], tuple[Skipped, ...]]:
@@ -43,53 +59,64 @@ def find(
 
     sentences  as `sentences.find` gives them for the same text.
     """
-    from counterfoil.reading import sentences as splitting
+    view = _view(document.text, _mended(words), sentences)
+    found: list[Found] = []
+    introduced: dict[int, Found] = {}
+    for sentence in view.sentences:
+        cued = signals.find(view.scene, sentence)
+        taken = [contents.find(Case(view.scene, sentence, cued, index)) for index in range(len(cued))]
+        found += [_found(view, sentence, cued[k], pieces) for k, pieces in enumerate(taken) if pieces]
+        opener = _introduction(view, sentence, cued, taken)
+        if opener is not None:
+            introduced[sentence.number] = opener
+    found += _turns(view)
+    found += _statements_after_colon(view, introduced)
+    running, skipped = _quoted(view, found, introduced)
+    return _finish(document, view, [*found, *running]), tuple(skipped)
 
-    text = document.text
-    words = _retagged(words)
+
+def _view(text: str, words: Words, sentences: Sequence[Span]) -> View:
     paragraphs = splitting.paragraphs(text)
     quotes = quotations.find(text, paragraphs)
-    scene = Scene(words, _inside(words, quotes))
-    found: list[Found] = []
+    inside = [-1] * len(words.starts)
+    for number, quote in enumerate(quotes):
+        first, end = words.at(quote.span.start), words.at(quote.span.end - 1) + 1
+        inside[first:end] = [number] * (end - first)
     spans: list[Sentence] = []
+    paragraph = 0
     for number, span in enumerate(sentences):
+        while paragraph + 1 < len(paragraphs) and paragraphs[paragraph + 1].start <= span.start:
+            paragraph += 1
         low, high = words.at(span.start), words.at(span.end - 1) + 1
         last = high
         while last > low and words.tags[last - 1] == ".":
             last -= 1
-        sentence = Sentence(low, high, last, number)
-        spans.append(sentence)
-        cued = signals.find(scene, sentence)
-        for index in range(len(cued)):
-            pieces = contents.find(Case(scene, sentence, cued, index))
-            if pieces:
-                found.append(_found(words, sentence, cued[index], pieces))
-    continued, skipped = _quoted(scene, quotes, spans, paragraphs, found)
-    found += continued
-    return _finish(document, scene, spans, quotes, found), tuple(skipped)
+        spans.append(Sentence(low, high, last, number, paragraph))
+    return View(Scene(words, inside), quotes, tuple(spans))
 
 
-def _retagged(words: Words) -> Words:
+def _mended(words: Words) -> Words:
     """Return the words mended where a source or a cue hides: "US" and "WHO" as pronouns, "official" as an adjective."""
     tags, lowers = list(words.tags), list(words.lower)
     forms = cues().forms
-    for i, lower in enumerate(words.lower):
-        if lower in ("us", "who", "it") and words.text[words.starts[i] : words.ends[i]].isupper():
+    for i, (lower, tag) in enumerate(zip(words.lower, words.tags, strict=True)):
+        if tag == "VBN":
+            if i > 1 and tags[i - 1] == "JJ" and tags[i - 2] in BEFORE_NOUN:
+                form = forms.get(lower)
+                if form is not None and "clause" in form.cue.frames:
+                    tags[i - 1], tags[i] = "NN", "VBD"
+        elif lower in LIKE_PRONOUNS and words.text[words.starts[i] : words.ends[i]].isupper():
             tags[i], lowers[i] = "NNP", lower.upper()
-        elif (
-            tags[i] == "VBN"
-            and i > 1
-            and tags[i - 1] == "JJ"
-            and tags[i - 2] in ("DT", "NN", "NNP", "JJ", "POS", "NNS")
-        ):
-            form = forms.get(lower)
-            if form is not None and "clause" in form.cue.frames:
-                tags[i - 1], tags[i] = "NN", "VBD"
     return replace(words, tags=tags, lower=lowers)
 
 
-def _found(words: Words, sentence: Sentence, signal: Signal, pieces: Sequence[Range]) -> Found:
-    starts, ends, source = words.starts, words.ends, signal.source
+LIKE_PRONOUNS = frozenset(["us", "who", "it"])
+BEFORE_NOUN = frozenset(["DT", "NN", "NNP", "JJ", "POS", "NNS", "-"])
+
+
+def _found(view: View, sentence: Sentence, signal: Signal, pieces: Sequence[Range]) -> Found:
+    starts, ends = view.scene.words.starts, view.scene.words.ends
+    source = signal.source
     return Found(
         None if source is None else (starts[source[0]], ends[source[1] - 1]),
         (starts[signal.begin], ends[signal.end - 1]),
@@ -100,40 +127,105 @@ def _found(words: Words, sentence: Sentence, signal: Signal, pieces: Sequence[Ra
     )
 
 
-def _inside(words: Words, quotes: Sequence[Quotation]) -> list[int]:
-    inside = [-1] * len(words.starts)
-    for number, quote in enumerate(quotes):
-        first, end = words.at(quote.span.start), words.at(quote.span.end - 1) + 1
-        inside[first:end] = [number] * (end - first)
-    return inside
+# --- what runs on over further sentences ---------------------------------------------------------------------------
 
 
-# --- quotations that run on ----------------------------------------------------------------------------------------
+def _introduction(
+    view: View, sentence: Sentence, cued: Sequence[Signal], taken: Sequence[Sequence[Range]]
+) -> Found | None:
+    """Return the source and cue of a sentence that ends with a colon and keeps its content for the next."""
+    words = view.scene.words
+    if sentence.high == sentence.low or words.tags[sentence.high - 1] != ":":
+        return None
+    for signal, pieces in zip(reversed(cued), reversed(taken), strict=True):
+        if signal.manner == "active" and not pieces and signal.source is not None:
+            return _found(view, sentence, signal, ())
+    return None
 
 
-def _quoted(
-    scene: Scene,
-    quotes: Sequence[Quotation],
-    sentences: Sequence[Sentence],
-    paragraphs: Sequence[Span],
-    found: Sequence[Found],
-) -> tuple[list[Found], list[Skipped]]:
+def _whole(view: View, sentence: Sentence) -> Range | None:
+    """Return a sentence in characters, without its full stop."""
+    words = view.scene.words
+    last = sentence.high
+    while last > sentence.low and words.tags[last - 1] in (".", ",") and words.text[words.starts[last - 1]] in ".,":
+        last -= 1
+    return (words.starts[sentence.low], words.ends[last - 1]) if last > sentence.low else None
+
+
+def _statements_after_colon(view: View, introduced: dict[int, Found]) -> Iterator[Found]:
+    """Yield what follows "the minister said:" without marks: the next paragraph, and those in the first person."""
+    words, inside = view.scene.words, view.scene.inside
+    for number, opener in introduced.items():
+        paragraph = view.sentences[number].paragraph + 1
+        first_person = True
+        for following in range(number + 1, len(view.sentences)):
+            sentence = view.sentences[following]
+            if sentence.paragraph > paragraph:
+                paragraph, first_person = sentence.paragraph, False
+                here = range(sentence.low, _paragraph_end(view, sentence))
+                first_person = any(words.lower[k] in FIRST_PERSON for k in here)
+            opens = inside[sentence.low] >= 0 or not words.lower[sentence.low][0].isalnum()
+            if opens or not first_person or sentence.number in introduced:
+                break
+            span = _whole(view, sentence)
+            if span is not None:
+                yield Found(opener.source, opener.cue, (span,), opener.belief, sentence.number, True)
+
+
+def _paragraph_end(view: View, sentence: Sentence) -> int:
+    end = sentence.high
+    for following in range(sentence.number + 1, len(view.sentences)):
+        other = view.sentences[following]
+        if other.paragraph != sentence.paragraph:
+            break
+        end = other.high
+    return end
+
+
+def _turns(view: View) -> list[Found]:
+    """Return what is said in a transcript: paragraphs that begin with a name and a colon, two or more of them."""
+    words = view.scene.words
+    labels: dict[int, Range] = {}
+    for sentence in view.sentences:
+        if sentence.number and view.sentences[sentence.number - 1].paragraph == sentence.paragraph:
+            continue
+        colon = next((k for k in range(sentence.low, min(sentence.low + 8, sentence.high)) if words.tags[k] == ":"), -1)
+        if colon > sentence.low and colon + 1 < sentence.high and signals.is_colon(words, colon):
+            label = (sentence.low, colon)
+            alone = colon == sentence.low + 1 and words.tags[sentence.low] == "NNP"
+            if phrases.is_person(words, label) or (alone and _is_capitals(words, sentence.low)):
+                labels[sentence.paragraph] = label
+    if len(labels) < 2:
+        return []
+    made = []
+    for sentence in view.sentences:
+        spoken_by = labels.get(sentence.paragraph)
+        if spoken_by is None or words.tags[sentence.high - 1] == "?":
+            continue
+        span = _whole(view, sentence)
+        start = words.starts[spoken_by[1] + 1 if spoken_by[0] == sentence.low else sentence.low]
+        if span is not None and start < span[1]:
+            source = (words.starts[spoken_by[0]], words.ends[spoken_by[1] - 1])
+            made.append(Found(source, None, ((start, span[1]),), False, sentence.number, True))
+    return made
+
+
+def _is_capitals(words: Words, k: int) -> bool:
+    return words.text[words.starts[k] : words.ends[k]].isupper() and words.ends[k] - words.starts[k] > 2
+
+
+def _quoted(view: View, found: Sequence[Found], introduced: dict[int, Found]) -> tuple[list[Found], list[Skipped]]:
     """Give each sentence of a quotation its statement, with source and cue from where they stand."""
-    words = scene.words
+    words, inside, sentences = view.scene.words, view.scene.inside, view.sentences
     made: list[Found] = []
     skipped: list[Skipped] = []
     by_sentence: dict[int, list[Found]] = {}
     for one in found:
         by_sentence.setdefault(one.sentence, []).append(one)
-    carried: Found | None = None
-    carried_paragraph = -1
-    number = paragraph = 0
-    before = -1
-    for quote in quotes:
-        while paragraph + 1 < len(paragraphs) and paragraphs[paragraph + 1].start <= quote.span.start:
-            paragraph += 1
-        first = words.at(quote.span.start)
-        end = words.at(quote.span.end - 1) + 1
+    carried: Found | None = None  # who spoke last, and where
+    number = seen = 0
+    for quote in view.quotes:
+        first, end = words.at(quote.span.start), words.at(quote.span.end - 1) + 1
         while number < len(sentences) and sentences[number].high <= first:
             number += 1
         covered = []
@@ -143,50 +235,37 @@ def _quoted(
             k += 1
         if not covered:
             continue
-        # what narration says since the last quotation may bring another speaker
-        for m in range(before + 1, covered[0].number + 1):
+        for m in range(seen, covered[0].number + 1):
             for one in by_sentence.get(m, ()):
-                if one.cue is not None and one.source is not None and not _is_within(one.cue, quote) and not one.belief:
-                    if m < covered[0].number or one.pieces[0][0] < quote.span.start:
-                        if scene.inside[words.at(one.cue[0])] < 0:
-                            carried, carried_paragraph = one, _paragraph_of(paragraphs, one.cue[0], paragraph)
-        own = _owner(quote, covered, by_sentence)
-        whole = _is_whole(scene, quote, covered, first, end)
-        owner = own
-        if owner is None and whole and carried is not None:
-            near = (
-                carried_paragraph == paragraph
-                or quote.continued
-                or (carried_paragraph == paragraph - 1 and _colon_before(scene, sentences, covered[0]))
-            )
-            if near and (quote.continued or covered[0].number - carried.sentence <= 1 or carried.quoted):
+                narrated = one.cue is not None and one.source is not None and inside[words.at(one.cue[0])] < 0
+                if narrated and not one.belief and one.pieces[0][0] < quote.span.start:
+                    carried = replace(one, sentence=m)
+        seen = covered[0].number
+        whole = _is_whole(quote, covered, first, end)
+        owner = _owner(quote, covered, by_sentence)
+        if owner is None and whole:
+            owner = introduced.get(covered[0].number - 1)
+            if owner is None and carried is not None and _reaches(view, carried, quote, covered[0]):
                 owner = carried
         if owner is None:
             if whole:
-                skipped.append(Skipped(quote.span.of(words.text)[:80], "quotation without a speaker", quote.span))
-            before = covered[-1].number
+                skipped.append(Skipped(quote.span.of(words.text)[:SHOWN], "quotation without a speaker", quote.span))
             continue
         for sentence in covered:
-            a, b = max(first, sentence.low), min(end, sentence.high)
-            span = _trimmed_quote(scene, a, b)
-            if span is None or any(
-                _overlaps(span, piece)
-                for one in by_sentence.get(sentence.number, ())
-                if one.cue is None or not _is_within(one.cue, quote)
-                for piece in one.pieces
-            ):
-                continue
-            made.append(Found(owner.source, owner.cue, (span,), owner.belief, sentence.number, True))
-        carried = Found(owner.source, owner.cue, owner.pieces, owner.belief, covered[-1].number, True)
-        carried_paragraph = paragraph
-        before = covered[-1].number
+            span = _part(words, max(first, sentence.low), min(end, sentence.high))
+            if span is not None and not _is_taken(span, quote, by_sentence.get(sentence.number, ())):
+                made.append(Found(owner.source, owner.cue, (span,), owner.belief, sentence.number, True))
+        carried = replace(owner, sentence=covered[-1].number, quoted=True)
+        seen = covered[-1].number + 1
     return made, skipped
 
 
-def _paragraph_of(paragraphs: Sequence[Span], at: int, hint: int) -> int:
-    while hint > 0 and paragraphs[hint].start > at:
-        hint -= 1
-    return hint
+def _reaches(view: View, carried: Found, quote: Quotation, sentence: Sentence) -> bool:
+    """Say whether who spoke last goes on: in the next sentence of the paragraph, or where the marks say so."""
+    if quote.continued:
+        return True
+    near = sentence.number - carried.sentence <= 1
+    return near and view.sentences[carried.sentence].paragraph == sentence.paragraph
 
 
 def _is_within(span: Range, quote: Quotation) -> bool:
@@ -203,35 +282,35 @@ def _owner(quote: Quotation, covered: Sequence[Sentence], by_sentence: dict[int,
     best: Found | None = None
     for sentence in covered:
         for one in by_sentence.get(sentence.number, ()):
-            if (
-                one.cue is not None
-                and not _is_within(one.cue, quote)
-                and any(_overlaps(piece, span) for piece in one.pieces)
-            ):
-                if best is None or (best.source is None and one.source is not None):
-                    best = one
+            if one.cue is None or _is_within(one.cue, quote) or not any(_overlaps(piece, span) for piece in one.pieces):
+                continue
+            if best is None or (best.source is None and one.source is not None):
+                best = one
     return best
 
 
-def _is_whole(scene: Scene, quote: Quotation, covered: Sequence[Sentence], first: int, end: int) -> bool:
+def _is_taken(span: Range, quote: Quotation, others: Sequence[Found]) -> bool:
+    """Say whether a statement whose cue stands outside the quotation holds these words already."""
+    return any(
+        _overlaps(span, piece)
+        for one in others
+        if one.cue is None or not _is_within(one.cue, quote)
+        for piece in one.pieces
+    )
+
+
+def _is_whole(quote: Quotation, covered: Sequence[Sentence], first: int, end: int) -> bool:
     """Say whether a quotation is made of whole sentences, so that it is no borrowed word or title."""
-    return first == covered[0].low and end >= covered[-1].last and (end - first > 4 or len(covered) > 1)
+    return (
+        first == covered[0].low
+        and end >= covered[-1].last
+        and (end - first > SHORTEST_QUOTATION or len(covered) > 1 or quote.continued)
+    )
 
 
-def _colon_before(scene: Scene, sentences: Sequence[Sentence], sentence: Sentence) -> bool:
-    if sentence.number == 0:
-        return False
-    previous = sentences[sentence.number - 1]
-    return scene.words.tags[previous.high - 1] == ":"
-
-
-def _trimmed_quote(scene: Scene, a: int, b: int) -> Range | None:
-    words = scene.words
+def _part(words: Words, a: int, b: int) -> Range | None:
     while (
-        b > a
-        and words.tags[b - 1] in (".", ",")
-        and words.ends[b - 1] - words.starts[b - 1] == 1
-        and words.text[words.starts[b - 1]] in ".,"
+        b > a and words.tags[b - 1] in (".", ",") and words.text[words.starts[b - 1] : words.ends[b - 1]] in (".", ",")
     ):
         b -= 1
     return (words.starts[a], words.ends[b - 1]) if b - a > 1 else None
@@ -240,77 +319,56 @@ def _trimmed_quote(scene: Scene, a: int, b: int) -> Range | None:
 # --- statements ----------------------------------------------------------------------------------------------------
 
 
-def _finish(
-    document: Document, scene: Scene, sentences: Sequence[Sentence], quotes: Sequence[Quotation], found: list[Found]
-) -> tuple[Statement, ...]:
+def _finish(document: Document, view: View, found: Sequence[Found]) -> tuple[Statement, ...]:
     """Order what was found, set parents, and resolve speakers."""
-    found = sorted(_unique(found), key=lambda one: (one.pieces[0][0], -one.pieces[-1][1], one.cited, one.cue or (0, 0)))
-    parents = [_parent(found, index) for index in range(len(found))]
+    ordered = sorted(
+        dict.fromkeys(found), key=lambda one: (one.pieces[0][0], -one.pieces[-1][1], one.cited, one.cue or (0, 0))
+    )
+    parents = [_parent(ordered, index) for index in range(len(ordered))]
     entries = [
         speakers.Entry(one.source, one.cue, one.pieces[0][0], parent)
-        for one, parent in zip(found, parents, strict=True)
+        for one, parent in zip(ordered, parents, strict=True)
     ]
-    starts = [sentence.low for sentence in sentences]
-    named = speakers.resolve(document, scene.words, entries, scene.inside, starts)
+    starts = [sentence.low for sentence in view.sentences]
+    named = speakers.resolve(document, view.scene.words, entries, view.scene.inside, starts)
     anchor = document.anchor
-    statements = []
-    for one, parent, speaker in zip(found, parents, named, strict=True):
-        statements.append(
-            Statement(
-                anchor(Span(*one.source)) if one.source else None,
-                anchor(Span(*one.cue)) if one.cue else None,
-                tuple(anchor(Span(*piece)) for piece in one.pieces),
-                _manner(scene, one),
-                Act.BELIEF if one.belief else Act.SPEECH,
-                speaker,
-                parent,
-            )
+    return tuple(
+        Statement(
+            anchor(Span(*one.source)) if one.source else None,
+            anchor(Span(*one.cue)) if one.cue else None,
+            tuple(anchor(Span(*piece)) for piece in one.pieces),
+            _form(view.scene, one),
+            Act.BELIEF if one.belief else Act.SPEECH,
+            speaker,
+            parent,
         )
-    return tuple(statements)
-
-
-def _unique(found: Sequence[Found]) -> list[Found]:
-    seen: set[tuple[Range | None, tuple[Range, ...]]] = set()
-    kept = []
-    for one in found:
-        key = (one.cue, one.pieces)
-        if key not in seen:
-            seen.add(key)
-            kept.append(one)
-    return kept
+        for one, parent, speaker in zip(ordered, parents, named, strict=True)
+    )
 
 
 def _parent(found: Sequence[Found], index: int) -> int | None:
-    """Return the innermost other statement one of whose pieces holds this one's cue, or its content where it has none."""
+    """Return the innermost other statement one of whose pieces holds this one's cue, or its content if that runs on."""
     one = found[index]
-    inner = one.cue if one.cue is not None and _near(one) else one.pieces[0]
+    inner = one.pieces[0] if one.quoted or one.cue is None else one.cue
     best: tuple[int, int] | None = None
-    for k in range(max(0, index - 12), min(len(found), index + 4)):
+    for k in range(max(0, index - NEIGHBOURS), min(len(found), index + NEIGHBOURS)):
         other = found[k]
-        if k == index or other.cue == one.cue:
+        if k == index or (other.cue == one.cue and one.cue is not None):
             continue
         for a, b in other.pieces:
-            if a <= inner[0] and inner[1] <= b and (b - a) > inner[1] - inner[0] and (best is None or b - a < best[0]):
+            if a <= inner[0] and inner[1] <= b and b - a > inner[1] - inner[0] and (best is None or b - a < best[0]):
                 best = (b - a, k)
     return best[1] if best else None
 
 
-def _near(one: Found) -> bool:
-    return one.cue is not None and abs(one.cue[0] - one.pieces[0][0]) < 1500 and not one.quoted
+NEIGHBOURS = 12  # statements on either side that may enclose one: more than any sentence of train holds
 
 
-def _manner(scene: Scene, one: Found) -> Manner:
+def _form(scene: Scene, one: Found) -> Form:
     """Say whether content is quoted whole, in part or not at all."""
     if one.quoted:
-        return Manner.DIRECT
+        return Form.DIRECT
     words, inside = scene.words, scene.inside
-    whole, some = True, False
-    cue_inside = inside[words.at(one.cue[0])] if one.cue else -1
-    for a, b in one.pieces:
-        first, last = words.at(a), words.at(b - 1)
-        for k in range(first, last + 1):
-            if inside[k] >= 0 and inside[k] != cue_inside:
-                some = True
-            else:
-                whole = False
-    return Manner.DIRECT if whole and some else Manner.MIXED if some else Manner.INDIRECT
+    own = inside[words.at(one.cue[0])] if one.cue else -1
+    marked = [inside[k] not in (-1, own) for a, b in one.pieces for k in range(words.at(a), words.at(b - 1) + 1)]
+    return Form.DIRECT if all(marked) else Form.MIXED if any(marked) else Form.INDIRECT
