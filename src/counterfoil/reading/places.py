@@ -29,6 +29,7 @@ MARGIN_AT_HOME = 0.6  # from one in the same country: a factor of two and a half
 SAME_SPOT_KM = 60.0  # a town, its district and its province share a name and a middle within this
 REACH = 90  # code points before a name that are read for the words which govern it
 NEAR = 40  # code points, where the nearest two words are enough
+NAMED = 0.8  # what makes a country one that the article speaks of: its name, or two of its towns
 STRAY_KM = 1200.0  # from the middle of a country that the article names to a small place that it may mean
 ENOUGH = 2.0  # evidence that makes a name a place; see _evidence
 
@@ -683,12 +684,17 @@ def _choose(
 def _is_stray(row: _Row, key: str, support: _Support) -> bool:
     """Say whether a small place lies far from all countries that the article names, while it names some.
 
-    The village that is meant is then rather one that the gazetteer lacks (Sharya in Iraq, not in Russia).
+    What is meant is then rather one that the gazetteer lacks (Sharya in Iraq, not in Russia).
     """
     small = row.population < 300_000 and (row.level in "TD" or (row.level == "A" and row.population))
-    if not small or _backing(support, row.country, key):
+    first, _, last = key.partition(" ")
+    if _backing(support, row.country, key):
         return False
-    named = [_country(code) for code in support if len(code) == 3 and _backing(support, code, key) >= 1]
+    if first in _books().words["directions"] and last in _kinds():
+        return True  # many countries have a Southern District
+    if not small:
+        return False
+    named = [_country(code) for code in support if len(code) == 3 and _backing(support, code, key) >= NAMED]
     return bool(named) and all(_kilometres(row, country) > STRAY_KM for country in named)
 
 
@@ -706,6 +712,7 @@ def _town_or_division(best: _Row, rows: Iterable[_Row]) -> _Row:
             if (
                 row.level in "TK"
                 and row.population >= 100_000
+                and fold(row.name) == fold(best.name)
                 and (row.admin1 == best.name or _kilometres(row, best) < 2 * SAME_SPOT_KM)
             ):
                 return row
