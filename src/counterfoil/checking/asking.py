@@ -87,8 +87,14 @@ def ask(figure: Figure, claim: Profile, series: Series) -> tuple[list[Asked], Mi
         return [], Mismatch(series, "measure", measure.why)
     found = _windowed(figure, claim, series, outcomes)
     if not found:
-        return [], Mismatch(series, "window", f"no count for {window_words(claim.first, claim.last)}")
+        return [], Mismatch(series, "window", _no_window(claim))
     return found, None
+
+
+def _no_window(claim: Profile) -> str:
+    if claim.first is None and claim.last is None:
+        return "the words state no window"
+    return f"no count for {window_words(claim.first, claim.last)}"
 
 
 def _windowed(figure: Figure, claim: Profile, series: Series, outcomes: dict[str, Outcome]) -> list[Asked]:
@@ -214,7 +220,9 @@ def add_parts(quantity: Quantity, asked: Sequence[Asked]) -> list[Asked]:
     parts: dict[str, Asked] = {}
     for a in asked:
         bound_for = a.series.profile.destination
-        within = {o.word for o in a.outcomes.values()} <= {axes.SAME, axes.CONTAINS}
+        stands = {axis: outcome.word for axis, outcome in a.outcomes.items()}
+        anywhere = stands.pop("place") in (axes.SAME, axes.CONTAINS, axes.UNKNOWN)
+        within = anywhere and set(stands.values()) <= {axes.SAME, axes.CONTAINS}
         if not bound_for or not within or "destination" not in a.off or a.series.claim or a.answer.low is None:
             continue
         kept = parts.get(bound_for)
@@ -228,7 +236,8 @@ def add_parts(quantity: Quantity, asked: Sequence[Asked]) -> list[Asked]:
         total = total.plus(a.answer)
     total = Interval(total.low, None, total.low_open)
     rows = tuple(r for a in chosen for r in a.references)
-    agrees = False if allowed(quantity).below(total) else None
+    known = all(a.outcomes["place"].word != axes.UNKNOWN for a in chosen)
+    agrees = False if known and allowed(quantity).below(total) else None
     words = LISTS + " + ".join(a.series.publisher for a in chosen)
     outcome = Outcome(axes.CONTAINS, "parts that do not overlap, by destination")
     first = chosen[0]

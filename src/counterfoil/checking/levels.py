@@ -88,7 +88,8 @@ def _verdict(
         return verdict(Word.SENSITIVE, ["the records disagree", *reasons], _between(support, against))
     if elsewhere:
         found = list(dict.fromkeys(_AXIS[axis] for a in elsewhere[:3] for axis in a.off))
-        reasons = [_reason(said, a) for a in [*elsewhere[:2], *_distinct(against)[:2]]]
+        lists = [a for a in asked if a.words.startswith(LISTS) and a not in against]
+        reasons = [_reason(said, a) for a in [*elsewhere[:2], *_distinct(against)[:2], *lists]]
         return verdict(Word.SENSITIVE, [f"{said} holds only if {_condition(elsewhere[0])}", *reasons], found)
     firm = [a for a in direct_against if _firm(a, speaker)]
     own_firm = [
@@ -111,7 +112,8 @@ def _worth(figure: Figure, asked: Asked) -> bool:
     """Say whether a likeness of numbers is more than chance: one axis differs, or the number itself is particular."""
     if any(is_identical(figure, r) for r in asked.references) and len(asked.references) == 1:
         return True
-    unsaid = ("window", "place") if asked.outcomes["population"].exact else ("window",)
+    people = asked.outcomes["population"].word == axes.SAME and bool(asked.series.profile.restricted)
+    unsaid = ("window", "place") if people else ("window",)
     unlike = [axis for axis in asked.off if axis not in unsaid or asked.outcomes[axis].word != axes.UNKNOWN]
     return len(unlike) <= 1 and asked.outcomes["measure"].word != axes.UNKNOWN
 
@@ -171,7 +173,7 @@ def _condition(asked: Asked) -> str:
     term = asked.series.profile.term
     if asked.relation == "related":
         return f"everyone whom {asked.series.publisher} counts as “{term}” is meant"
-    if asked.relation == "lower":
+    if asked.relation == "lower" or "destination" in asked.off:
         return f"only what {asked.series.publisher} counts (“{term}”, {asked.words}) is meant"
     if asked.relation == "upper":
         return f"all that {asked.series.publisher} counts (“{term}”, {asked.words}) is meant"
