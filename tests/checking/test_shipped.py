@@ -78,7 +78,7 @@ def test_people_are_not_checked_against_attacks() -> None:
 @pytest.mark.parametrize(
     ("said", "code", "options", "word", "axes"),
     [
-        ("⟦376⟧ attacks", "attack", {"window": YEAR, "unit": "event"}, Word.SENSITIVE, ("vintage", "source")),
+        ("⟦376⟧ attacks", "attack", {"window": YEAR, "unit": "event"}, Word.SENSITIVE, ("source", "vintage")),
         ("⟦14⟧ suicide attacks", "suicide_attack", {"window": YEAR, "unit": "event"}, Word.SENSITIVE, ("source",)),
         ("⟦500⟧ attacks", "attack", {"window": YEAR, "unit": "event"}, Word.NOT_CHECKABLE, ()),
         (

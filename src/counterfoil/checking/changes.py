@@ -5,7 +5,7 @@ import re
 from collections.abc import Sequence
 from decimal import Decimal
 
-from counterfoil.checking.levels import AS_WORDED
+from counterfoil.checking.levels import AS_WORDED, AXES
 from counterfoil.checking.model import Evidence, Verdict, Word
 from counterfoil.checking.pairs import Days, Setting, as_percent, settings_of, within_chance
 from counterfoil.checking.series import Series
@@ -259,7 +259,7 @@ def _sensitive(yes: Sequence[Setting], no: Sequence[Setting]) -> tuple[str, ...]
                 found.add("source" if a.series.publisher != b.series.publisher else "definition")
     if not found:
         found = {"window", "baseline"}
-    return tuple(axis for axis in ("window", "baseline", "definition", "source", "vintage") if axis in found)
+    return tuple(axis for axis in AXES if axis in found)
 
 
 def _words(setting: Setting) -> str:

@@ -14,6 +14,7 @@ from counterfoil.comparing.sources import is_same, may_be_same
 from counterfoil.comparing.wording import interval_words, number_words
 from counterfoil.reading.model import Figure, Hedge, Kind
 
+AXES = ("window", "baseline", "definition", "place", "source", "vintage")  # the order in which a verdict names them
 AS_WORDED = "as worded"  # the definition of a series that counts what its words say, no more and no less
 FAR_ABOVE = Decimal("1.1")  # a bound is stale if the record is a tenth above it and above its next round number
 MOST_EVIDENCE = 12
@@ -66,7 +67,8 @@ def _verdict(
     best_counter = _as_evidence(said, _largest(against)) if against else None
 
     def verdict(word: Word, reasons: Sequence[str], sensitive: Sequence[str] = ()) -> Verdict:
-        return Verdict(figure, word, tuple(sensitive), (*reasons, *notes), evidence, best_support, best_counter)
+        ordered = tuple(axis for axis in AXES if axis in sensitive)
+        return Verdict(figure, word, ordered, (*reasons, *notes), evidence, best_support, best_counter)
 
     if support and not against:
         newest = _outdated(claim, support)
