@@ -110,4 +110,4 @@ def test_help_version_and_completion() -> None:
     assert "check" in counterfoil("--help").stdout
     assert counterfoil("--version").stdout.startswith("counterfoil ")
     assert "--engine" in counterfoil("check", "--help").stdout
-    assert "counterfoil" in counterfoil("--show-completion", _TYPER_COMPLETE_TEST_DISABLE_SHELL_DETECTION="1").stdout
+    assert "_COUNTERFOIL_COMPLETE" in counterfoil("--show-completion", "bash", SHELL="/bin/bash").stdout

@@ -27,7 +27,9 @@ def test_each_article_gives_its_statements_and_figures_with_offsets_into_the_giv
     assert (tally.articles, tally.failed) == (1, 0)
 
 
-@pytest.mark.parametrize("text", ["\r\n\ufeff 14 people\u00ad died \r\n", "👩🏽‍🚒 said 14 people died", "قال 14 people"])
+@pytest.mark.parametrize(
+    "text", ["\r\n\ufeff 14 people\u00ad died \r\n", "👩🏽‍🚒 said 14 people died", "قال 14 people"]
+)
 def test_offsets_hold_in_texts_that_loading_would_have_cleaned(text: str) -> None:
     [article], _ = run([json.dumps({"id": 1, "text": text}).encode()])
     assert [text[slice(*f["number"])] for f in article["figures"]] == ["14"]

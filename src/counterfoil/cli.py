@@ -222,7 +222,7 @@ def _progress(size: int | None) -> Iterator[Callable[[int], None]]:
 def main() -> NoReturn:
     """Run the command line; leaves with 0, or the exit code of the error (see errors.py)."""
     try:
-        app()
+        app(prog_name="counterfoil")
     except CounterfoilError as error:
         typer.echo(f"counterfoil: {error}", err=True)
         sys.exit(error.exit_code)

@@ -21,7 +21,9 @@ from counterfoil.reading import words
 )
 def test_words_are_cut_and_tagged(text: str, expected: str) -> None:
     found = words.tag(text)
-    assert " ".join(f"{text[s:e]}/{t}" for s, e, t in zip(found.starts, found.ends, found.tags, strict=True)) == expected
+    assert (
+        " ".join(f"{text[s:e]}/{t}" for s, e, t in zip(found.starts, found.ends, found.tags, strict=True)) == expected
+    )
 
 
 def test_a_clitic_stays_with_its_verb_and_tags_as_the_verb_does() -> None:
