@@ -389,12 +389,11 @@ class _Grammar:
         "depth",
         "fiscal",
         "lexicon",
-        "looks_ahead",
         "loose",
         "previous",
         "raw",
         "recent",
-        "rules",
+        "tense",
         "today",
         "words",
     )
@@ -404,7 +403,7 @@ class _Grammar:
         raw: list[str],
         today: date,
         *,
-        future: bool = False,
+        future: bool | None = None,
         loose: bool = False,
         previous: Period | None = None,
         fiscal: int | None = None,
@@ -412,35 +411,22 @@ class _Grammar:
         self.raw = [*raw, *[""] * 12]
         self.words = [word.lower() for word in self.raw]
         self.today, self.loose, self.previous, self.fiscal = today, loose, previous, fiscal
-        self.looks_ahead: bool | Callable[[], bool] = future
+        self.tense: Callable[[], bool | None] | bool | None = future
         self.recent: Sequence[Period] = (previous,) if previous else ()
         self.close = False
         self.lexicon = _lexicon()
         self.depth = 0
-        self.rules = (
-            *((self.month_numbers,) if loose else ()),
-            self.deictic,
-            self.calendar_date,
-            self.ago,
-            self.part,
-            self.holiday,
-            self.weekday,
-            self.named_week,
-            self.fiscal_year,
-            self.relative_period,
-            self.quarter,
-            self.month_period,
-            self.decade,
-            self.season,
-            self.named_before,
-        )
+
+    def clause_looks_ahead(self) -> bool | None:
+        """Say whether the clause speaks of what is to come, None if no verb tells; found out when first asked."""
+        if callable(self.tense):
+            self.tense = self.tense()
+        return self.tense
 
     @property
     def future(self) -> bool:
-        """Say whether the sentence speaks of what is to come; found out when first asked."""
-        if not isinstance(self.looks_ahead, bool):
-            self.looks_ahead = self.looks_ahead()
-        return self.looks_ahead
+        """Say whether the clause is known to speak of what is to come."""
+        return self.clause_looks_ahead() is True
 
     # -- numbers, units, single words
 
@@ -588,7 +574,11 @@ class _Grammar:
             return coming
         if self.close:
             return min((past, coming), key=lambda p: abs((p[1] - today).days))
-        old = (today - past[1]).days > _SPAN_DAYS and (coming[0] - today).days <= _NEAR_DAYS
+        old = (
+            self.clause_looks_ahead() is None
+            and (today - past[1]).days > _SPAN_DAYS
+            and (coming[0] - today).days <= _NEAR_DAYS
+        )
         return coming if old else past
 
     def weekday_day(self, weekday: int, *, weeks: int | None = None) -> date | None:
@@ -1527,7 +1517,7 @@ class _Grammar:
             try:
                 monday = date.fromisocalendar(year or self.today.year, int(words[j + 1]), 1)
             except ValueError:
-                return None
+                return _Days(None, None, Precision.UNKNOWN, "periods.week@1", "no such week in the calendar"), end
             found = (monday, monday + timedelta(days=6))
             return self.whole(found, Precision.WEEK, "periods.week@1", "week of the ISO calendar"), end
         if words[j + 1] in ("of", "commencing", "beginning", "starting", "from"):
@@ -1632,8 +1622,10 @@ class _Grammar:
         """Read a day or period without its preposition."""
         if self.depth == _DEPTH:
             return None
+        if self.loose and (numbers := self.month_numbers(i)):
+            return numbers
         self.depth += 1
-        found = next((found for rule in self.rules if (found := rule(i)) is not None), None)
+        found = next((found for rule in _RULES if (found := rule(self, i)) is not None), None)
         self.depth -= 1
         return found or self.year_or_number(i)
 
@@ -1850,6 +1842,22 @@ class _Grammar:
 
 
 _ORDER = list(Precision)
+_RULES: tuple[Callable[[_Grammar, int], _Read | None], ...] = (
+    _Grammar.deictic,
+    _Grammar.calendar_date,
+    _Grammar.ago,
+    _Grammar.part,
+    _Grammar.holiday,
+    _Grammar.weekday,
+    _Grammar.named_week,
+    _Grammar.fiscal_year,
+    _Grammar.relative_period,
+    _Grammar.quarter,
+    _Grammar.month_period,
+    _Grammar.decade,
+    _Grammar.season,
+    _Grammar.named_before,
+)
 _TIME_OF_DAY = frozenset("morning afternoon evening noon midday dawn sunset dusk nightfall am pm a.m p.m".split())
 _UNTIL = ("until", "till", "til", "through", "by")
 _PLAIN = (
@@ -1962,7 +1970,7 @@ class _Expression(_Grammar):
 
     def since(self, i: int) -> _Read | None:
         words = self.words
-        self.looks_ahead = False
+        self.tense = False
         if words[i] in ("about", "around", "roughly", "at"):
             i += 2 if words[i] == "at" else 1
         if words[i] in ("then", "."):
@@ -2299,13 +2307,13 @@ class _Draft:
 
     span: Span
     days: _Days
-    looks_ahead: bool | Callable[[], bool]
+    tense: Callable[[], bool | None] | bool | None
     raw: list[str]
     previous: Period | None
 
     def future(self) -> bool:
         """Say whether its clause speaks of what is to come."""
-        return self.looks_ahead if isinstance(self.looks_ahead, bool) else self.looks_ahead()
+        return (self.tense() if callable(self.tense) else self.tense) is True
 
 
 _LOOSE_STARTS = frozenset((",", ".", "and", "'", "’", "-", "–", "—", "'s", "’s"))
@@ -2492,6 +2500,8 @@ def _drafts(text: str, today: date, article: _Article) -> Iterator[_Draft]:
     if not _FISCAL.isdisjoint(words):
         grammar.fiscal = article.fiscal_month()
     done = 0  # the first token not yet part of an expression
+    reach: dict[int, int] = {}  # how far what was read from a token went, so that nothing is read twice
+    end_of_text = len(words)
     previous: Period | None = None
     recent: list[Period] = []
     for index, word in enumerate(words):
@@ -2499,10 +2509,13 @@ def _drafts(text: str, today: date, article: _Article) -> Iterator[_Draft]:
             continue
         first = _leftmost(grammar, index, done)
         start, stop = tokens[first].start(), tokens[index].end()
-        grammar.looks_ahead = partial(_looks_ahead, text, start, stop)
+        grammar.tense = partial(_looks_ahead, text, start, stop)
         grammar.previous, grammar.recent = previous, recent
         for k in range(first, index + 1):
+            if reach.get(k, end_of_text) <= index:
+                continue
             found = grammar.expression(k)
+            reach[k] = found[1] if found else 0
             if found is None or found[1] <= index:
                 continue
             days, end = found
@@ -2511,8 +2524,9 @@ def _drafts(text: str, today: date, article: _Article) -> Iterator[_Draft]:
             if end <= index:
                 continue
             span = Span(tokens[k].start(), tokens[end - 1].end())
-            yield _Draft(span, days, grammar.looks_ahead, grammar.raw[k : end + 6], previous)
+            yield _Draft(span, days, grammar.tense, grammar.raw[k : end + 6], previous)
             done = end
+            reach.clear()
             if days.first and days.rule not in ("periods.now@1", "periods.rate@1") and not grammar.future:
                 last = days.last or (today if days.open_end and days.first <= today else None)
                 if last:
@@ -2541,8 +2555,8 @@ def _leftmost(grammar: _Grammar, index: int, done: int) -> int:
     return first
 
 
-def _looks_ahead(text: str, start: int, end: int) -> bool:
-    """Say whether the clause around an expression speaks of what is to come."""
+def _looks_ahead(text: str, start: int, end: int) -> bool | None:
+    """Say whether the clause around an expression speaks of what is to come; None where no verb tells."""
     pattern = _lexicon().tense
     before = text[max(0, start - 70) : start]
     if breaks := [m.end() for m in _BREAK.finditer(before)]:
@@ -2559,4 +2573,4 @@ def _looks_ahead(text: str, start: int, end: int) -> bool:
     if stop := _STOP.search(after):
         after = after[: stop.start()]
     verb = pattern.search(after)
-    return verb is not None and verb.group(1) is not None
+    return verb.group(1) is not None if verb else None

@@ -1,0 +1,302 @@
+"""Time expressions: where they stand, and which days they mean. Sentences are our own."""
+
+from datetime import date, timedelta
+from itertools import pairwise
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from counterfoil.errors import InputError
+from counterfoil.reading import periods
+from counterfoil.reading.model import Precision
+from counterfoil.spans import Span
+from marking import marked
+
+PUBLISHED = date(2023, 11, 9)  # a Thursday
+
+
+def days(text: str) -> tuple[date | None, date | None]:
+    if not text:
+        return None, None
+    first, _, last = text.partition("..")
+    return (date.fromisoformat(first) if first else None), (
+        date.fromisoformat(last or first) if last or first else None
+    )
+
+
+@pytest.mark.parametrize(
+    ("words", "expected"),
+    [
+        # a day, by name
+        ("Floods killed six ⟦on Monday⟧ in the valley.", "2023-11-06"),
+        ("Six died ⟦on Thursday⟧, police said.", "2023-11-09"),
+        ("Talks will resume ⟦on Monday⟧ in the capital.", "2023-11-13"),
+        ("Talks will resume ⟦next Monday⟧.", "2023-11-13"),
+        ("Soldiers came ⟦yesterday at dusk⟧, he wrote.", "2023-11-08"),
+        ("⟦Overnight⟧ three drones fell.", "2023-11-08..2023-11-09"),
+        ("They shelled the port ⟦on Tuesday night⟧ again.", "2023-11-07"),
+        ("The toll of ⟦Sunday's⟧ ambush rose.", "2023-11-05"),
+        ("Rain fell ⟦on Saturday and Sunday⟧ here.", "2023-11-04..2023-11-05"),
+        ("It struck at 04:12 ⟦on Tuesday⟧ near the lake.", "2023-11-07"),
+        ("They crossed ⟦on the 3rd⟧, he said.", "2023-11-03"),
+        # a date
+        ("He spoke ⟦on Wednesday, November 8⟧ in Quetta.", "2023-11-08"),
+        ("It began ⟦on 17 March 2021⟧ with rain.", "2021-03-17"),
+        ("They met ⟦on Dec. 5⟧ in Doha.", "2022-12-05"),
+        ("The camp closed ⟦on 2022-02-24⟧ for good.", "2022-02-24"),
+        ("It lasted ⟦from March 15 to 17⟧ there.", "2023-03-15..2023-03-17"),
+        ("They counted 40 graves ⟦between 14 and 22 June⟧ alone.", "2023-06-14..2023-06-22"),
+        ("Some 90 fled ⟦between 8 December and 12 June⟧, she said.", "2022-12-08..2023-06-12"),
+        # months, quarters, seasons, years
+        ("Prices rose 4% ⟦in March⟧ and fell later.", "2023-03-01..2023-03-31"),
+        ("It opened ⟦in August last year⟧.", "2022-08-01..2022-08-31"),
+        ("It opened ⟦in mid-August 2021⟧.", "2021-08-11..2021-08-20"),
+        ("It rained ⟦in late December⟧ as well.", "2022-12-21..2022-12-31"),
+        ("It was ⟦in early 2016⟧ that they left.", "2016-01-01..2016-04-30"),
+        ("Arrivals fell ⟦in the second half of 2022⟧ there.", "2022-07-01..2022-12-31"),
+        ("Arrivals fell ⟦in the first six months of 2022⟧ there.", "2022-01-01..2022-06-30"),
+        ("Arrivals fell ⟦in the first week of April⟧ there.", "2023-04-01..2023-04-07"),
+        ("Arrivals fell ⟦in the third quarter of 2022⟧ there.", "2022-07-01..2022-09-30"),
+        ("The stock stood at 90 ⟦at the end of June⟧.", "2023-06-30"),
+        ("They left ⟦in the summer of 2019⟧ for good.", "2019-06-01..2019-08-31"),
+        ("The war displaced many ⟦in the 1990s⟧.", "1990-01-01..1999-12-31"),
+        ("They recorded 36 ⟦in 2018⟧ and more later.", "2018-01-01..2018-12-31"),
+        ("Losses grew ⟦from 2015 to 2017⟧ there.", "2015-01-01..2017-12-31"),
+        ("Losses were ⟦in 2017–18⟧ the worst.", "2017-01-01..2018-12-31"),
+        ("They recorded 36 ⟦in 2023⟧ there.", "2023-01-01..2023-11-09"),
+        # counted from the day of speaking
+        ("They fled ⟦last week⟧ by boat.", "2023-10-30..2023-11-05"),
+        ("They fled ⟦last month⟧ by boat.", "2023-10-01..2023-10-31"),
+        ("They fled ⟦last year⟧ by boat.", "2022-01-01..2022-12-31"),
+        ("They fled ⟦two weeks ago⟧ by boat.", "2023-10-26"),
+        ("Attacks doubled ⟦in the past two years⟧ there.", "2021-11-09..2023-11-09"),
+        ("They died ⟦in the last 24 hours⟧ there.", "2023-11-08..2023-11-09"),
+        ("They died ⟦over the past week⟧ there.", "2023-11-02..2023-11-09"),
+        ("⟦So far this year⟧ 40 were held.", "2023-01-01..2023-11-09"),
+        ("They died ⟦over the weekend⟧ in the hills.", "2023-11-04..2023-11-05"),
+        ("There were 40 ⟦in the week to Sunday⟧ alone.", "2023-10-30..2023-11-05"),
+        # open ends
+        ("Some 900 have gone ⟦since Monday⟧ by road.", "2023-11-06..2023-11-09"),
+        ("Some 900 have gone ⟦since 2015⟧ by road.", "2015-01-01..2023-11-09"),
+        ("Some 900 have gone ⟦since mid-September⟧ by road.", "2023-09-15..2023-11-09"),
+        ("Some 900 had gone ⟦as of Tuesday⟧ by road.", "2023-11-07"),
+        ("Some 900 had gone ⟦as of 30 September⟧ by road.", "2023-09-30"),
+        ("It plans 20 wells ⟦by 2040⟧.", "..2040-12-31"),
+        ("It plans 20 wells ⟦by the end of March⟧.", "..2024-03-31"),
+        ("Camps stay open ⟦until January⟧.", "..2024-01-31"),
+        ("There had been 12 ⟦before 2014⟧ there.", "..2013-12-31"),
+        ("There were 12 ⟦after 2018⟧ there.", "2019-01-01..2023-11-09"),
+        # not to be resolved: words kept
+        ("They fell by half ⟦in two days⟧ there.", ""),
+        ("They fell ⟦in the past few decades⟧ there.", ""),
+        ("The harvest failed ⟦before the war⟧ already.", ""),
+        ("The budget ⟦for fiscal 2022⟧ was cut.", ""),
+        ("They signed ⟦on 3/7/2017⟧ in haste.", ""),
+    ],
+)
+def test_an_expression_has_its_words_and_days(words: str, expected: str) -> None:
+    text, spans = marked(words)
+    found = periods.find(text, PUBLISHED)
+    assert [t.span.of(text) for t in found] == [s.of(text) for s in spans]
+    assert (found[0].period.first, found[0].period.last) == days(expected)
+    assert found[0].period.reason
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "A six-hour siege ended in surrender.",
+        "In 2,018 houses there was no light.",
+        "The second man may march on.",
+        "He asked for 2000 tents.",
+        "Section 4 of May's book.",
+        "It took the 13th floor.",
+    ],
+)
+def test_lengths_and_counts_are_no_times(text: str) -> None:
+    assert [t.span.of(text) for t in periods.find(text, PUBLISHED) if "May" not in t.span.of(text)] == []
+
+
+@pytest.mark.parametrize(
+    ("text", "open_start", "open_end", "increment"),
+    [
+        ("It rose since Monday.", False, True, False),
+        ("It rose in the last 24 hours.", False, False, True),
+        ("It will end by Friday.", True, False, False),
+        ("It has killed nine so far.", True, True, False),
+        ("It rose on Monday.", False, False, False),
+    ],
+)
+def test_open_ends_and_windows_are_told_apart(text: str, open_start: bool, open_end: bool, increment: bool) -> None:
+    (time,) = periods.find(text, PUBLISHED)
+    assert (time.period.open_start, time.period.open_end, time.increment) == (open_start, open_end, increment)
+
+
+def test_a_window_counts_back_from_the_day_of_the_utterance() -> None:
+    text = "In a press conference on Monday, November 6, he spoke of 60 attacks in the past two years. Rain fell."
+    found = periods.find(text, PUBLISHED)
+    assert (found[1].period.first, found[1].period.last) == (date(2021, 11, 6), date(2023, 11, 6))
+    start = text.index("60 attacks")
+    assert periods.utterance_day(text, Span(start, start + 10), found, PUBLISHED) == date(2023, 11, 6)
+
+
+def test_a_day_of_an_act_is_no_day_of_an_utterance() -> None:
+    text = "Shells fell on Monday. The town has lost 60 people in the past two years."
+    found = periods.find(text, PUBLISHED)
+    assert found[1].period.last == PUBLISHED
+    assert periods.utterance_day(text, found[1].span, found, PUBLISHED) == PUBLISHED
+
+
+def test_the_weekday_decides_the_year() -> None:
+    (time,) = periods.find("They met on Wednesday, November 8, in Doha.", date(2025, 1, 3))
+    assert time.period.first == date(2023, 11, 8)
+    assert "weekday" in time.period.reason
+
+
+@pytest.mark.parametrize(
+    ("text", "published", "event"),
+    [
+        ("Kabul and Taliban. Attacks rose since the takeover.", PUBLISHED, "kabul-takeover-2021"),
+        ("Attacks rose since the fall of Kabul.", PUBLISHED, "kabul-takeover-2021"),
+        ("Attacks rose since the takeover.", PUBLISHED, None),  # whose takeover?
+        ("Kabul and Taliban. Attacks rose since the takeover.", date(2021, 8, 1), None),  # not yet
+        ("In Hatay and Aleppo many left after the earthquake.", date(2023, 3, 1), "turkiye-syria-earthquake-2023"),
+        ("In Hatay and Aleppo many left after the earthquake.", date(2025, 3, 1), None),  # too long ago
+        ("Syria and Syrian, Gaza and Hamas: prices doubled since the war.", PUBLISHED, None),  # two wars
+    ],
+)
+def test_an_event_counts_only_where_the_article_agrees(text: str, published: date, event: str | None) -> None:
+    time = periods.find(text, published)[-1]
+    assert time.event == event
+    assert (time.period.first is None) == (event is None)
+    assert time.period.reason
+
+
+def test_an_article_dates_its_own_events() -> None:
+    text = "The operation, launched on 17 March, goes on. Since the operation 900 people have left."
+    time = periods.find(text, PUBLISHED)[-1]
+    assert (time.span.of(text), time.period.first) == ("Since the operation", date(2023, 3, 17))
+
+
+def test_two_days_for_one_event_are_no_day() -> None:
+    text = "A strike on Monday hit Dnipro, a strike on Tuesday Odesa. Since the strike 900 people have left."
+    assert periods.find(text, PUBLISHED)[-1].period.first is None
+
+
+def test_users_add_events(tmp_path: Path) -> None:
+    table = tmp_path / "events.csv"
+    table.write_text(
+        "key,first,last,place,context,names,generic,within,source\n"
+        "dam-2020,2020-05-02,,Utopia,Utopia,Big Dam break,,0,https://example.org\n",
+        "utf-8",
+    )
+    events = periods.shipped_events().and_more(periods.load_events(table))
+    (time,) = periods.find("Nobody came since the Big Dam break.", PUBLISHED, events=events)
+    assert (time.event, time.period.first) == ("dam-2020", date(2020, 5, 2))
+
+
+@pytest.mark.parametrize(
+    ("content", "mend"),
+    [
+        ("key,first\na,2020-01-01\n", "header"),
+        ("key,first,last,place,context,names,generic,within,source\na,soon,,,,x,,0,\n,2020-01-01,,,,x,,0,\n", "YYYY"),
+    ],
+)
+def test_a_bad_table_of_events_says_what_to_mend(tmp_path: Path, content: str, mend: str) -> None:
+    table = tmp_path / "events.csv"
+    table.write_text(content, "utf-8")
+    with pytest.raises(InputError) as caught:
+        periods.load_events(table)
+    assert mend in caught.value.mend
+
+
+def test_every_shipped_event_has_its_source_and_words() -> None:
+    for event in periods.shipped_events().rows:
+        assert event.source.startswith("https://"), event.key
+        assert event.names or event.generic, event.key
+        assert event.context or not event.generic, event.key
+
+
+def test_without_publication_only_stated_years_have_days() -> None:
+    text = "It rose on Monday, and since 2012, and on 3 March 2016."
+    found = periods.find(text, None)
+    assert [t.period.first for t in found] == [None, date(2012, 1, 1), date(2016, 3, 3)]
+    assert found[0].period.reason == "the day of publication is not known"
+    assert found[1].period.last is None
+    assert found[1].period.open_end
+
+
+@pytest.mark.parametrize("words", ["31 February 2020", "February 30", "99/99/9999", "0000-00-00", "week 99", "", "?!"])
+def test_what_is_no_day_has_a_reason(words: str) -> None:
+    period = periods.resolve(words, PUBLISHED)
+    assert period.first is None
+    assert period.reason
+
+
+@pytest.mark.parametrize("today", [date.min, date.max])
+@pytest.mark.parametrize(
+    "words", ["last year", "the next century", "yesterday", "tomorrow", "past 100 years", "next week"]
+)
+def test_the_calendar_may_end(words: str, today: date) -> None:
+    period = periods.resolve(words, today)
+    assert period.first is None or period.last is None or period.first <= period.last
+
+
+def test_fiscal_years_follow_the_one_country_named() -> None:
+    text = "The United States admitted 60,000 refugees in fiscal 2022."
+    assert periods.find(text, PUBLISHED)[-1].period.first == date(2021, 10, 1)
+    both = f"{text} Australia did too."
+    assert periods.find(both, PUBLISHED)[0].period.first is None
+
+
+def test_precision_tells_how_finely_the_words_fix_it() -> None:
+    said = {
+        "on Monday": Precision.DAY,
+        "last week": Precision.WEEK,
+        "in March": Precision.MONTH,
+        "in 2019": Precision.YEAR,
+    }
+    assert {words: periods.resolve(words, PUBLISHED).precision for words in said} == said
+
+
+_WORDS = st.lists(
+    st.sampled_from(
+        "on in since until by the last past next two 24 2019 1990s March May 8 , . - Monday week year ago early end of "
+        "to between and first half quarter day days night overnight war after before 31 fiscal ’s \n\n 12:30 pm "
+        "so far same month earlier takeover \ud800 \x00 ٣ ² 99999".split(" ")
+    ),
+    max_size=25,
+).map(" ".join)
+
+
+@given(st.one_of(_WORDS, st.text(max_size=60)), st.one_of(st.none(), st.dates()))
+@settings(max_examples=100, deadline=None)
+def test_any_text_gives_ordered_expressions_with_reasons(text: str, published: date | None) -> None:
+    found = periods.find(text, published)
+    assert found == periods.find(text, published)
+    for before, after in pairwise(found):
+        assert before.span.end <= after.span.start
+    for time in found:
+        assert time.span.end <= len(text)
+        period = time.period
+        if period.first is None and period.last is None:
+            assert period.reason
+        if period.first is not None and period.last is not None:
+            assert period.first <= period.last
+
+
+@given(st.dates(date(1000, 1, 1), date(2199, 12, 31)), st.dates(date(1990, 1, 1), date(2030, 1, 1)))
+@settings(max_examples=50, deadline=None)
+def test_a_date_in_full_means_itself_whenever_it_is_said(day: date, today: date) -> None:
+    for words in (day.isoformat(), f"{day:%B} {day.day}, {day.year}", f"{day.day} {day:%B} {day.year}"):
+        period = periods.resolve(words, today)
+        assert (period.first, period.last) == (day, day), words
+
+
+@given(st.dates(date(1990, 1, 1), date(2030, 1, 1)), st.integers(1, 400))
+@settings(max_examples=50, deadline=None)
+def test_a_later_day_of_speaking_moves_a_window_with_it(today: date, count: int) -> None:
+    period = periods.resolve(f"the past {count} days", today)
+    assert (period.first, period.last) == (today - timedelta(days=count), today)
