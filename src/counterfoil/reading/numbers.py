@@ -78,6 +78,8 @@ def _read(leaf: Page, i: int, floor: int) -> tuple[list[Number], str, int]:
         if refused is not None:
             return [], *refused
     found, reason, end = terms(leaf, i, floor)
+    if not found:
+        return [], reason, max(end, i + 1)
     found = [_with_unit(leaf, term) for term in found]
     for term in found:
         hedge = _hedge_before(leaf, term, floor)
@@ -90,7 +92,7 @@ def _read(leaf: Page, i: int, floor: int) -> tuple[list[Number], str, int]:
         end = max(end, term.end, term.unit_end)
         numbers.append(_number(leaf, term, floor))
         floor = term.end
-    return [number for number in numbers if number is not None], "", max(end, i + 1)
+    return numbers, "", max(end, i + 1)
 
 
 # Units
@@ -340,8 +342,8 @@ def _hedge_before(leaf: Page, term: Term, floor: int) -> _Hedging | None:
     return hedge
 
 
-def _hedge_phrase(leaf: Page, end: int, floor: int) -> _Hedging | None:
-    """Return the longest hedge that ends at token end, joined with one before it: "perhaps as many as"."""
+def _hedge_phrase(leaf: Page, end: int, floor: int, *, joined: bool = False) -> _Hedging | None:
+    """Return the longest hedge that ends at token end, joined with one (no more) before it: "perhaps as many as"."""
     words = leaf.words
     phrases, last, _, marks, negations = _hedges()
     for size in range(5, 0, -1):
@@ -358,8 +360,8 @@ def _hedge_phrase(leaf: Page, end: int, floor: int) -> _Hedging | None:
             before = words[max(0, start - 3) : start]
             if any(word in negations or word in ("failed", "failing") for word in before):
                 kind = Hedge.AT_MOST
-        if start > floor and words[start - 1] in last and words[start - 1] not in marks:
-            outer = _hedge_phrase(leaf, start, floor)
+        if not joined and start > floor and words[start - 1] in last and words[start - 1] not in marks:
+            outer = _hedge_phrase(leaf, start, floor, joined=True)
             if outer is not None:
                 return outer[0], end, outer[2] if kind in (Hedge.ABOUT, Hedge.NEARLY) else kind
         return start, end, kind

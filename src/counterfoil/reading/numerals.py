@@ -8,7 +8,6 @@ import tomllib
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache, lru_cache
-from importlib.resources import files
 from typing import Any
 
 # Decimal digits of other scripts, group separators and dashes are read as their ASCII likes, one code point each.
@@ -50,8 +49,11 @@ _FANCY = re.compile("[" + "".join(map(re.escape, _PLAIN)) + "]")
 _TOKEN = re.compile(r"[0-9]+(?:[.,'\xa0][0-9]+)*|(?<![\w.])\.[0-9]+|[^\W\d_]+|[^\s]")
 
 _PAD = 16  # empty tokens after the last, so that looking a few tokens past either end needs no test
+_GROUPS = 7  # groups of three digits that spaces may join
+_LIST = 8  # numerals joined by commas alone; more are no prose
 _LONGEST = 24  # digits; beyond this it is no count that news could state (a hash, a serial number)
 
+_PART = re.compile(r"[^,]+|,")
 _WESTERN = re.compile(r"[0-9]{1,3}(?:,[0-9]{3})+(?:\.[0-9]+)?\Z")
 _INDIAN = re.compile(r"[0-9]{1,2}(?:,[0-9]{2})+,[0-9]{3}(?:\.[0-9]+)?\Z")
 _EUROPEAN = re.compile(r"[0-9]{1,3}(?:\.[0-9]{3}){2,}(?:,[0-9]+)?\Z|[0-9]{1,3}(?:\.[0-9]{3})+,[0-9]{1,2}\Z")
@@ -62,6 +64,8 @@ _PLAINLY = re.compile(r"[0-9]+(?:\.[0-9]+)?\Z|\.[0-9]+\Z")
 @cache
 def lexicon(name: str) -> dict[str, Any]:
     """Return one of the tables beside this module, read at first use."""
+    from importlib.resources import files  # costs 5 ms, and nothing is read before the first text
+
     return tomllib.loads(files("counterfoil.reading").joinpath("lexicon", f"{name}.toml").read_text(encoding="utf-8"))
 
 
@@ -93,22 +97,27 @@ def page(text: str) -> Page:
     folded = plain.lower()
     if len(folded) != len(plain):  # a few capitals fold to two code points
         folded = "".join(low if len(low := character.lower()) == 1 else character for character in plain)
-    words, starts, ends = [], [], []
-    for match in _TOKEN.finditer(folded):
-        word, start, end = match[0], match.start(), match.end()
-        if "," in word and len(word) > 1 and digits(word) is None:  # "22,24,26" is a list
-            for part in re.finditer(r"[^,]+|,", word):
-                words.append(part[0])
-                starts.append(start + part.start())
-                ends.append(start + part.end())
-            continue
-        words.append(word)
-        starts.append(start)
-        ends.append(end)
+    matches = list(_TOKEN.finditer(folded))
+    words = [match[0] for match in matches]
+    starts = [match.start() for match in matches]
+    ends = [match.end() for match in matches]
+    if any("," in word and len(word) > 1 and digits(word) is None for word in words):
+        words, starts, ends = _lists_apart(words, starts)
     words += [""] * _PAD
     starts += [len(text) + 9] * _PAD
     ends += [len(text) + 9] * _PAD
     return Page(text, words, starts, ends)
+
+
+def _lists_apart(words: list[str], starts: list[int]) -> tuple[list[str], list[int], list[int]]:
+    """Cut "22,24,26" into its numerals and commas; a long list without a space stays whole, and unreadable."""
+    found: list[tuple[str, int]] = []
+    for word, start in zip(words, starts, strict=True):
+        if "," in word and 0 < word.count(",") < _LIST and digits(word) is None:
+            found += [(part[0], start + part.start()) for part in _PART.finditer(word)]
+        else:
+            found.append((word, start))
+    return [word for word, _ in found], [start for _, start in found], [start + len(word) for word, start in found]
 
 
 MENTIONED = 100_000  # code points at a text's beginning in which what it mentions is looked for
@@ -357,13 +366,18 @@ def _grouped_by_spaces(page: Page, number: Cardinal) -> Cardinal:
         return number
     j = i + 1
     while (
-        len(words[j]) == 3
+        j - i <= _GROUPS
+        and len(words[j]) == 3
         and words[j].isdigit()
         and page.starts[j] - page.ends[j - 1] == 1
         and page.text[page.ends[j - 1]] != "\n"
     ):
         j += 1
-    if j == i + 1 or j - i > 7 or (page.glued(j) and words[j] not in (".", ",", ")", "%", ";", ":", "?", "!", '"')):
+    if (
+        j == i + 1
+        or j - i > _GROUPS
+        or (page.glued(j) and words[j] not in (".", ",", ")", "%", ";", ":", "?", "!", '"'))
+    ):
         return number
     if is_numeral(words[i - 1]) and page.near(i):
         return number
