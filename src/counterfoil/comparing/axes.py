@@ -156,7 +156,11 @@ def populations(a: Profile, b: Profile) -> Outcome:
 
 def places(a: Profile, b: Profile) -> Outcome:
     """Compare where."""
-    one, other = a.place, b.place
+    return _places(a.place, b.place)
+
+
+@lru_cache(maxsize=8192)
+def _places(one: Place | None, other: Place | None) -> Outcome:
     if one is None or other is None or "unknown" in (one.level, other.level):
         return Outcome(UNKNOWN, f"{_where(one)} and {_where(other)}")
     names = f"{one.name} and {other.name}"
@@ -188,6 +192,7 @@ def windows(a: Profile, b: Profile) -> Outcome:
     return spans_of_days((a.first, a.last), (b.first, b.last))
 
 
+@lru_cache(maxsize=8192)
 def spans_of_days(a: tuple[date | None, date | None], b: tuple[date | None, date | None]) -> Outcome:
     """Compare two windows, each a first and a last day, both included."""
     names = f"{window_words(*a)} and {window_words(*b)}"

@@ -2,6 +2,7 @@
 
 from datetime import date
 from decimal import Decimal
+from functools import lru_cache
 
 from counterfoil.comparing.intervals import Interval
 from counterfoil.reading.model import Hedge, Quantity
@@ -55,6 +56,7 @@ def day_words(day: date) -> str:
     return f"{day.day} {_MONTHS[day.month - 1]} {day.year}"
 
 
+@lru_cache(maxsize=8192)
 def window_words(first: date | None, last: date | None) -> str:
     """Return a window as people write it: "2022", "January to June 2023", "1 October to 8 November 2023".
 

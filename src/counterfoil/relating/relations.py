@@ -103,7 +103,7 @@ def _within(a: Case, b: Case, text: str, parts: Set[int]) -> Relation | None:
     parts  ids of the sides that are no whole counts.
     """
     alike = _alike(a, b)
-    if not alike and not _same_code(a, b):
+    if not _worth_testing(a, b, alike=alike):
         return None
     seen = tests(a, b)
     outcome = {test.name: test.outcome for test in seen}
@@ -121,7 +121,7 @@ def _within(a: Case, b: Case, text: str, parts: Set[int]) -> Relation | None:
 def _with_others(a: Case, others: Sequence[Case]) -> list[Relation]:
     ranked: dict[RelationKind, list[tuple[tuple[bool, bool, int], Relation]]] = {}
     for b in others:
-        if not _alike(a, b):
+        if not _alike(a, b) or not _worth_testing(a, b, alike=True):
             continue
         seen = tests(a, b)
         outcome = {test.name: test.outcome for test in seen}
@@ -153,6 +153,16 @@ def _alike(a: Case, b: Case) -> bool:
     if a.presumed.meets(b.presumed):
         return True
     return a.profile.unit != b.profile.unit and abs(a.said - b.said) <= NEAR_NUMBERS * max(a.said, b.said)
+
+
+def _worth_testing(a: Case, b: Case, *, alike: bool) -> bool:
+    """Say at once, before any test, that no relation can come of most pairs."""
+    if alike and a.profile.nature and b.profile.nature:
+        return min(a.said, b.said) >= SMALLEST_LIKE or distinctive(a.side.figure.number.value)
+    days = [c.profile.last or (c.profile.as_of if c.profile.kind is Kind.STOCK else None) for c in (a, b)]
+    if None not in days:
+        return alike or _same_code(a, b)
+    return alike and (a.profile.unit != b.profile.unit or distinctive(a.side.figure.number.value))
 
 
 def _same_code(a: Case, b: Case) -> bool:
