@@ -99,7 +99,7 @@ def _after_cue(case: Case) -> int:
         if (
             lower[p] in LOOSE_ADVERBS
             or (lower[p] in phrases.DAYS and tags[p + 1 : p + 2] != ["POS"])
-            or (tags[p] == "RB" and lower[p + 1] == "that")
+            or (tags[p] == "RB" and lower[p + 1 : p + 2] == ["that"])
         ):
             p += 1
         elif lower[p] in ("last", "this", "earlier", "late") and p + 1 < sentence.last and lower[p + 1] in phrases.TIME:
@@ -509,7 +509,9 @@ def _clause(case: Case, p: int, end: int) -> bool:
 
 def _urge(case: Case, p: int, end: int) -> bool:
     tags = case.scene.words.tags
-    return any(tags[k] == "TO" and tags[k + 1] in ("VB", "VBP", "NN") for k in range(p + 1, min(end - 1, p + 16)))
+    return _starts_noun(case.scene.words, p) and any(
+        tags[k] == "TO" and tags[k + 1] in ("VB", "VBP", "NN") for k in range(p + 1, min(end - 1, p + 16))
+    )
 
 
 def _at(case: Case, p: int, end: int) -> bool:

@@ -17,6 +17,8 @@ OPENING = frozenset("\"“„«‘「'")
 ADVERBS = frozenset("since then long also later still first last".split())
 DO = frozenset("do does did don't doesn't didn't don’t doesn’t didn’t".split())
 PARTICLES = frozenset("of for on about against".split())
+# Cues that are read in one sentence; the fullest sentence of train holds 5.
+MOST = 16
 # Verbs that take part in a noun phrase as often as they say something: a participle of these hangs on its noun.
 HANGING = frozenset(
     "say read show claim state indicate suggest warn announce describe confirm report allege deny".split()
@@ -99,6 +101,8 @@ def find(scene: Scene, sentence: Sentence) -> list[Signal]:
             signal = _message(scene, sentence, i)
         if signal is not None:
             made.append(signal)
+            if len(made) == MOST:
+                break
     return made
 
 

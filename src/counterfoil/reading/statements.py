@@ -23,8 +23,10 @@ from counterfoil.spans import Skipped, Span
 FIRST_PERSON = frozenset("i we our my us i'm we're we've i've we’re we’ve i’m i’ve".split())
 # A quotation of fewer words is a title or a borrowed word, unless its sentence holds nothing else.
 SHORTEST_QUOTATION = 4
-# Words of a quotation that a skip shows.
+# Characters of a quotation that a skip shows.
 SHOWN = 80
+# Tokens that are read as one sentence, so that work stays linear; the longest sentence of train has 93.
+LONGEST_SENTENCE = 300
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,14 +86,15 @@ def _view(text: str, words: Words, sentences: Sequence[Span]) -> View:
         inside[first:end] = [number] * (end - first)
     spans: list[Sentence] = []
     paragraph = 0
-    for number, span in enumerate(sentences):
+    for span in sentences:
         while paragraph + 1 < len(paragraphs) and paragraphs[paragraph + 1].start <= span.start:
             paragraph += 1
-        low, high = words.at(span.start), words.at(span.end - 1) + 1
-        last = high
-        while last > low and words.tags[last - 1] == ".":
-            last -= 1
-        spans.append(Sentence(low, high, last, number, paragraph))
+        first, end = words.at(span.start), words.at(span.end - 1) + 1
+        for low in range(first, end, LONGEST_SENTENCE):
+            last = high = min(end, low + LONGEST_SENTENCE)
+            while last > low and words.tags[last - 1] == ".":
+                last -= 1
+            spans.append(Sentence(low, high, last, len(spans), paragraph))
     return View(Scene(words, inside), quotes, tuple(spans))
 
 
@@ -304,7 +307,7 @@ def _is_whole(quote: Quotation, covered: Sequence[Sentence], first: int, end: in
     return (
         first == covered[0].low
         and end >= covered[-1].last
-        and (end - first > SHORTEST_QUOTATION or len(covered) > 1 or quote.continued)
+        and (end - first > SHORTEST_QUOTATION or len(covered) > 1 or quote.continued or not quote.closed)
     )
 
 

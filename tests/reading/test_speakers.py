@@ -1,0 +1,78 @@
+"""Whose words they are, as the article names them."""
+
+import pytest
+
+from counterfoil.documents.model import Document, digest
+from counterfoil.reading import sentences, statements, words
+from counterfoil.reading.model import Speaker
+
+
+def speakers(text: str) -> list[Speaker]:
+    found, _ = statements.find(Document(text, digest(text)), words.tag(text), sentences.find(text))
+    return [statement.speaker for statement in found]
+
+
+RESOLVED = [
+    # names
+    ("Health Minister Ewa Nowak said 40 had died. Nowak said more would.", ["Ewa Nowak", "Ewa Nowak"]),
+    ("Ewa Nowak, the mayor of Plock, said 40 had died. She said more would.", ["Ewa Nowak", "Ewa Nowak"]),
+    ("The mayor of Plock, Ewa Nowak, said 40 had died. The mayor said more would.", ["Ewa Nowak", "Ewa Nowak"]),
+    ("Gen. Tomas Vidal said 40 had died. Gen. Vidal denied that more would.", ["Tomas Vidal", "Tomas Vidal"]),
+    ("Ewa Nowak told reporters she believed it was over.", ["Ewa Nowak", "Ewa Nowak"]),
+    ("Dr Ewa Nowak, who runs the ward, said 40 had died.", ["Ewa Nowak"]),
+    # bodies
+    ("The Red River Authority (RRA) said 40 had died. The RRA said more would.", ["Red River Authority"] * 2),
+    ("The Ministry of Water said 40 had died. The ministry said more would.", ["Ministry of Water"] * 2),
+    ("The Ministry of Water said 40 had died. It said more would.", ["Ministry of Water"] * 2),
+    ("According to a report by Lantern Watch, 40 had died.", ["Lantern Watch"]),
+    ("Lantern Watch's data show that 40 had died.", ["Lantern Watch"]),
+    ("The WHO said 40 had died.", ["WHO"]),
+    # a person is no document
+    (
+        "The report says 40 had died. Ewa Nowak, its author, said more would. It says rain fell.",
+        ["The report", "Ewa Nowak", "It"],
+    ),
+    # within a quotation
+    ("“I believe it was rain,” said the guard Ion Rusu.", ["Ion Rusu", "Ion Rusu"]),
+    # groups and roles
+    ("A district official said 40 had died. The official said more would.", ["A district official"] * 2),
+    ("Residents said 40 had died.", ["Residents"]),
+    ("It was reported that 40 had died.", ["unnamed"]),
+]
+
+
+@pytest.mark.parametrize(("text", "names"), RESOLVED)
+def test_the_speaker_has_the_fullest_name_that_the_article_gives(text: str, names: list[str]) -> None:
+    assert sorted(speaker.name for speaker in speakers(text)) == sorted(names)
+
+
+ABSTAINED = [
+    "Minister Ewa Nowak and Minister Jan Kral met. The minister said the road was closed.",
+    "Ewa Nowak said it rained. Jan Nowak said it snowed. Nowak said the road was closed.",
+    "Later he said the road was closed.",
+    "The Ministry of Water met the Ministry of Roads. The ministry said the road was closed.",
+]
+
+
+@pytest.mark.parametrize("text", ABSTAINED)
+def test_two_candidates_are_no_answer(text: str) -> None:
+    last = speakers(text)[-1]
+    assert not last.resolved
+    assert last.reason
+
+
+def test_the_reason_names_the_candidates() -> None:
+    last = speakers(ABSTAINED[0])[-1]
+    assert "Ewa Nowak" in last.reason
+    assert "Jan Kral" in last.reason
+    assert last.name == "The minister"
+
+
+def test_he_is_no_woman() -> None:
+    text = "Spokeswoman Ewa Nowak met Mr Jan Kral. He said the road was closed."
+    assert [speaker.name for speaker in speakers(text)] == ["Jan Kral"]
+
+
+def test_a_place_is_no_person() -> None:
+    text = "Ewa Nowak, the mayor of Plock, spoke in Santa Clara. She said the road was closed."
+    assert [speaker.name for speaker in speakers(text)] == ["Ewa Nowak"]
