@@ -77,6 +77,10 @@ def days(text: str) -> tuple[date | None, date | None]:
         ("⟦So far this year⟧ 40 were held.", "2023-01-01..2023-11-09"),
         ("They died ⟦over the weekend⟧ in the hills.", "2023-11-04..2023-11-05"),
         ("There were 40 ⟦in the week to Sunday⟧ alone.", "2023-10-30..2023-11-05"),
+        ("It fell ⟦on Friday⟧ and rose again ⟦the next day⟧.", "2023-11-03"),
+        ("Six U-boats sank ⟦during World War II⟧ there.", "1939-09-01..1945-09-02"),
+        ("Nobody came ⟦since World War II⟧ there.", "1945-09-02..2023-11-09"),
+        ("The storm was expected ⟦on Wednesday⟧ in Bermuda.", "2023-11-08"),
         # open ends
         ("Some 900 have gone ⟦since Monday⟧ by road.", "2023-11-06..2023-11-09"),
         ("Some 900 have gone ⟦since 2015⟧ by road.", "2015-01-01..2023-11-09"),
@@ -113,6 +117,7 @@ def test_an_expression_has_its_words_and_days(words: str, expected: str) -> None
         "He asked for 2000 tents.",
         "Section 4 of May's book.",
         "It took the 13th floor.",
+        "At the same time the 2020 election went on.",
     ],
 )
 def test_lengths_and_counts_are_no_times(text: str) -> None:
@@ -172,6 +177,12 @@ def test_an_event_counts_only_where_the_article_agrees(text: str, published: dat
     assert time.event == event
     assert (time.period.first is None) == (event is None)
     assert time.period.reason
+
+
+def test_a_day_beside_another_is_counted_from_it() -> None:
+    text = "It fell on Friday and rose again the next day; aid came two weeks before Indonesian relief."
+    found = periods.find(text, PUBLISHED)
+    assert [t.period.first for t in found] == [date(2023, 11, 3), date(2023, 11, 4), None]
 
 
 def test_an_article_dates_its_own_events() -> None:

@@ -231,7 +231,9 @@ def _lexicon() -> _Lexicon:
     ]
     nouns = "|".join(sorted(map(re.escape, words["event_nouns"]), key=lambda n: (-len(n), n)))
     verbs = "|".join(map(re.escape, words["event_verbs"]))
-    future, back, past = ("|".join(map(re.escape, words[name])) for name in ("future", "past", "weak_past"))
+    future, back, past = (
+        "|".join(map(re.escape, sorted(words[name], key=len, reverse=True))) for name in ("future", "past", "weak_past")
+    )
     return _Lexicon(
         weekdays=data["weekdays"],
         weekday_abbreviations=data["weekday_abbreviations"],
@@ -331,6 +333,7 @@ _YEARLESS = frozenset(
         "periods.day-of-month@1",
     )
 )
+_AFTER_BEFORE = frozenset(("and", "but", "or", "in", "at", "to", "for", "from", "on", "as", "with", "while"))
 _DEPTH = 3  # "two days after the week to Sunday": expressions that lean on one another
 _REACH = 40  # tokens that an expression is read for
 _FISCAL = frozenset(("fiscal", "financial", "fy"))
@@ -1053,6 +1056,10 @@ class _Grammar:
         name, end = unit[2], unit[3]
         if unit[1] == "second":
             return self.window(way, 1, unit[:3], lead), end
+        if lead == "next" and name == "day" and not self.loose and not self.future:
+            reason = "no day named before it to count from"
+            lost = _Days(None, None, Precision.UNKNOWN, "periods.beside@1", reason)
+            return self.beside_previous(way, unit[:3]) or lost, end
         # "the last month" is a window back from today; "last month" is the calendar's.
         rolling = article and lead in ("last", "next") and name in _ROLLING and not self.loose
         if lead == "past" or rolling or (lead in ("last", "next") and name in ("decade", "century")):
@@ -1223,8 +1230,11 @@ class _Grammar:
             if word in ("after", "following") and (event := self.event_noun(k)):
                 reason = "counted from an event that no date is known for"
                 return _Days(None, None, Precision.UNKNOWN, "periods.event@1", reason), event
-            word = "earlier" if word == "before" else word
             k -= 1
+            if self.raw[k + 1].isalpha() and words[k + 1] not in _AFTER_BEFORE:
+                reason = "counted from something that no date is known for"
+                return _Days(None, None, Precision.UNKNOWN, rule, reason), k + 1
+            word = "earlier" if word == "before" else word
         if word in ("earlier", "later"):
             return self.moved_previous(i, j, word, precision), k + 1
         if word == "to" or word in ("ending", "ended") or (word == "that" and words[k + 1] in ("ended", "ends")):
@@ -1315,8 +1325,7 @@ class _Grammar:
                 return replace(inner[0], first=self.today, reason=reason, ongoing=False, spoken=True), inner[1]
             return None
         if word in ("course", "whole", "entirety"):
-            k = j + 2 if words[j + 1] == "of" else j + 1
-            return self.container(k)
+            return self.container(j + 2) if words[j + 1] == "of" else None
         if word == "middle":
             return None
         return self.nth(i, j)
@@ -1427,7 +1436,13 @@ class _Grammar:
             pass
         elif weekday is not None and self.loose and not from_end:
             inner = (self.calendar_unit(0, "month"), after)
-        elif unit and unit[2] != "quarter" and not from_end and i and words[i - 1] in ("in", "during", "within", "for"):
+        elif (
+            unit
+            and unit[2] not in ("quarter", "century")
+            and not from_end
+            and i
+            and words[i - 1] in ("in", "during", "within", "for")
+        ):
             reason = "of what it is a part is not said"
             return _Days(None, None, Precision.UNKNOWN, "periods.part@1", reason), after
         else:
@@ -1552,6 +1567,8 @@ class _Grammar:
         word = words[k].removesuffix("s")
         if word not in ("day", "night", "week", "month", "year", "period", "time", "quarter", "half", "weekend"):
             return None
+        if word == "time" and words[j] == "same":
+            return None  # "at the same time" is "however" more often than a time
         if word in ("period", "time") or words[k].endswith("s"):
             before = next((p for p in reversed(self.recent) if p.first != p.last), before)
         elif word in ("week", "month", "year", "day"):
@@ -1654,6 +1671,8 @@ class _Grammar:
 
     def year_or_number(self, i: int) -> _Read | None:
         found = self.year_period(i)
+        if found and self.words[i] == "the" and self.words[i + 1] != "year" and not self.loose:
+            return None  # "the 2020 election": the year is part of a name
         if found and (self.words[found[1] - 1].isalpha() or self.nothing_counted(found[1])):
             return found
         return None
@@ -1995,7 +2014,7 @@ class _Expression(_Grammar):
                 end = self.noun_after(end)
             return self.opened(days), end
         if event := self.event(i):
-            return self.opened(event[0]), event[1]
+            return self.opened(_after_long(event[0])), event[1]
         if clause := self.clause_date(i):
             return self.opened(clause[0]), clause[1]
         if stop := self.event_noun(i):
@@ -2111,7 +2130,7 @@ class _Expression(_Grammar):
             reason = "a length after something that no date is known for"
             return _Days(None, None, Precision.UNKNOWN, "periods.offset@1", reason), length.end
         if event := self.event(i):
-            return self.opened(event[0]), event[1]
+            return self.opened(_after_long(event[0])), event[1]
         if self.event_noun(i) and (clause := self.clause_date(i)):
             return self.opened(clause[0]), clause[1]
         if stop := self.event_noun(i):
@@ -2221,7 +2240,11 @@ class _Expression(_Grammar):
         if word == "at" and words[j : j + 2] == ["the", "time"]:
             reason = "points back to a date that is not known"
             return _Days(None, None, Precision.UNKNOWN, "periods.beside@1", reason), j + 2
-        if word in ("during", "in", "amid") and (event := self.event(j)) and words[j] in ("the", "this"):
+        if (
+            word in ("during", "in", "amid")
+            and (event := self.event(j))
+            and (word == "during" or words[j] in ("the", "this"))
+        ):
             return event
         if word in ("during", "amid") and (end_noun := self.event_noun(j)):
             reason = "during an event that no date is known for"
@@ -2254,6 +2277,13 @@ class _Expression(_Grammar):
         if words[end] in ("'s", "’s"):
             return days, end + 1
         return found
+
+
+def _after_long(days: _Days) -> _Days:
+    """Return the end of an event that lasted over a year: "since World War II" is since it ended."""
+    if days.first and days.last and (days.last - days.first).days > 365:
+        return replace(days, first=days.last)
+    return days
 
 
 def _close(days: _Days, spoken_on: date | None, *, future: Callable[[], bool] | None) -> Period:
