@@ -148,24 +148,18 @@ def candidates(
             gap = between(words, seat.last, p.first) if side == "R" else between(words, p.last, seat.first)
             head = p.head
             own = "o" if p.first in ends else ("n" if p.last in numbers else "")
-            follows = tags[p.last] if p.last < seat.closes else "$"
             leads = lower[p.first - 1] if p.first > seat.opens else "^"
             base = f"{side}{nouns}"
             names = [
                 f"{shape}|{base}{p.sort}",
                 f"{shape}|{side}|{gap}|{p.sort}",
-                f"{side}|{gap}|{tags[head]}",
                 f"{shape}|{side}|{before}|{p.sort}",
                 f"{shape}|{side}|a={after}|{p.sort}|{min(nouns, 2)}",
-                f"{shape}|{side}|{after_tag}|{p.sort}|{min(nouns, 2)}",
                 f"h={lower[head]}",
                 f"{shape}|t={tags[head]}|{own}{side}",
-                f"{side}|f={BETWEEN.get(follows, follows)}|{p.sort}|{min(nouns, 2)}",
                 f"{side}|l={leads}|{p.sort}",
                 f"{shape}|e={lower[head][-3:]}",
                 f"{side}{min(nouns, 2)}|k={link}|{p.sort}",
-                f"{shape}|{side}{min(nouns, 2)}|k={link}|{p.core == earlier.first}",
-                f"{side}|k={link}|{gap}|{p.core == earlier.first}",
             ]
             if role == "event":
                 names += _beside(words, p, seat, counted)
@@ -175,16 +169,16 @@ def candidates(
             if of + 1 < seat.closes and p.sort == "N" and lower[of] in ("of", "in", "for"):
                 tail = next((q for q in phrases if q.first == of + 1 and q.sort == "N"), None)
                 if tail is not None:
-                    link = lower[of]
+                    joint = lower[of]
                     yield (
                         (p.core, tail.last),
                         [
                             *names,
-                            f"+{link}",
-                            f"{shape}|+{link}",
-                            f"+{link}|h={lower[head]}",
-                            f"+{link}|t={tags[tail.head]}",
-                            f"+{link}|{side}{min(nouns, 2)}",
+                            f"+{joint}",
+                            f"{shape}|+{joint}",
+                            f"+{joint}|h={lower[head]}",
+                            f"+{joint}|t={tags[tail.head]}",
+                            f"+{joint}|{side}{min(nouns, 2)}",
                         ],
                     )
             if p.sort == "V":
