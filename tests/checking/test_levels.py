@@ -139,9 +139,17 @@ CASES: list[tuple[str, str, dict[str, Any], tuple[dict[str, str], ...], Word, tu
     (
         "a stock is no flow",
         f"⟦4,204⟧ {UGANDANS} deported",
+        {"kind": Kind.STOCK, "code": "displaced"},
+        (counted("4204", measure="displaced"),),
+        Word.NOT_CHECKABLE,
+        (),
+    ),
+    (
+        "the deported are counted over a time",
+        f"⟦4,204⟧ {UGANDANS} deported",
         {"kind": Kind.STOCK},
         (counted("4204"),),
-        Word.NOT_CHECKABLE,
+        Word.SUPPORTED,
         (),
     ),
     ("other people", "⟦4,204⟧ «Kenyan nationals» deported", {}, (counted("4204"),), Word.NOT_CHECKABLE, ()),
@@ -235,7 +243,7 @@ def test_verdicts(
     ("options", "words"),
     [
         ({"place": "Uganda"}, "differs in place: Uganda and Kenya are different countries"),
-        ({"kind": Kind.STOCK}, "differs in kind: here a stock, in the record a flow"),
+        ({"kind": Kind.SHARE}, "differs in kind: here a share, in the record a flow"),
         ({"code": "injured"}, "no reference figure counts injured"),
         ({"window": ("2019-01-01", "2019-12-31")}, "differs in window: no count for 2019"),
     ],

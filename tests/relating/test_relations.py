@@ -35,6 +35,13 @@ CASES: list[tuple[str, dict[str, Any], dict[str, Any], list[str]]] = [
         {"said": "12,000", "hedge": "over", "code": "returned", "speaker": COUNCIL},
         ["re-characterises"],
     ),
+    (
+        "no window, yet spoken the same week",
+        {**DEPORTED, "speaker": None},
+        {**ROUND, "code": "left_voluntarily", "speaker": COUNCIL, "window": None},
+        ["re-characterises"],
+    ),
+    ("come and gone", DEPORTED, {"code": "arrived", "speaker": COUNCIL}, ["different-measure"]),
     ("the narrator's own word", DEPORTED, {"code": "returned", "speaker": None}, ["re-characterises"]),
     ("one speaker, one number", DEPORTED, {"code": "returned"}, ["re-characterises"]),
     ("one speaker, two round numbers", DEPORTED, {"said": "12,000", "code": "returned"}, []),
@@ -71,7 +78,12 @@ CASES: list[tuple[str, dict[str, Any], dict[str, Any], list[str]]] = [
     ("women of all", KILLED, {"said": "900", "people": "women civilians"}, []),
     ("a part above its whole", KILLED, {"said": "9,000", "place": "Adré"}, []),
     ("a part by another count", KILLED, {"said": "900", "place": "Adré", "speaker": COUNCIL}, []),
-    ("a stock has no parts in time", {**KILLED, "kind": Kind.STOCK}, {"said": "900", "place": "Adré"}, []),
+    (
+        "a stock has no parts in time",
+        {**KILLED, "code": "displaced", "kind": Kind.STOCK},
+        {"said": "900", "place": "Adré"},
+        [],
+    ),
 ]
 
 

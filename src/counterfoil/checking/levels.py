@@ -247,7 +247,7 @@ def _per_day(figure: Figure, asked: Asked) -> str:
         or period.last is None
         or not days
         or said is None
-        or figure.kind is not Kind.FLOW
+        or figure.kind not in (Kind.FLOW, Kind.STOCK)
     ):
         return ""
     seen = asked.answer.low if asked.answer.low is not None else asked.answer.high

@@ -83,7 +83,7 @@ def profile(figure: Figure, words: str = "") -> Profile:
         term,
         _nature(code, f"{term} {own}"),
         figure.number.value.unit,
-        figure.kind,
+        Kind.FLOW if figure.kind is Kind.STOCK and code in _vocabulary().flows else figure.kind,
         _context(words or f"{term} {own}") if code in _vocabulary().harm else None,
         restricted(population[:_LONGEST_POPULATION]),
         population,
@@ -306,6 +306,7 @@ class _Vocabulary:
     countries: dict[str, str]
     context: tuple[tuple[str, re.Pattern[str]], ...]
     harm: frozenset[str]
+    flows: frozenset[str]
     arrivals: frozenset[str]
     contained: dict[str, tuple[str, ...]]
 
@@ -329,6 +330,7 @@ def _vocabulary() -> _Vocabulary:
         countries,
         tuple((k, _beginning(forms)) for k, forms in words["context"].items()),
         frozenset(words["harm"]["codes"]),
+        frozenset(words["kinds"]["flows"]),
         frozenset(words["movement"]["arrivals"]),
         {code: tuple(wider) for code, wider in words["contained"].items()},
     )

@@ -36,6 +36,7 @@ _LEFT_OVER = re.compile(
     r"|(?:the )(?:first|second|third|former|latter))\b",
     re.I,
 )
+_TWO_WORDS = (axes.OVERLAPPING, axes.DISJOINT)  # outcomes for two words of one movement
 _LEVELS = (Kind.STOCK, Kind.FLOW)
 _COUNTS = (Kind.STOCK, Kind.FLOW, Kind.MEASUREMENT)
 _ORDER = (
@@ -107,7 +108,7 @@ def _within(a: Case, b: Case, text: str, parts: Set[int]) -> Relation | None:
         return None
     seen = tests(a, b)
     outcome = {test.name: test.outcome for test in seen}
-    if a.profile.nature and b.profile.nature and alike and outcome["measure"] != axes.SAME:
+    if a.profile.nature and b.profile.nature and alike and outcome["measure"] in _TWO_WORDS:
         return _recharacterised(a, b, seen, outcome, least=SMALLEST_LIKE)
     if outcome["measure"] == axes.SAME and a.profile.kind is b.profile.kind:
         return (
@@ -126,10 +127,8 @@ def _with_others(a: Case, others: Sequence[Case]) -> list[Relation]:
         seen = tests(a, b)
         outcome = {test.name: test.outcome for test in seen}
         relation: Relation | None
-        if a.profile.nature and b.profile.nature:
-            relation = _recharacterised(a, b, seen, outcome, least=SMALLEST_LIKE_RECORD) or _agreement(
-                a, b, seen, outcome
-            )
+        if a.profile.nature and b.profile.nature and outcome["measure"] in _TWO_WORDS:
+            relation = _recharacterised(a, b, seen, outcome, least=SMALLEST_LIKE_RECORD)
         elif outcome["measure"] == axes.SAME and a.profile.kind is b.profile.kind:
             relation = _agreement(a, b, seen, outcome)
         else:
@@ -177,9 +176,7 @@ def _recharacterised(
     a: Case, b: Case, seen: tuple[Test, ...], outcome: dict[str, str], *, least: int
 ) -> Relation | None:
     """Two words for what may be one movement: both verbatim, no verdict."""
-    if outcome["measure"] in (axes.SAME, axes.DIFFERENT) or outcome["population"] == axes.DIFFERENT:
-        return None
-    if not _observed(a, b):
+    if outcome["population"] == axes.DIFFERENT or not _observed(a, b):
         return None
     if axes.DISJOINT in (outcome["place"], outcome["window"]) or a.profile.unit != b.profile.unit:
         return None
@@ -263,6 +260,8 @@ def _other_measure(a: Case, b: Case, seen: tuple[Test, ...], outcome: dict[str, 
     if a.profile.kind not in _LEVELS or b.profile.kind not in _LEVELS:
         return None
     if axes.DISJOINT in (outcome["place"], outcome["window"]) or outcome["population"] == axes.DIFFERENT:
+        return None
+    if outcome["measure"] == axes.SAME:
         return None
     why = next(test.why for test in seen if test.name == "measure")
     if a.profile.unit != b.profile.unit:
