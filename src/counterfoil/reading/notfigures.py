@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from counterfoil.reading.numerals import Page, is_numeral, lexicon, mentions, number_words, simple_fraction
-from counterfoil.reading.units import measure_after, money_after, time_words
+from counterfoil.reading.units import measure_after, money_after, sign_after, time_words
 from counterfoil.spans import Span
 
 DATE = "a date"
@@ -174,6 +174,8 @@ def structure(page: Page, i: int) -> tuple[str, int] | None:
         return COORDINATE, end + 1
     if page.glued(end) and following.isalpha() and _unknown_suffix(page, end):
         return NAME, end + 1
+    if following == "^" and page.glued(end):
+        return NAME, end
     if previous == "per" and word != "1":
         return BASE, end
     if previous == "[" and following == "]" and page.glued(i) and len(word) < 4:
@@ -196,7 +198,9 @@ def _glued_before(page: Page, i: int) -> str | None:
     previous, before = words[i - 1], words[i - 2]
     if previous.isalpha():
         return NAME  # letters that are a currency were taken before this is asked
-    if previous == "_":
+    if previous in ("_", "^") or (previous in ("-", "+") and page.glued(i - 1) and before == "^"):
+        return NAME
+    if previous == "+" and page.glued(i - 1) and before.isalpha():
         return NAME
     if previous in ("-", "–") and page.glued(i - 1) and (before.isalpha() or before == ")"):
         return None if before in table().prefixes else NAME
@@ -352,11 +356,13 @@ def _numbering(page: Page, i: int) -> bool:
 def _unknown_suffix(page: Page, j: int) -> bool:
     """Say whether the letters glued to a numeral's end are neither a unit nor a scale: "3D", "5G", "2LT"."""
     word, numbers = page.words[j], number_words()
+    if measure_after(page, j) is not None or sign_after(page, j) is not None:
+        return False
     if word in numbers.short or word in numbers.scales or word in table().suffixes:
         return page.glued(j + 1) and (is_numeral(page.words[j + 1]) or page.words[j + 1].isalpha())
     if word in ("g", "d", "s"):
         return word != "g" or page.capital(j)
-    return measure_after(page, j) is None and money_after(page, j, scaled=False) is None
+    return money_after(page, j, scaled=False) is None
 
 
 def named(page: Page, i: int, end: int) -> str | None:

@@ -100,7 +100,8 @@ def _read(leaf: Page, i: int, floor: int) -> tuple[list[Number], str, int]:
 
 def _with_unit(leaf: Page, term: Term) -> Term:
     """Find the unit words after a number, and whether they make an age, a duration, a measure or money of it."""
-    if term.low is None or term.shape not in ("count", "vague", "money"):
+    low = term.low
+    if low is None or term.shape not in ("count", "vague", "money"):
         return term
     words, end = leaf.words, term.end
     if term.shape == "money":
@@ -114,11 +115,16 @@ def _with_unit(leaf: Page, term: Term) -> Term:
     unit = measure_after(leaf, end) or money_after(leaf, end, scaled=term.scale > 1)
     if unit is None:
         return _as_age(leaf, term)
+    scale = number_words().scales.get(words[unit.end])
+    if unit.shape == "money" and scale and leaf.near(unit.end) and term.scale == 1 and term.rule == "plain":
+        value = low * scale  # "75 USD million"
+        term = replace(term, end=unit.end + 1, low=value, high=value, grain=term.grain * scale, rule="rounded")
+        return replace(term, shape="money", unit=unit.code)
     shape = unit.shape
     if unit.shape == "duration" and _old(leaf, term, unit):
         shape = "age"
     if unit.factor != 1:
-        low, high = term.low * unit.factor, None if term.high is None else term.high * unit.factor
+        low, high = low * unit.factor, None if term.high is None else term.high * unit.factor
         term = replace(term, low=low, high=high, grain=term.grain * unit.factor)
     rule = "age" if shape == "age" else term.rule
     return replace(term, shape=shape, unit=unit.code, unit_first=unit.first, unit_end=unit.end, rule=rule)
@@ -163,7 +169,7 @@ def _as_age(leaf: Page, term: Term) -> Term:
         subject in ("he", "she", "who", "i") or (subject in persons and subject not in ("one", "now"))
     ):
         return age
-    if before in ("turned", "turning") or (before == "of" and subject in persons):
+    if before in ("turned", "turning") or (before == "of" and subject in persons and subject not in context("parents")):
         return age
     if before in ("eldest", "youngest", "oldest"):
         return age

@@ -83,8 +83,8 @@ class Page:
         return i > 0 and self.starts[i] == self.ends[i - 1]
 
     def near(self, i: int) -> bool:
-        """Say whether at most a space or a line's end stands between token i and the one before."""
-        return i > 0 and self.starts[i] - self.ends[i - 1] <= 2
+        """Say whether at most three blanks or a line's end stands between token i and the one before."""
+        return i > 0 and self.starts[i] - self.ends[i - 1] <= 3
 
     def capital(self, i: int) -> bool:
         """Say whether token i begins with a capital letter in the text."""
@@ -296,6 +296,8 @@ def _continues(page: Page, j: int, before: str, ceiling: int) -> bool:
         if k > j + 2:
             break
         k = joined(page, k)
+    if words[k] in table.fractions:
+        return False  # "two million and one half"
     if before == "hundred":
         return words[k] != "hundred"
     return table.scales.get(words[k], 1) < ceiling and words[k] not in table.short
@@ -324,7 +326,7 @@ def cardinal(page: Page, i: int) -> Cardinal | None:
         if words[start] in table.scales and (inner := spelled_after(page, start, scale)) is not None:
             return Cardinal(i, inner.end, inner.value, last_place(inner.value), inner.scale, style="words")
         number = Cardinal(i, start + 1, value, value if scale >= 1000 else Decimal(1), value, style="words")
-        half = _and_fraction(page, after)
+        half = _and_part(page, after)
         if half is not None and words[start] in table.scales:
             share, end = half
             value = value * (1 + share)
@@ -337,6 +339,10 @@ def cardinal(page: Page, i: int) -> Cardinal | None:
         if read_words is None:
             return None
         number = _decimal_words(page, read_words)
+        half = _and_part(page, joined(page, number.end - 1)) if number.scale >= 1000 else None
+        if half is not None:  # "two million and a half"
+            value = number.value + number.scale * half[0]
+            return Cardinal(i, half[1], value, last_place(round(value, 0)), number.scale, style="words")
     return _scaled(page, _mixed(page, number))
 
 
@@ -393,8 +399,6 @@ def _decimal_words(page: Page, number: Cardinal) -> Cardinal:
     while words[j] in table.ones and len(tail) < 6:
         tail += str(table.ones[words[j]])
         j += 1
-    if words[j] in table.tens and not tail:
-        return number
     value = number.value + Decimal(f"0.{tail}")
     return Cardinal(number.first, j, value, Decimal(1).scaleb(-len(tail)), style="words")
 
@@ -413,6 +417,14 @@ def _and_fraction(page: Page, j: int) -> tuple[Decimal, int] | None:
     if bottom < 2 or bottom > 20 or top >= bottom or words[k + 1] == "of":
         return None
     return Decimal(top) / Decimal(bottom), k + 1
+
+
+def _and_part(page: Page, j: int) -> tuple[Decimal, int] | None:
+    """Read "and a half" after a scale word; "one billion and a half million" is a sum, and not read as one."""
+    table, half = number_words(), _and_fraction(page, j)
+    if half is None or (page.words[half[1]] in table.scales and page.words[half[1]] not in table.short):
+        return None
+    return half
 
 
 def _mixed(page: Page, number: Cardinal) -> Cardinal:
@@ -489,12 +501,16 @@ def _scaled(page: Page, number: Cardinal) -> Cardinal:
         value, grain, end = value * scale, grain * scale, j + 1
         if short:
             break
-        half = _and_fraction(page, joined(page, end - 1))
+        half = _and_part(page, joined(page, end - 1))
         if half is not None:
             value, grain, end = value + scale * half[0], grain / 10, half[1]
             break
     if end == number.end:
         return number
+    if number.style == "digits" and not short and scale >= 1000 and is_numeral(words[end]) and page.near(end):
+        rest = cardinal(page, end)
+        if rest is not None and not rest.short and 1 < rest.scale < scale and rest.value < scale:  # "1 crore 20 lakh"
+            value, grain, end, scale = value + rest.value, rest.grain, rest.end, rest.scale
     if number.style == "words":
         grain = last_place(value) if value >= 1000 else Decimal(1)
     if scale == 12:

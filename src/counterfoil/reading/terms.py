@@ -739,7 +739,7 @@ def _range(page: Page, first: Term, second: Term, connector: str) -> Term | None
     before = words[max(0, first.first - 10) : first.first]
     if connector == "and" and "between" not in before[-4:]:
         return None
-    if connector == "or" and high > low * 3 and second.scale == 1:
+    if connector == "or" and high > low * 3 and not shared:
         return None
     if connector == "to":
         if previous == "by" and high > 2 * low:

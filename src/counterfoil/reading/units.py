@@ -37,6 +37,7 @@ class _Table:
     adjectives: frozenset[str]
     plain: frozenset[str]  # currency words that are also plain words
     costs: frozenset[str]
+    weather: frozenset[str]
 
 
 @cache
@@ -71,12 +72,35 @@ def _table() -> _Table:
         frozenset(adjectives) | frozenset(near["currency_adjectives"].split()),
         frozenset(near["plain_currencies"].split()),
         frozenset(near["costs"].split()),
+        frozenset(near["weather"].split()),
     )
 
 
 # Spellings that are also other words or letters: they must touch their number.
 _TIGHT = frozenset(
-    ["c", "f", "l", "g", "t", "°", "º", "pm", "bit", "b", "kt", "deg", "min", "sec", "rad", "mi", "pt", "db", "v", "w"]
+    [
+        "m",
+        "c",
+        "f",
+        "l",
+        "g",
+        "t",
+        "°",
+        "º",
+        "pm",
+        "bit",
+        "b",
+        "kt",
+        "deg",
+        "min",
+        "sec",
+        "rad",
+        "mi",
+        "pt",
+        "db",
+        "v",
+        "w",
+    ]
 )
 _CELSIUS = frozenset(["c", "f"])
 
@@ -114,7 +138,10 @@ def measure_after(page: Page, end: int) -> Unit | None:
 
 def _tightly(page: Page, j: int, word: str) -> bool:
     if word in _CELSIUS:
-        return page.glued(j) and page.capital(j)
+        warm = _table().weather
+        return page.glued(j) and page.capital(j) and any(near in warm for near in page.words[max(0, j - 12) : j + 12])
+    if word == "m":
+        return not page.capital(j)
     return page.glued(j) and not (word in ("g", "b") and page.capital(j))
 
 
@@ -178,6 +205,8 @@ def money_after(page: Page, end: int, *, scaled: bool) -> Unit | None:
         if not word or (k > j and not page.near(k)):
             return None
         if word in table.codes and page.text[page.starts[k] : page.ends[k]].isupper():
+            if page.glued(k + 1) and is_numeral(words[k + 1]):
+                return None  # "3 USD50 cards"
             return Unit(word.upper(), "money", k, k + 1)
         if word in table.words:
             return _money_word(page, j, k, scaled=scaled)
