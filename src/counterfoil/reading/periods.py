@@ -168,7 +168,7 @@ _TOKEN = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
 class _Lexicon:
     weekdays: dict[str, int]
     weekday_abbreviations: dict[str, int]
@@ -2331,7 +2331,7 @@ def resolve(words: str, utterance: date) -> Period:
     return _close(found[0], utterance, future=None)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
 class _Draft:
     """An expression as first read, and the tokens to read it again from."""
 
