@@ -30,7 +30,7 @@ RESOLVED = [
     # a person is no document
     (
         "The report says 40 had died. Ewa Nowak, its author, said more would. It says rain fell.",
-        ["The report", "Ewa Nowak", "It"],
+        ["The report", "Ewa Nowak", "The report"],
     ),
     # within a quotation
     ("“I believe it was rain,” said the guard Ion Rusu.", ["Ion Rusu", "Ion Rusu"]),

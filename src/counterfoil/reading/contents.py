@@ -17,7 +17,7 @@ from counterfoil.reading.words import Words
 TERMINAL = frozenset([".", "?", "!", ";", "…", ")", "]"])
 QUOTED_END = frozenset([",", ".", "?", "!", "…", "]", "-"])
 CONNECTORS = frozenset(
-    "and but or while whereas although though with as because nor so yet after before when where if since until".split()
+    "and but or despite while whereas although though with as because nor so yet after before when where if since until".split()
 )
 # Words after "…, X said," that begin the narrator's own remark, not more of what X said.
 STOPPING = frozenset(
@@ -64,7 +64,7 @@ def find(case: Case) -> list[Range]:
     """Return the pieces that a cue takes, in text order; none where nothing fits."""
     taken = TAKES.get(case.signal.manner, _taken)(case)
     pieces = {piece for piece in (_trim(case.scene.words, piece) for piece in taken) if piece is not None}
-    return sorted(pieces)
+    return sorted(piece for piece in pieces if any(case.scene.words.lower[k][0].isalnum() for k in range(*piece)))
 
 
 def _trim(words: Words, piece: Range) -> Range | None:
@@ -230,7 +230,22 @@ def _taken(case: Case) -> list[Range]:
     end = _limit(case, p)
     if p >= end or tags[p] in (".", ")", ";"):
         return []
-    return [(p, end)] if _fits(case, p, end) else []
+    return [(p, _object_end(case, p, end))] if _fits(case, p, end) else []
+
+
+def _object_end(case: Case, p: int, end: int) -> int:
+    """Return where a noun phrase ends as content: before a second verb of the same subject, "announced it and left"."""
+    words, tense = case.scene.words, case.scene.words.tags[case.signal.verb]
+    if "bare" in case.signal.frames or case.signal.manner == "participle":
+        return end
+    for k in range(p, end - 1):
+        if words.tags[k] in FINITE:
+            return end
+        if words.tags[k] == "CC" or words.tags[k] == ",":
+            after = k + 1 if words.tags[k + 1] not in ("RB", "CC") else k + 2
+            if after < end and words.tags[after] == tense and words.tags[after] in ("VBD", "VBZ"):
+                return k
+    return end
 
 
 THAT_FRAMES = frozenset(["clause", "that", "hearer", "post", "noun", "finite", "figure", "clear"])
@@ -419,7 +434,7 @@ def _limit(case: Case, p: int) -> int:
         if end > p and end <= sentence.last and tags[end - 1] in ('"', "”", "»", "’", "'"):
             end -= 1
     for k in range(p, end):
-        if tags[k] == ";" and inside[k] == here:
+        if inside[k] == here and (tags[k] == ";" or (tags[k] == "," and _is_remark(case, k, end))):
             end = k
             break
     for other in signals[case.index + 1 :]:
@@ -428,6 +443,11 @@ def _limit(case: Case, p: int) -> int:
             if cut is not None and cut < end:
                 return cut
     return end
+
+
+def _is_remark(case: Case, comma: int, end: int) -> bool:
+    """Say whether a comma opens a remark of the narrator: ", though it was later found to be a fake"."""
+    return comma + 1 < end and case.scene.words.lower[comma + 1] in ("though", "although", "citing", "quoting")
 
 
 def _cut(scene: Scene, other: Signal, p: int) -> int | None:
@@ -501,7 +521,7 @@ def _clause(case: Case, p: int, end: int) -> bool:
         return at >= case.sentence.low and words.tags[at] in ("WDT", "WP") and tag != "VBP"
     if not _finite(words, p, end):
         # "say 6.1 and 10 km", and clauses whose verb the tags do not show: only verbs that take no plain object
-        return "noun" not in case.signal.frames and "citing" not in case.signal.frames and _starts_noun(words, p)
+        return "bare" in case.signal.frames and _starts_noun(words, p)
     if tag == "IN":
         return words.lower[p] in CLAUSE_OPENERS
     return _starts_noun(words, p) or tag in ("RB", "WRB", "WP", "WDT", "VB", "EX", "CC", "UH", "VBN", "-")
@@ -587,9 +607,7 @@ FITS: dict[str, Fit] = {
     ),
     "name": _naming,
     "noun": _noun,
-    "noun_quote": lambda case, p, end: (
-        any(case.scene.inside[k] >= 0 for k in range(p, end)) or _finite(case.scene.words, p, end)
-    ),
+    "noun_quote": lambda case, p, end: any(case.scene.inside[k] >= 0 for k in range(p, end)),
     "noun_that": lambda case, p, end: _starts_noun(case.scene.words, p) and _finite(case.scene.words, p, end),
     "noun_claim": lambda case, p, end: _has(case.scene.words, p, end, CLAIMS, 8) >= 0,
     "noun_to": lambda case, p, end: _has(case.scene.words, p + 1, end, frozenset(["to"]), 20) > 0,
@@ -651,6 +669,10 @@ def _around(case: Case) -> list[Range]:
             break
     if lower[start] in ("and", "but") and start < begin:
         start += 1
+    if tags[begin - 1] != ",":  # "…, killing at least 20 according to X": for the last stretch alone
+        comma = next((k for k in range(begin - 1, start, -1) if tags[k] == "," and inside[k] == here), -1)
+        if comma > 0 and (tags[comma + 1] == "VBG" or tags[comma + 1 : comma + 3] == ["DT", "JJS"]):
+            start = comma + 1
     left = (start, begin)
     # An aside: "Local authorities, according to X, have noted …".
     rest = after

@@ -162,7 +162,7 @@ def _verb(scene: Scene, sentence: Sentence, i: int, form: Form, before: list[Sig
     lower, tags = words.lower, words.tags
     low, cue, kinds = sentence.low, form.cue, form.kinds
     following = lower[i + 1] if i + 1 < sentence.high else ""
-    if "out" in cue.frames and following != "out":
+    if ("out" in cue.frames and following != "out") or (tags[i] == "NNP" and i > low):
         return None
     group = _group(scene, low, i)
     g = group.start
@@ -192,6 +192,8 @@ def _verb(scene: Scene, sentence: Sentence, i: int, form: Form, before: list[Sig
         return Signal(i, i, i + 1, "active", inverted, i, cue.frames, cue.belief, cue.lemma, True)
     connector = phrases.skip_back(scene, g - 1, low) if g > low else low - 1
     if connector >= low and lower[connector] in ("and", "but", "then", "or") and connector > low:
+        if kinds == {"base"} and any(lower[k] == "to" for k in range(max(low, connector - 12), connector)):
+            return None  # "wants to cancel it and argue"
         source = shared_source(scene, sentence, connector, before)
         return _active(scene, sentence, i, g, form, source, shared=True)
     return _active(scene, sentence, i, g, form, phrases.subject(scene, g, low))
@@ -209,7 +211,7 @@ def _active(
     shared: bool = False,
 ) -> Signal | None:
     """Build a signal whose cue takes in "has" and the particle that belongs to it: "has called for", "pointed out"."""
-    if source is None:
+    if source is None or scene.words.lower[source[0]] == "you":
         return None
     words, cue = scene.words, form.cue
     begin = i - 1 if i - 1 >= g and words.lower[i - 1] in PERFECT else i
@@ -316,7 +318,7 @@ def _can_speak(scene: Scene, source: Range) -> bool:
         words.tags[k] in ("NNP", "PRP")
         or words.lower[k] in known.bodies
         or words.lower[k] in known.roles
-        or words.lower[k].removesuffix("s") in known.roles
+        or words.lower[k].removesuffix("s") in known.roles | known.bodies
         or words.lower[k] in documents
         for k in range(*source)
     )
@@ -349,7 +351,7 @@ def _participle(scene: Scene, sentence: Sentence, i: int, form: Form, before: li
     j = phrases.skip_back(scene, i - 1, low)
     if "citing" in cue.frames:
         cited = phrases.noun_phrase_after(scene, i + 1, sentence.last)
-        if cited is None or tags[j] == "IN":
+        if cited is None or tags[j] == "IN" or not _can_speak(scene, cited):
             return None
         cited = phrases.appositive_name(scene, cited, sentence.last)
         return Signal(i, i, i + 1, "citing", cited, i, cue.frames, False, cue.lemma, True)
@@ -453,7 +455,9 @@ def skip_to_that(scene: Scene, sentence: Sentence, p: int) -> int | None:
     for k in range(p, min(p + 9, sentence.last)):
         tag = words.tags[k]
         if words.lower[k] == "that" and k + 1 < sentence.last:
-            return k
+            return k if k == p or words.tags[k + 1] not in FINITE else None
+        if words.lower[k] == "to" and k + 1 < sentence.last and words.tags[k + 1] in ("VB", "VBP"):
+            return None
         if k == p and words.lower[k] not in phrases.TIME and tag not in ("IN", "TO", "RB", "JJ", ","):
             return None
         if tag in FINITE or tag in (";", ":") or tag in OPENING or words.lower[k] == "of":

@@ -66,7 +66,7 @@ def find(
     introduced: dict[int, Found] = {}
     for sentence in view.sentences:
         cued = signals.find(view.scene, sentence)
-        taken = [contents.find(Case(view.scene, sentence, cued, index)) for index in range(len(cued))]
+        taken = _taken(view.scene, sentence, cued)
         found += [_found(view, sentence, cued[k], pieces) for k, pieces in enumerate(taken) if pieces]
         opener = _introduction(view, sentence, cued, taken)
         if opener is not None:
@@ -75,6 +75,20 @@ def find(
     found += _statements_after_colon(view, introduced)
     running, skipped = _quoted(view, found, introduced)
     return _finish(document, view, [*found, *running]), tuple(skipped)
+
+
+def _taken(scene: Scene, sentence: Sentence, cued: Sequence[Signal]) -> list[list[Range]]:
+    """Return what each signal takes, from the last to the first.
+
+    A verb of many senses ("began", "called") that takes nothing is no cue, and bounds no other's content.
+    """
+    taken: list[list[Range]] = [[] for _ in cued]
+    later: list[Signal] = []
+    for index in range(len(cued) - 1, -1, -1):
+        taken[index] = contents.find(Case(scene, sentence, [*cued[: index + 1], *later], index))
+        if taken[index] or cued[index].frames.isdisjoint(("quiet", "name")):
+            later.insert(0, cued[index])
+    return taken
 
 
 def _view(text: str, words: Words, sentences: Sequence[Span]) -> View:
