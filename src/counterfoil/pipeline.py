@@ -36,7 +36,7 @@ def check(document: Document, *, engine: str = "rules", records: "Records | None
         document=document,
         statements=account.statements,
         figures=account.figures,
-        relations=relate(own, others),
+        relations=relate(own, others, text=document.text),
         checks=check_figures(account, known),
         references=known.references,
         editions=known.editions,

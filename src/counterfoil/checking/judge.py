@@ -1,5 +1,7 @@
 """From a figure to its verdict: which kind of check it gets, or why it gets none."""
 
+from dataclasses import replace
+
 from counterfoil.checking.changes import check_change
 from counterfoil.checking.levels import check_level
 from counterfoil.checking.model import Verdict, Word
@@ -26,6 +28,30 @@ def check(account: Account, records: Records) -> tuple[Verdict, ...]:
 
 
 def _check(account: Account, figure: Figure, records: Records) -> Verdict:
+    """Judge a figure by its own words; where they name no place, by the country that the article is about."""
+    if figure.scene is None or figure.place or figure.origin or figure.destination:
+        return _not_over_a_gap(
+            _judge(account, figure, records), "period" in figure.carried or "place" in figure.carried
+        )
+    taken = f"The words name no place; {figure.scene.value.name} is taken, which the article is about."
+    verdict = _judge(account, replace(figure, place=figure.scene), records)
+    verdict = replace(verdict, figure=figure)
+    if verdict.word is not Word.NOT_CHECKABLE:
+        verdict = replace(verdict, reasons=(*verdict.reasons, taken))
+    return _not_over_a_gap(verdict, True)
+
+
+def _not_over_a_gap(verdict: Verdict, gap: bool) -> Verdict:
+    """Take back a "contradicted" that rests on a period or a place which the figure's own sentence does not name."""
+    if verdict.word is not Word.CONTRADICTED or not gap:
+        return verdict
+    why = (
+        "the records differ, but the figure's own sentence does not name the period and place that they were asked for"
+    )
+    return replace(verdict, word=Word.NOT_CHECKABLE, reasons=(why, *verdict.reasons))
+
+
+def _judge(account: Account, figure: Figure, records: Records) -> Verdict:
     def refuse(reason: str) -> Verdict:
         return Verdict(figure, Word.NOT_CHECKABLE, (), (reason,), ())
 

@@ -192,7 +192,12 @@ def find(found: Found) -> tuple[tuple[Figure, ...], tuple[Skipped, ...]]:
             modality=judged.modality,
             statement=statement,
             as_of=spoken[row.sentence],
-            scene=stage,
+            scene=None if _elsewhere(stage, found.mentions, sentence, what) else stage,
+            carried=tuple(
+                name
+                for name, setting in (("period", time), ("place", place))
+                if setting is not None and setting.sentence != row.sentence
+            ),
         )
         figures.append(_compared(_moved(figure, row, spots, document), document, found.times, sentence))
     return tuple(figures), tuple(skipped)
@@ -241,6 +246,16 @@ def scene(document: Document, mentions: Sequence[Mention]) -> Reading[Place] | N
         replace(whole, reason="most places that the article names lie there"),
         document.anchor(first.span),
         "figures.scene@1",
+    )
+
+
+def _elsewhere(stage: Reading[Place] | None, mentions: Sequence[Mention], sentence: Span, what: Span | None) -> bool:
+    """Say whether the sentence names another country, other than in what is counted ("15 Afghan citizens")."""
+    return stage is not None and any(
+        m.place.country not in (None, stage.value.country)
+        and sentence.start <= m.span.start < sentence.end
+        and not (m.role == "demonym" and what is not None and what.overlaps(m.span))
+        for m in mentions
     )
 
 

@@ -211,7 +211,8 @@ class Figure:
     statement    index of the innermost statement that contains it; None: the article speaks for itself.
     as_of        the day at which the figure is spoken: of the utterance, else of publication.
     scene        the country that the article as a whole is about, where one stands out; anchored where it is first
-                 named. It is no word of the figure's own: `place` is.
+                 named. It is no word of the figure's own: `place` is. None where its sentence names another country.
+    carried      which of "period" and "place" were taken over from an earlier sentence.
     """
 
     number: Reading[Quantity]
@@ -231,6 +232,7 @@ class Figure:
     statement: int | None = None
     as_of: date | None = None
     scene: Reading[Place] | None = None
+    carried: tuple[str, ...] = ()
 
     @property
     def id(self) -> str:
