@@ -19,6 +19,8 @@ QUOTED_END = frozenset([",", ".", "?", "!", "…", "]", "-"])
 CONNECTORS = frozenset(
     "and but or despite while whereas although though with as because nor so yet after before when where if since until".split()
 )
+# Conjunctions that, without a comma, keep a clause within the content: "quarantined after observers reported".
+NESTING = frozenset("after before because since if when as where until".split())
 # Words after "…, X said," that begin the narrator's own remark, not more of what X said.
 STOPPING = frozenset(
     "after as when while in on at during before speaking referring following where which who though although "
@@ -128,6 +130,8 @@ def _after_venue(scene: Scene, sentence: Sentence, p: int) -> int:
             named = named or lower[k] not in phrases.TIME
         elif tag == "CD" and last == k - 1:
             last = k
+        elif last >= 0 and lower[k] == "no" and k + 2 < sentence.last and tags[k + 1 : k + 3] == [".", "CD"]:
+            return k + 3  # "in its bulletin No. 12"
         elif tag in NOUNS or tag in ("DT", "JJ", "CD", "PRP$", "POS") or phrases.is_hyphen(words, k):
             if last >= 0 and tag in ("DT", "PRP$", "CD", "NNS"):
                 break
@@ -241,6 +245,12 @@ def _object_end(case: Case, p: int, end: int) -> int:
     for k in range(p, end - 1):
         if words.tags[k] in FINITE:
             return end
+        if (
+            k > p
+            and words.lower[k] in ("in", "during", "at", "via")
+            and _after_venue(case.scene, case.sentence, k) >= end
+        ):
+            return k if any(words.lower[m] in cues().words["venues"] for m in range(k, end)) else end
         if words.tags[k] == "CC" or words.tags[k] == ",":
             after = k + 1 if words.tags[k + 1] not in ("RB", "CC") else k + 2
             if after < end and words.tags[after] == tense and words.tags[after] in ("VBD", "VBZ"):
@@ -323,7 +333,7 @@ def _resumed(case: Case, left: Range, p: int, q: int) -> list[Range]:
         return [(q, end)] if q < end and lower[q] not in STOPPING else []
     if lower[q] in ("and", "but") and not any(s.group in (q, q + 1, q + 2) for s in case.signals[case.index + 1 :]):
         return [(q + 1, _limit(case, q + 1))]
-    if lower[q] in ("compared", "including", "up", "down"):
+    if lower[q] in ("compared", "including", "up", "down", "because") or tags[q] == "CD":
         return [(q, _limit(case, q))]
     return []
 
@@ -417,7 +427,8 @@ def _terminal(case: Case, p: int, start: int, before: int) -> bool:
         return True
     if tags[p] in ("IN", "TO", "RB", "WRB") or lower[p] in ("when", "while", "as"):
         subordinate = lower[p] in ("when", "while", "as", "after", "before")
-        return subordinate or not any(tags[k] in FINITE for k in range(p, sentence.last))
+        stop = next((k for k in range(p, sentence.last) if tags[k] == ";"), sentence.last)
+        return subordinate or not any(tags[k] in FINITE for k in range(p, stop))
     return tags[p] in ("VBG", "CC")
 
 
@@ -469,10 +480,16 @@ def _cut(scene: Scene, other: Signal, p: int) -> int | None:
     while j > p and tags[j] in ("RB", "RBR", "JJR") and lower[j] not in CONNECTORS:
         j -= 1
     if scene.inside[j] >= 0 and scene.inside[k] < 0 and tags[j - 1] in QUOTED_END:
-        return j + 1
+        if other.shared or other.manner != "active":
+            return j + 1
+        while j > p and scene.inside[j - 1] == scene.inside[j]:
+            j -= 1
+        return j  # the quotation is the other's own
     joined = j
     while joined > p and (lower[joined] in CONNECTORS or tags[joined] == ","):
         joined -= 1
+    if joined < j and all(lower[m] in NESTING for m in range(joined + 1, j + 1)):
+        return None
     if joined == j:
         return j if tags[j] == "-" and not phrases.is_hyphen(words, j) else None
     return joined + 1
@@ -696,7 +713,7 @@ def _after_source(case: Case, after: int) -> int:
         if tags[k] == "," and depth <= 0:
             comma = k
             break
-        if depth <= 0 and k > after + 1 and tags[k] in FINITE:
+        if depth <= 0 and k > after + 1 and (tags[k] in FINITE or lower[k] in phrases.PERFECT):
             break
     if comma < 0:
         while after < sentence.last and (

@@ -300,6 +300,28 @@ def core_end(words: Words, phrase: Range) -> int:
     return next((k for k in range(phrase[0] + 1, phrase[1]) if words.tags[k] in ("IN", "CC", "VBN")), phrase[1])
 
 
+def opening(scene: Scene, source: Range, low: int) -> int:
+    """Return where a source begins with the role before it: "its president, Valmor Losi, told"."""
+    words = scene.words
+    at = source[0] - 2
+    if (
+        at < low
+        or words.tags[at + 1] != ","
+        or not is_person(words, source)
+        or scene.inside[at] != scene.inside[source[0]]
+    ):
+        return source[0]
+    role = noun_phrase_before(scene, at, low, ends_clause=True)
+    if (
+        role is None
+        or not (role[0] == low or words.tags[role[0] - 1] in MARKS)
+        or words.tags[role[0]] not in ("DT", "PRP$", "NN")
+    ):
+        return source[0]
+    named = any(words.lower[k] in titles().roles for k in range(*role))
+    return role[0] if named else source[0]
+
+
 def skip_back(scene: Scene, j: int, low: int) -> int:
     """Return the last token before j + 1 that is no adverb and no time between a subject and its verb."""
     words = scene.words

@@ -148,6 +148,8 @@ def _group(scene: Scene, low: int, i: int) -> Group:
         elif word == "to" and g == i:
             infinitive = True
             break
+        elif word == "first" and g - 2 > low and lower[g - 2] == "at":
+            g -= 1
         elif tags[g - 1] != "RB" and word not in ADVERBS and word not in DO:
             break
         g -= 1
@@ -184,7 +186,9 @@ def _verb(scene: Scene, sentence: Sentence, i: int, form: Form, before: list[Sig
     if group.modal and not (group.modal == "would" and lower[i - 1] in ("later", "often", "then")):
         return None
     if kinds & {"past", "participle"} and following == "by" and not group.perfect and "base" not in kinds:
-        return _agent(scene, sentence, i, form)
+        agent = _agent(scene, sentence, i, form)
+        if agent is not None or "clause" not in cue.frames:
+            return agent
     if not _is_verb(scene, sentence, i, form, group):
         return None
     inverted = _inverted(scene, sentence, i, g, form)
@@ -223,7 +227,7 @@ def _active(
         or (following == "to" and "to_as" in cue.frames)
     ):
         end += 1
-    group = g if shared else min(source[0], g)
+    group = g if shared else min(phrases.opening(scene, source, sentence.low), g)
     return Signal(i, begin, end, manner, source, group, cue.frames, cue.belief, cue.lemma, False, shared)
 
 
@@ -251,7 +255,8 @@ def _is_verb(scene: Scene, sentence: Sentence, i: int, form: Form, group: Group)
             "after",
             "when",
         )
-    if previous in ("DT", "JJ", "PRP$", "POS", "IN", "CD", "TO") and lower[g - 1] not in ("that", "there"):
+    year = previous == "CD" and tag[0] == "V" and g - 2 >= sentence.low and lower[g - 2] in ("of", "from", "in")
+    if previous in ("DT", "JJ", "PRP$", "POS", "IN", "CD", "TO") and lower[g - 1] not in ("that", "there") and not year:
         return False
     if "past" in kinds:
         return tag[0] == "V" or previous in NOUNS | {"PRP", ",", ")"}
@@ -261,7 +266,9 @@ def _is_verb(scene: Scene, sentence: Sentence, i: int, form: Form, group: Group)
         opens = following in ("DT", "IN", "CD", "PRP", "PRP$", "NNP", ",", "WDT", "WP", "EX", "$", ".", "NNS") or (
             i + 1 < sentence.high and tags[i + 1] in OPENING
         )
-        return tag == "VBZ" or (previous in NOUNS | {"PRP", "WP", "WDT", ")", ","} and opens)
+        opens = opens or (i + 1 < sentence.high and lower[i + 1] in ("both", "all", "no"))
+        coordinated = previous == "CC" and i + 1 < sentence.high and lower[i + 1] == "that"
+        return tag == "VBZ" or coordinated or (previous in NOUNS | {"PRP", "WP", "WDT", ")", ","} and opens)
     plural = previous in ("NNS", "PRP", "WP", "WDT", "NNP", ")", ",", "RB", "NN", "CC")
     return plural and (
         tag in ("VBP", "VB", "VBD") or (previous in ("NNS", "PRP") and following in ("DT", "IN", "PRP", "CD"))
@@ -281,7 +288,7 @@ def _inverted(scene: Scene, sentence: Sentence, i: int, g: int, form: Form) -> R
         # A clause without quotation marks: what follows must look like a source.
         if "post" not in form.cue.frames or "hearer" in form.cue.frames or not form.kinds & {"past", "s"}:
             return None
-        if not any(tags[k] in FINITE for k in range(sentence.low, i - 1)):
+        if not any(tags[k][0] == "V" or tags[k] == "MD" for k in range(sentence.low, i - 1)):
             return None
         if tags[i - 1] == "-" and phrases.is_hyphen(words, i - 1):
             return None
@@ -392,7 +399,7 @@ def _agent(scene: Scene, sentence: Sentence, i: int, form: Form) -> Signal | Non
     if i > sentence.low and words.tags[i - 1] in ("DT", "PRP$"):
         return None
     source = phrases.noun_phrase_after(scene, i + 2, sentence.last)
-    if source is None or words.tags[source[0]] == "CD" or "quiet" in cue.frames:
+    if source is None or not _can_speak(scene, source) or "quiet" in cue.frames:
         return None
     source = phrases.appositive_name(scene, source, sentence.last)
     if i > sentence.low and words.lower[i - 1] == "as":

@@ -113,22 +113,29 @@ def _view(text: str, words: Words, sentences: Sequence[Span]) -> View:
 
 
 def _mended(words: Words) -> Words:
-    """Return the words mended where a source or a cue hides: "US" and "WHO" as pronouns, "official" as an adjective."""
+    """Return the words mended where a source or a cue hides: "US" as a pronoun, "the official" as an adjective."""
     tags, lowers = list(words.tags), list(words.lower)
     forms = cues().forms
+    before = ""
     for i, (lower, tag) in enumerate(zip(words.lower, words.tags, strict=True)):
-        if tag == "VBN":
-            if i > 1 and tags[i - 1] == "JJ" and tags[i - 2] in BEFORE_NOUN:
-                form = forms.get(lower)
-                if form is not None and "clause" in form.cue.frames:
-                    tags[i - 1], tags[i] = "NN", "VBD"
+        following = words.tags[i + 1] if i + 1 < len(tags) else "."
+        if tag == "JJ" and before in BEFORE_NOUN and following in AFTER_NOUN:
+            tag = tags[i] = "NN"
+            form = forms.get(words.lower[i + 1]) if following == "VBN" else None
+            if form is not None and "clause" in form.cue.frames:
+                tags[i + 1] = "VBD"
+        elif tag in ("VB", "VBP") and before in ("DT", "PRP$"):
+            tag = tags[i] = "NN"
         elif lower in LIKE_PRONOUNS and words.text[words.starts[i] : words.ends[i]].isupper():
-            tags[i], lowers[i] = "NNP", lower.upper()
+            tag, lowers[i] = "NNP", lower.upper()
+            tags[i] = tag
+        before = tag
     return replace(words, tags=tags, lower=lowers)
 
 
 LIKE_PRONOUNS = frozenset(["us", "who", "it"])
-BEFORE_NOUN = frozenset(["DT", "NN", "NNP", "JJ", "POS", "NNS", "-"])
+BEFORE_NOUN = frozenset(["DT", "NN", "NNP", "JJ", "POS", "PRP$", "-"])
+AFTER_NOUN = frozenset([",", ".", ";", "VBD", "VBZ", "VBN", "MD", "WP", "WDT"])
 
 
 def _found(view: View, sentence: Sentence, signal: Signal, pieces: Sequence[Range]) -> Found:
