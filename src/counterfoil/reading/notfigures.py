@@ -385,6 +385,8 @@ def named(page: Page, i: int, end: int) -> str | None:
     noun = counted(page, end)
     if previous == "no":
         return NAME if is_numeral(words[i]) and page.capital(k) and not noun else None
+    if previous == "number" and len(words[i]) > 3 and is_numeral(words[i]):
+        return None  # "they number 5,000"
     if previous in lists.names:
         return (
             None if previous in ("number", "phone") and plural(page, end) and words[k - 1] not in ("the", "a") else NAME

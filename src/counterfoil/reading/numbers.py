@@ -265,11 +265,15 @@ def _judged(leaf: Page, term: Term, hedge: _Hedging | None, floor: int) -> str:
         return notfigures.one(leaf, i, hedged=hedge is not None)
     if (
         term.end == i + 1
-        and words[i] in number_words().scales
+        and _bare_scale(words[i])
         and not (words[term.end].isalpha() and notfigures.counted(leaf, term.end))
     ):
         return notfigures.NO_VALUE
     return notfigures.placed(leaf, term.first, term.end) or ""
+
+
+def _bare_scale(word: str) -> bool:
+    return word in number_words().scales or word in number_words().collectives
 
 
 def _span_of_time(leaf: Page, term: Term, hedge: _Hedging | None, floor: int) -> str:

@@ -314,7 +314,7 @@ def cardinal(page: Page, i: int) -> Cardinal | None:
         value, grain = read
         number = Cardinal(i, i + 1, value, grain)
         number = _grouped_by_spaces(page, number)
-    elif word in ("a", "an") or (word in table.scales and word not in table.short):
+    elif word in ("a", "an") or word in table.collectives or (word in table.scales and word not in table.short):
         start = joined(page, i) if word in ("a", "an") else i
         if words[start] in ("couple", "few") and word == "a":
             return None
