@@ -465,6 +465,21 @@ def simple_fraction(page: Page, i: int) -> Decimal | None:
     return Decimal(top) / Decimal(bottom) if 0 < top < bottom else None
 
 
+_APART = frozenset(["bn", "mn", "mln", "bln", "tn", "trn", "tln"])  # short scales that a space may part from the digits
+
+
+def _short_scale(page: Page, j: int) -> bool:
+    """Say whether letters are glued to their digits and to nothing behind: "5m", "5m-10m", not "10m-high"."""
+    following = page.words[j + 1]
+    if page.words[j] not in number_words().short:
+        return False
+    if not page.glued(j) or not page.glued(j + 1):
+        return page.glued(j)
+    if following == "-":
+        return is_numeral(page.words[j + 2]) or page.words[j + 2] in ("$", "€", "£")
+    return not (is_numeral(following) or following.isalpha() or following in ("'", "/"))
+
+
 def _scaled(page: Page, number: Cardinal) -> Cardinal:
     """Multiply by the scale words that follow: "2.5 million", "38-million", "1.7m", "two dozen", "5 lakh crore"."""
     table, words = number_words(), page.words
@@ -478,23 +493,7 @@ def _scaled(page: Page, number: Cardinal) -> Cardinal:
             scale = Decimal(table.scales[word])
         elif word in table.collectives and number.value < 1000:
             scale = Decimal(table.collectives[word])
-        elif (
-            number.style == "digits"
-            and word in table.short
-            and page.glued(end)
-            and j == end
-            and not page.glued(end + 1)
-        ) or (number.style == "digits" and word in ("bn", "mn", "mln", "bln", "tn", "trn", "tln") and j == end):
-            scale, short = Decimal(table.short[word]), word
-        elif (
-            number.style == "digits"
-            and word in table.short
-            and page.glued(end)
-            and j == end
-            and words[end + 1] not in ("-", "'", "/")
-        ):
-            if page.glued(end + 1) and (is_numeral(words[end + 1]) or words[end + 1].isalpha()):
-                break
+        elif number.style == "digits" and j == end and (word in _APART or _short_scale(page, end)):
             scale, short = Decimal(table.short[word]), word
         else:
             break

@@ -495,7 +495,7 @@ def _signed(page: Page, term: Term, floor: int) -> Term:
         and page.glued(first)
         and not page.glued(first - 1)
         and not is_numeral(words[first - 2])
-        and (first == 1 or page.text[page.starts[first - 1] - 1] in " (\t\n[/")
+        and (first == 1 or page.text[page.starts[first - 1] - 1] in " (\t\n[/<>=≤≥")
     ):
         return replace(term, first=first - 1, low=-term.low, high=-term.high)
     return term
