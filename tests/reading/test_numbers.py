@@ -107,6 +107,7 @@ SAID = [
     ("Ali Khan, ⟦45⟧, was held.", 45, 45, "year", "age"),
     ("He was ⟦82⟧.", 82, 82, "year", "age"),
     ("A girl of ⟦eight⟧ was found.", 8, 8, "year", "age"),
+    ("She ran ⟦100⟧m yesterday.", 100, 100, "m", "measure"),
 ]
 
 
@@ -217,6 +218,9 @@ def test_words_that_are_no_hedge(words):
         "They took ⟦10⟧ of the ⟦30⟧ tents.",
         "He pleaded guilty to ⟦29⟧ out of ⟦30⟧ charges.",
         "⟦17⟧ people, including ⟦three⟧ children, died.",
+        "The dead: Syria ⟦45⟧, Iraq ⟦30⟧ and Yemen ⟦12⟧.",
+        "In Gaza ⟦15⟧ people died and in Rafah ⟦23⟧ were hurt.",
+        "In 2010, ⟦2000⟧ people died.",
     ],
 )
 def test_several_numbers(words):

@@ -271,7 +271,9 @@ def year(page: Page, i: int, end: int, *, hedged: bool) -> bool:
     if modern and page.capital(i - 1) and previous.isalpha() and not opens(page, i - 1) and not noun:
         return True  # "Expo 2025"
     if noun:
-        if previous in ("in", "since", "during") or (previous == "," and words[i - 2].isdigit()):
+        if previous in ("in", "since", "during") or (
+            previous == "," and words[i - 2].isdigit() and len(words[i - 2]) < 3
+        ):
             return True
         return modern and previous in lists.before_year_noun and word[-2:] != "00"
     if not modern and int(word) % 50 == 0 and previous not in lists.before_unhedged_year:
@@ -414,7 +416,20 @@ def _after_name(page: Page, i: int, end: int, k: int) -> bool:
         return False
     if not (is_numeral(words[i]) or page.capital(i)) or counted(page, end):
         return False
+    if following in ("were", "are", "have", "died", "remain"):
+        return False  # "in Rafah 23 were hurt": a name would be one
+    if _in_list(page, i, end, k):
+        return False
     return following not in ("%", "percent", "per", "-", "year", "month", "old", "or", "of")
+
+
+def _in_list(page: Page, i: int, end: int, k: int) -> bool:
+    """Say whether the name at token k and its number stand in a list of such pairs: "Syria 45, Iraq 30 and Yemen 12"."""
+    words, joins = page.words, (",", "and", ";")
+    before = words[k - 1] in joins and is_numeral(words[k - 2]) and words[k - 3] != words[k]
+    before = before and words[k - 3].isalpha() and page.capital(k - 3)
+    after = words[end] in joins and is_numeral(words[end + 2]) and words[end + 1] != words[k]
+    return before or (after and page.capital(end + 1))
 
 
 def _acronym(page: Page, k: int) -> bool:

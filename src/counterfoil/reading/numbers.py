@@ -155,9 +155,12 @@ def _as_age(leaf: Page, term: Term) -> Term:
     if (words[first - 1] == "of" and words[first - 2] == "age") or words[end] == "yo":
         return age
     following = words[end]
+    bounded = hedge is not None and hedge[2] in (Hedge.LESS_THAN, Hedge.MORE_THAN)
+    usual = words[first] in context("codes_of_age") and not notfigures.counted(leaf, end)
+    if bounded and usual and words[start - 1] in context("aged_people"):
+        return age  # "children under 5 account for"
     if following in ("-", "%", "/") or (following.isalpha() and following not in notfigures.table().stops):
         return term
-    bounded = hedge is not None and hedge[2] in (Hedge.LESS_THAN, Hedge.MORE_THAN)
     before, subject = words[start - 1], words[start - 2]
     if bounded and (
         before in context("aged_people")
