@@ -31,9 +31,11 @@ BASE = re.compile(
     rf"[^,;:()”\"]{{2,90}}?{_STOP}| and | according )"
 )
 SINCE = ("since", "after", "following")
-# On train, of 806 figures without a place of their own in articles where one country has three fifths of the
-# places (a demonym counts half), 773 were labelled with that country.
-DOMINANT = 0.6
+# The country that an article is about has more than half of the places named and 1.75 times those of the next, a
+# demonym counting a quarter: so 880 of 957 figures of train without a place of their own get their labelled country;
+# of the settings tried (half to two thirds, 1 to 2 times, 0 to half) none got more right with fewer wrong.
+PLACE_WEIGHT, DEMONYM_WEIGHT = 4, 1
+MAJORITY, AHEAD = 0.5, 1.75
 
 
 @dataclass(frozen=True, slots=True)
@@ -192,14 +194,14 @@ def find(found: Found) -> tuple[tuple[Figure, ...], tuple[Skipped, ...]]:
             modality=judged.modality,
             statement=statement,
             as_of=spoken[row.sentence],
-            scene=None if _elsewhere(stage, found.mentions, sentence, what) else stage,
             carried=tuple(
                 name
                 for name, setting in (("period", time), ("place", place))
                 if setting is not None and setting.sentence != row.sentence
             ),
         )
-        figures.append(_compared(_moved(figure, row, spots, document), document, found.times, sentence))
+        figure = _compared(_moved(figure, row, spots, document), document, found.times, sentence)
+        figures.append(replace(figure, scene=_own_scene(figure, stage, found.mentions, sentence)))
     return tuple(figures), tuple(skipped)
 
 
@@ -230,11 +232,11 @@ def scene(document: Document, mentions: Sequence[Mention]) -> Reading[Place] | N
     counts: Counter[str] = Counter()
     for mention in mentions:
         if mention.place.country:
-            counts[mention.place.country] += 1 if mention.role == "demonym" else 2
+            counts[mention.place.country] += DEMONYM_WEIGHT if mention.role == "demonym" else PLACE_WEIGHT
     if not counts:
         return None
-    country, most = counts.most_common(1)[0]
-    if most < DOMINANT * sum(counts.values()):
+    (country, most), *others = counts.most_common(2)
+    if most <= MAJORITY * sum(counts.values()) or (others and most < AHEAD * others[0][1]):
         return None
     first = next(m for m in mentions if m.place.country == country)
     named = [m.place for m in mentions if m.place.country == country]
@@ -249,14 +251,23 @@ def scene(document: Document, mentions: Sequence[Mention]) -> Reading[Place] | N
     )
 
 
-def _elsewhere(stage: Reading[Place] | None, mentions: Sequence[Mention], sentence: Span, what: Span | None) -> bool:
-    """Say whether the sentence names another country, other than in what is counted ("15 Afghan citizens")."""
-    return stage is not None and any(
-        m.place.country not in (None, stage.value.country)
-        and sentence.start <= m.span.start < sentence.end
-        and not (m.role == "demonym" and what is not None and what.overlaps(m.span))
-        for m in mentions
-    )
+def _own_scene(
+    figure: Figure, stage: Reading[Place] | None, mentions: Sequence[Mention], sentence: Span
+) -> Reading[Place] | None:
+    """Return the article's country, unless the sentence names another.
+
+    Who is counted ("15 Afghan citizens") and what is compared with may come from elsewhere.
+    """
+    aside = [a.span for a in (figure.what, figure.base) if a is not None]
+    for m in mentions:
+        if (
+            stage is not None
+            and m.place.country not in (None, stage.value.country)
+            and sentence.start <= m.span.start < sentence.end
+            and not any(span.overlaps(m.span) for span in aside)
+        ):
+            return None
+    return stage
 
 
 def _direction(text: str, number: Number, kind: Kind, event: Span | None, what: Span | None) -> Direction | None:

@@ -19,6 +19,7 @@ VERSION = "1"
 WINDOW = 1_200  # longest clause scanned whole, in code points; longer ones are scanned around the number
 ASIDE = 300  # longest span outside the clause that is scanned
 LEDE = 6_000  # code points in which an article names its subject
+RUN_ON = 5  # tokens
 NEAR = 6  # tokens between a number without an event and a term that may still decide it
 GAP = 3  # words that "_" in a term may stand for
 REACH = 6  # tokens before an event or a number in which a modal word counts
@@ -26,6 +27,8 @@ REACH = 6  # tokens before an event or a number in which a modal word counts
 _TOKEN = re.compile(r"\w+|[^\w\s]")
 _BREAKS = frozenset(".;:!?—–")
 _WALLS = _BREAKS | frozenset(',"“”()') | {"that", "which", "and", "while", "but", "of"}
+_CLOSERS = frozenset([",", "is", "are", "was", "were"])  # "among those facing eviction are 300 people who ..."
+_LINKS = frozenset(["from", "of", "to", "in", "by", "for"])  # "recovered from" the river is no recovery
 _SHARES = ("percent", "fraction")
 _SIZED = ("measure", "money", "age", "duration")
 _RELATIVE = ("percent", "fraction", "points", "multiple", "rate")
@@ -311,7 +314,7 @@ def _decide(
         if part is None:
             continue
         own = part[0]
-        for hit in _within(part, *_ALLOWED[where]):
+        for hit in (*_within(part, *_ALLOWED[where]), *(_running_on(part) if where == "event" else ())):
             entry = entries[hit.value]
             counted = hit.section == "nouns"
             if not (counted or _goes(entry, units, shape)) or _covered(hit, units, shape):
@@ -322,8 +325,8 @@ def _decide(
             distance = abs(hit.first - here[0]) if own is scan else hit.first
             candidates.append((order, hit.last - hit.first, -distance, hit.first, own, hit, where))
     best = max(candidates, key=lambda c: c[:4], default=None)
-    if (best is None or best[0] < 4) and act is None:
-        near = _near(scan, here, units, shape)
+    if best is None or (best[0] < 4 and act is None):
+        near = _near(scan, here, act, units, shape)
         if near is not None:
             return entries[near.value], scan.span(near.first, near.last), "near"
     if best is None:
@@ -341,6 +344,18 @@ def _within(part: _Part | None, *sections: str) -> list[_Hit]:
         return []
     scan, low, high = part
     return [h for s in sections for h in scan.hits.get(s, ()) if low <= h.first and h.last <= high]
+
+
+def _running_on(part: _Part) -> list[_Hit]:
+    """Return the terms that begin in an event's words and end soon after them: "had left" ... "voluntarily"."""
+    scan, low, high = part
+    return [
+        h
+        for h in scan.hits.get("terms", ())
+        if low <= h.first < high < h.last <= high + RUN_ON
+        and scan.words[h.last - 1] not in _LINKS
+        and not any(w in _WALLS or w[0].isdigit() for w in scan.words[high : h.last])
+    ]
 
 
 def _goes(entry: Entry, units: tuple[str, ...], shape: str) -> bool:
@@ -383,16 +398,20 @@ def _covered(hit: _Hit, units: tuple[str, ...], shape: str) -> bool:
     return hit.inert or any(_goes(entries[code], units, shape) for code in hit.longer)
 
 
-def _near(scan: _Scan, here: tuple[int, int], units: tuple[str, ...], shape: str) -> _Hit | None:
+def _near(scan: _Scan, here: tuple[int, int], act: _Part | None, units: tuple[str, ...], shape: str) -> _Hit | None:
     """Return the nearest strong term of the number's own stretch of the clause, with no other number between."""
     entries = _lexicon().entries
     best: tuple[int, int] | None = None
     chosen = None
     for hit in scan.of("terms"):
+        if act is not None and act[0] is scan and hit.first < act[2] and act[1] < hit.last:
+            continue  # the event's own words have been judged already
         if entries[hit.value].rank < 3 or not _goes(entries[hit.value], units, shape):
             continue
         after = hit.first >= here[1]
         between = scan.words[here[1] : hit.first] if after else scan.words[hit.last : here[0]]
+        if after and between[:1] == ("of",):
+            between = between[1:]  # "hundreds of Somalis awaiting resettlement"
         if len(between) > NEAR or not _WALLS.isdisjoint(between) or any(w[0].isdigit() for w in between):
             continue
         if not entries[hit.value].unit or _covered(hit, units, shape):
@@ -661,7 +680,7 @@ def _stock_or_flow(thing: _Part | None, act: _Part | None, time: _Part | None, e
 def _modality(scan: _Scan, here: tuple[int, int], act: _Part | None) -> Modality:
     """Return how sure the words are. Precision first: without a word beside the number or its event, observed."""
     anchors = [here]
-    if act and act[0] is scan:
+    if act and act[0] is scan and not _CLOSERS.issuperset(scan.words[act[1] : act[2]]):
         anchors.append((act[1], act[2]))
     found: set[str] = set()
     for hit in scan.of(*_CERTAINTY):
@@ -680,10 +699,10 @@ def _modality(scan: _Scan, here: tuple[int, int], act: _Part | None) -> Modality
 
 
 def _clear(scan: _Scan, first: int, last: int, reach: int) -> bool:
-    """Say whether at most `reach` tokens stand between, none of them a break or another verb of saying."""
+    """Say whether at most `reach` tokens stand between, none of them a break, "are" or another verb of saying."""
     if last - first > reach:
         return False
-    return not any(w in _BREAKS or w == "," for w in scan.words[first:last]) and not any(
+    return not any(w in _BREAKS or w in _CLOSERS for w in scan.words[first:last]) and not any(
         first <= h.first < last for h in scan.of("ends")
     )
 
