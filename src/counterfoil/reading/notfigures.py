@@ -424,7 +424,7 @@ def _after_name(page: Page, i: int, end: int, k: int) -> bool:
 
 
 def _in_list(page: Page, i: int, end: int, k: int) -> bool:
-    """Say whether the name at token k and its number stand in a list of such pairs: "Syria 45, Iraq 30 and Yemen 12"."""
+    """Say whether name and number are one of a list of such pairs: "Syria 45, Iraq 30 and Yemen 12"."""
     words, joins = page.words, (",", "and", ";")
     before = words[k - 1] in joins and is_numeral(words[k - 2]) and words[k - 3] != words[k]
     before = before and words[k - 3].isalpha() and page.capital(k - 3)
