@@ -76,3 +76,13 @@ def test_he_is_no_woman() -> None:
 def test_a_place_is_no_person() -> None:
     text = "Ewa Nowak, the mayor of Plock, spoke in Santa Clara. She said the road was closed."
     assert [speaker.name for speaker in speakers(text)] == ["Ewa Nowak"]
+
+
+def test_he_in_a_quotation_is_not_its_speaker() -> None:
+    found = speakers("“He knows it, and he denies that it happened,” said Jan Kral.")
+    assert [(speaker.name, speaker.resolved) for speaker in found if speaker.name != "Jan Kral"] == [("he", False)]
+
+
+def test_he_is_no_john_where_she_is_asked_for() -> None:
+    text = "Mary Okello, a nurse, met John Abara, a driver. She said the road was closed."
+    assert [speaker.name for speaker in speakers(text)] == ["Mary Okello"]

@@ -17,7 +17,8 @@ from counterfoil.reading.words import Words
 TERMINAL = frozenset([".", "?", "!", ";", "…", ")", "]"])
 QUOTED_END = frozenset([",", ".", "?", "!", "…", "]", "-"])
 CONNECTORS = frozenset(
-    "and but or despite while whereas although though with as because nor so yet after before when where if since until".split()
+    "and but or despite while whereas although though with as because nor so yet after before when where if since "
+    "until".split()
 )
 # Conjunctions that, without a comma, keep a clause within the content: "quarantined after observers reported".
 NESTING = frozenset("after before because since if when as where until".split())

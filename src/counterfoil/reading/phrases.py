@@ -111,7 +111,9 @@ def noun_phrase_before(scene: Scene, j: int, low: int, depth: int = 0, *, ends_c
     whole = _attached(scene, before, low, depth)
     if whole is None:
         return (start, j + 1)
-    apart = lower[before] in TOPICS or (is_person(words, whole) and lower[before] not in ("and", "&"))
+    documents = cues().words["documents"]
+    topic = lower[before] in TOPICS and any(lower[k] in documents for k in range(*whole))
+    apart = topic or (is_person(words, whole) and lower[before] not in ("and", "&"))
     return whole if apart else (whole[0], j + 1)
 
 
@@ -213,13 +215,16 @@ def is_person(words: Words, phrase: Range) -> bool:
     known, bodies, never = titles().titles, titles().bodies, titles().never_person
     names = titled = 0
     for k in range(*phrase):
-        lower = words.lower[k]
-        if words.tags[k] in (".", "-", "'", "’"):
+        lower = words.lower[k].lower()
+        if words.tags[k] in (".", "-", "'", "’") or (names and lower in PARTICLES):
             continue
         if words.tags[k] != "NNP" or lower in never:
             return False
-        if lower in known and names == 0:
+        if lower in known:
+            if names and (phrase[1] - phrase[0] > 2 or k < phrase[1] - 1):
+                return False  # "Inherent Resolve Commander" names a post; "John Major" a person
             titled += 1
+            names += bool(names)
         elif lower in bodies:
             return False
         else:

@@ -31,6 +31,7 @@ ARTICLES = frozenset("the a an its his her their this that these those our".spli
 # hand-labelled speakers, 9 in 10 have their name within four sentences.
 REACH = 4
 NEAR = 2
+FAR = 100  # sources or bodies that a description may reach back over: more than any article of train has
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +103,7 @@ def collect(words: Words, entries: Sequence[Entry] = ()) -> Names:
         full = names.by_word.get(lower[at])
         if full and len(full) == 1:
             names.mentions.append((at, full[0]))
-            if at + 1 in speaking:
+            if at + 1 in speaking and (at == 0 or tags[at - 1] != "IN"):
                 names.sure.add(full[0])
     names.mentions.sort()
     names.body_mentions.sort()
@@ -200,7 +201,8 @@ def _person(words: Words, names: Names, start: int, end: int, singles: list[int]
     names.mentions.append((first, name))
     after = tags[end : end + 2]
     aged = len(after) == 2 and after[0] in (",", "(") and (after[1] == "CD" or after[1] == "WP")
-    if titled or roles or end in speaking or aged or (after and after[0] == "WP"):
+    speaks = end in speaking and (start == 0 or tags[start - 1] != "IN")
+    if titled or roles or speaks or aged or (after and after[0] == "WP"):
         names.sure.add(name)
 
 
@@ -343,6 +345,13 @@ class _Resolver:
         self.pending: set[Range] = set()
         self.tokens = [position for position, _ in names.mentions]
         self.body_tokens = [position for position, _ in names.body_mentions]
+        self.first: dict[str, int] = {}
+        for position, name in names.mentions:
+            self.first.setdefault(name, position)
+        self.roles: dict[str, list[str]] = {}
+        for name, phrased in names.roles.items():
+            for noun in {role.split()[-1] for role in phrased if name in self.first}:
+                self.roles.setdefault(noun, []).append(name)
         # sources in narration, in the order of the text
         order: dict[Range, int] = {}
         for k, entry in enumerate(entries):
@@ -560,19 +569,12 @@ class _Resolver:
         if noun not in known.bodies and noun not in known.general and noun not in known.small:
             return None
         mine = {words.lower[k] for k in range(a, b) if words.tags[k] in ("NN", "NNS", "NNP", "JJ")}
-        before = names.body_mentions[: bisect_left(self.body_tokens, whole)]
+        end = bisect_left(self.body_tokens, whole)
+        before = names.body_mentions[max(0, end - FAR) : end]
         fitting = list(dict.fromkeys(name for _, name in before if mine <= _name_words(name)))
-        for token, source, k in self.sources[: bisect_left(self.source_tokens, whole)]:
-            if (
-                (
-                    source in self.by_source
-                    and (made := self.by_source[source]).kind == "body"
-                    and mine <= _name_words(made.name)
-                )
-                and made.name not in fitting
-                and token < whole
-                and k >= 0
-            ):
+        for _, source, _ in self._earlier_sources(whole):
+            made = self.by_source.get(source)
+            if made is not None and made.kind == "body" and mine <= _name_words(made.name) and made.name not in fitting:
                 fitting.append(made.name)
         fitting = _fullest(fitting)
         if len(fitting) == 1:
@@ -596,13 +598,18 @@ class _Resolver:
         """Return the earlier speakers whose description has the same noun: "a senior official", then "the official"."""
         noun = self.words.lower[head]
         found: dict[str, Speaker] = {}
-        for token, source, k in self.sources[: bisect_left(self.source_tokens, a)]:
+        for token, source, k in self._earlier_sources(a):
             x, y = token, self.words.at(source[1] - 1) + 1
             if self.words.lower[self._head(x, y)] == noun and y - x > 1:
                 made = self.speaker(k)
                 if made.kind in kinds:
                     found.setdefault(made.name, made)
         return list(found.values())
+
+    def _earlier_sources(self, a: int) -> list[tuple[int, Range, int]]:
+        """Return the sources before token a, no more than `FAR` of them, so that work stays linear."""
+        end = bisect_left(self.source_tokens, a)
+        return self.sources[max(0, end - FAR) : end]
 
     def _role(self, whole: int, a: int, b: int, head: int, definite: bool) -> Speaker:
         """Resolve "the minister": the one person who holds that role in the article."""
@@ -613,14 +620,16 @@ class _Resolver:
             return Speaker(described, "person", BY, "known by role alone")
         phrase = self._text(a, b).lower()
         wanted = set(phrase.split())
-        before = {name for _, name in names.mentions[: bisect_left(self.tokens, whole)]}
-        held = [n for n, roles in names.roles.items() if n in before and any(wanted <= set(r.split()) for r in roles)]
+        held = [n for n in self.roles.get(noun, ()) if self.first[n] < whole]
+        held = [n for n in held if any(wanted <= set(role.split()) for role in names.roles[n])]
         if len(held) > 1:
             exact = [n for n in held if phrase in names.roles[n]]
             held = exact if len(exact) == 1 else held
         if len(held) > 1:
             sentence = self._sentence(whole)
-            near = {n for p, n in names.mentions if n in held and p < whole and self._sentence(p) >= sentence - NEAR}
+            low = self.starts[max(0, sentence - NEAR)]
+            mentions = names.mentions[bisect_left(self.tokens, low) : bisect_left(self.tokens, whole)]
+            near = {name for _, name in mentions if name in held}
             held = list(near) if len(near) == 1 else held
         if len(held) == 1:
             return Speaker(held[0], "person", BY, f"the {noun} named here")
@@ -672,9 +681,10 @@ class _Resolver:
 
     def _fits(self, name: str, gender: str) -> bool:
         known = self.names.people.get(name)
+        words = name.lower().split()
         if known is None:
-            known = next((titles().gender[w] for w in name.lower().split() if w in titles().gender), "")
-        return known in ("", gender)
+            known = next((titles().gender[w] for w in words if w in titles().gender), "")
+        return (known or titles().given.get(words[0], gender)) == gender
 
     def _third_person(self, k: int, a: int, gender: str) -> Speaker:
         """Resolve "he" and "she" to the one person within reach that they fit."""
@@ -695,14 +705,15 @@ class _Resolver:
                     if rivals:
                         return self._unresolved(a, "person", [outer.name, *sorted(rivals)])
                     return self._taken(outer.name, gender, "the speaker of the sentence")
+        if inside >= 0:
+            return self._within_quotation(k, a, gender)
         sentence = self._sentence(a)
-        after_content = entry is not None and entry.source is not None and entry.content < entry.source[0]
+        # "X is ill, he said": whom he speaks of is seldom he
+        before = min(a, self.words.at(entry.content)) if entry is not None else a
         for back in range(REACH + 1):
             if sentence - back < 0:
                 break
-            if back == 0 and after_content:
-                continue  # "X is ill, he said": whom he speaks of is seldom he
-            speaking, named = self._people_in(sentence - back, a, inside)
+            speaking, named = self._people_in(sentence - back, before, inside)
             speaking = [name for name in speaking if self._fits(name, gender)]
             named = [name for name in named if self._fits(name, gender)]
             everybody = list(dict.fromkeys([*speaking, *named]))
@@ -716,6 +727,19 @@ class _Resolver:
                     return self._taken(sexed[0], gender, "the only one just before whom the pronoun fits")
                 return self._unresolved(a, "person", everybody)
         return self._unresolved(a, "person", ())
+
+    def _within_quotation(self, k: int, a: int, gender: str) -> Speaker:
+        """Resolve "he" in a quotation: to the one person whom the same quotation names before, never to its speaker."""
+        here = self.inside[a]
+        low = a
+        while low > 0 and self.inside[low - 1] == here:
+            low -= 1
+        parent = self.entries[k].parent if k >= 0 else None
+        outer = self.speaker(parent).name if parent is not None and parent != k else ""
+        named = sorted(n for n in self._between(low, a, here) if self._fits(n, gender) and n != outer)
+        if len(named) == 1:
+            return self._taken(named[0], gender, "the only person whom the quotation names")
+        return self._unresolved(a, "person", named)
 
     def _between(self, start: int, end: int, inside: int) -> set[str]:
         found = self.names.mentions[bisect_left(self.tokens, start) : bisect_left(self.tokens, end)]

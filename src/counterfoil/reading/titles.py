@@ -12,6 +12,7 @@ class Titles:
 
     gender   a word to "he" or "she".  partial  parts of titles that name nobody.
     small    nouns that make a body of a phrase in small letters.  general  nouns for a body just named.
+    given    common given names, to "he" or "she".
     """
 
     titles: frozenset[str]
@@ -22,6 +23,7 @@ class Titles:
     general: frozenset[str]
     never_person: frozenset[str]
     gender: dict[str, str]
+    given: dict[str, str]
 
 
 @cache
@@ -40,4 +42,5 @@ def titles() -> Titles:
         frozenset(table["bodies"]["general"]),
         frozenset(table["never_person"]["words"]),
         gender,
+        {name: which for which in ("he", "she") for name in table["given"][which]},
     )
