@@ -27,11 +27,11 @@ SHE = frozenset("she her hers herself".split())
 IT = frozenset("it its".split())
 THEY = frozenset("they their them".split())
 ARTICLES = frozenset("the a an its his her their this that these those our".split())
-# Sentences that "he", "she", "it" and "they" may reach back over. Of the pronoun sources in train, resolved by
-# hand-labelled speakers, 9 in 10 have their name within four sentences.
+# Sentences that a pronoun may reach back over. Of the 293 sources "he" and "she" of train whose speaker's last name
+# stands before them, 283 have it within four sentences, 255 within two.
 REACH = 4
 NEAR = 2
-FAR = 100  # sources or bodies that a description may reach back over: more than any article of train has
+FAR = 100  # sources or bodies that a description may reach back over; no article of train has more than 36
 
 
 @dataclass(frozen=True, slots=True)
