@@ -309,10 +309,13 @@ def _quotation_after(case: Case, p: int, q: int) -> list[Range] | None:
 def _quotation_ahead(case: Case, p: int) -> int | None:
     """Return where a quotation opens after an aside: "told her on one occasion: “…”", "said, in reply to this, “…”"."""
     scene, words = case.scene, case.scene.words
-    if case.signal.frames.isdisjoint(("clause", "that", "post", "quiet", "hearer")):
-        return None
+    speech = not case.signal.frames.isdisjoint(("clause", "that", "post", "quiet", "hearer"))
     for k in range(p, min(p + 14, case.sentence.last - 1)):
-        if words.tags[k] in (":", ",") and scene.inside[k + 1] >= 0 and words.tags[k + 1] in OPENING:
+        if (
+            (words.tags[k] == ":" or (speech and words.tags[k] == ","))
+            and scene.inside[k + 1] >= 0
+            and words.tags[k + 1] in OPENING
+        ):
             return k + 1
         if words.tags[k] in FINITE or words.tags[k] == ";" or words.lower[k] == "that" or scene.inside[k] >= 0:
             return None
@@ -324,6 +327,8 @@ def _resumed(case: Case, left: Range, p: int, q: int) -> list[Range]:
     scene, sentence = case.scene, case.sentence
     words, inside = scene.words, scene.inside
     lower, tags = words.lower, words.tags
+    if case.signal.inverted and p < sentence.last and inside[p] >= 0 and tags[p] in OPENING:
+        return [(p, _quote_end(scene, sentence, p))]
     if inside[case.signal.verb] >= 0 or q == p or q >= sentence.last or tags[p] != ",":
         return []
     if inside[q] >= 0 and tags[q] in OPENING:
@@ -545,6 +550,13 @@ def _clause(case: Case, p: int, end: int) -> bool:
     return _starts_noun(words, p) or tag in ("RB", "WRB", "WP", "WDT", "VB", "EX", "CC", "UH", "VBN", "-")
 
 
+def _found_to_be(case: Case, p: int, end: int) -> bool:
+    """Say whether a thing is found to be something: "found the order to be unlawful"."""
+    words = case.scene.words
+    to = _has(words, p + 1, end, frozenset(["to"]), 12)
+    return to > 0 and to + 1 < end and words.lower[to + 1] in ("be", "have") and _of_record(case)
+
+
 def _urge(case: Case, p: int, end: int) -> bool:
     tags = case.scene.words.tags
     return _starts_noun(case.scene.words, p) and any(
@@ -612,6 +624,7 @@ FITS: dict[str, Fit] = {
     "clause": _clause,
     "hearer": _clause,
     "finite": lambda case, p, end: _finite(case.scene.words, p, end) and _of_record(case) and _clause(case, p, end),
+    "to_be": _found_to_be,
     "whether": lambda case, p, end: (
         case.scene.words.lower[p] in ("if", "whether", "what", "why", "how", "who", "where")
     ),

@@ -26,7 +26,9 @@ TIME = frozenset(
     "later ago now then meanwhile recently".split()
 )
 DAYS = frozenset("monday tuesday wednesday thursday friday saturday sunday today yesterday tomorrow tonight".split())
-TIME_LEADS = frozenset("on last this late early earlier next since in at by late mid the that same during over".split())
+TIME_LEADS = frozenset(
+    "on last this late early earlier next since in at by late mid the that same during over of as".split()
+)
 SUBORDINATORS = frozenset(
     "while whereas although though because since if when as after before until unless whether where but and or "
     "nor so that than with yet once however".split()
@@ -261,7 +263,7 @@ def noun_phrase_after(scene: Scene, p: int, high: int, depth: int = 0) -> Range 
         elif tag in ("JJ", "JJR", "JJS", "POS", "$", "%", "&", "’", "'") or is_hyphen(words, k):
             if head >= 0 and tag in ("JJ", "JJR", "JJS") and not (k + 1 < high and tags[k + 1] in NOUNS):
                 break
-        elif (tag in ("VBN", "VBG") and k + 1 < high and tags[k + 1] in NOUNS and head < 0) or (
+        elif (tag in ("VBN", "VBG", "VBP", "VB") and k + 1 < high and tags[k + 1] in NOUNS | {"JJ"} and head < 0) or (
             tag == "." and k + 1 < high and _is_initial(words, k)
         ):
             pass
@@ -333,7 +335,7 @@ def skip_back(scene: Scene, j: int, low: int) -> int:
     lower, tags = words.lower, words.tags
     venues = cues().words["venues"]
     while j > low:
-        if tags[j] == "RB" or lower[j] in SELVES or lower[j] == "there":
+        if tags[j] == "RB" or lower[j] in SELVES or lower[j] in ("there", "further"):
             j -= 1
         elif lower[j] in TIME or (tags[j] == "CD" and lower[j - 1] in TIME):
             k = j

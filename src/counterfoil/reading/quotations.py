@@ -63,7 +63,7 @@ def _within(text: str, paragraph: Span, before_open: bool) -> tuple[list[Quotati
                 continue
             if mark in '"“' and space_before and not space_after and text[at - 1].isspace() and at - 1 > opened:
                 # It looks like another opening: the one before was never closed, or this one stands inside it.
-                if text[at - 2] in '.!?,”"':
+                if text[at - 2] in '.!?,”"]':
                     found.append(Quotation(Span(opened, at - 1), closed=False))
                     opened = at
                 else:

@@ -14,7 +14,7 @@ NEGATIONS = frozenset(
     "didn’t doesn’t don’t hasn’t haven’t hadn’t won’t wouldn’t can’t couldn’t".split()
 )
 OPENING = frozenset("\"“„«‘「'")
-ADVERBS = frozenset("since then long also later still first last".split())
+ADVERBS = frozenset("since then long also later still first last further".split())
 DO = frozenset("do does did don't doesn't didn't don’t doesn’t didn’t".split())
 PARTICLES = frozenset("of for on about against".split())
 # Cues that are read in one sentence; the fullest sentence of train holds 5.
@@ -281,7 +281,8 @@ def _inverted(scene: Scene, sentence: Sentence, i: int, g: int, form: Form) -> R
     tags, lower, inside = words.tags, words.lower, scene.inside
     if g != i or i <= sentence.low or i + 1 >= sentence.last:
         return None
-    quoted = inside[i - 1] >= 0 and inside[i] < 0
+    comma = tags[i - 1] == "," and i - 2 >= sentence.low and inside[i - 2] >= 0
+    quoted = (inside[i - 1] >= 0 or comma) and inside[i] < 0
     if not quoted and tags[i - 1] not in (",", "-"):
         return None
     if not quoted and i - 2 >= sentence.low and inside[i - 2] < 0:

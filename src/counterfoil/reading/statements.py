@@ -17,6 +17,7 @@ from counterfoil.reading.model import Act, Form, Statement
 from counterfoil.reading.phrases import Range, Scene
 from counterfoil.reading.quotations import Quotation
 from counterfoil.reading.signals import Sentence, Signal
+from counterfoil.reading.titles import titles
 from counterfoil.reading.words import Words
 from counterfoil.spans import Skipped, Span
 
@@ -115,7 +116,7 @@ def _view(text: str, words: Words, sentences: Sequence[Span]) -> View:
 def _mended(words: Words) -> Words:
     """Return the words mended where a source or a cue hides: "US" as a pronoun, "the official" as an adjective."""
     tags, lowers = list(words.tags), list(words.lower)
-    forms = cues().forms
+    forms, named = cues().forms, titles().titles
     before = ""
     for i, (lower, tag) in enumerate(zip(words.lower, words.tags, strict=True)):
         following = words.tags[i + 1] if i + 1 < len(tags) else "."
@@ -126,6 +127,8 @@ def _mended(words: Words) -> Words:
                 tags[i + 1] = "VBD"
         elif tag in ("VB", "VBP") and before in ("DT", "PRP$"):
             tag = tags[i] = "NN"
+        elif following == "NNP" and tag != "NNP" and lower in named and words.text[words.starts[i]].isupper():
+            tag = tags[i] = "NNP"  # "Judge Hall" at the head of a sentence
         elif lower in LIKE_PRONOUNS and words.text[words.starts[i] : words.ends[i]].isupper():
             tag, lowers[i] = "NNP", lower.upper()
             tags[i] = tag
