@@ -174,7 +174,7 @@ def _person(words: Words, names: Names, start: int, end: int, singles: list[int]
         full = names.by_word.get(lower[tokens[0]])
         if roles and not titled and (tags[start - 1] not in ("NN", "JJ") or start == 0):
             roles = set()
-        if not (titled or roles) or (full and len(full) == 1):
+        if not (titled or roles or _has_age(words, end)) or (full and len(full) == 1):
             singles.append(first)
             if full and titled:
                 _learn(names, full[0], words, start, first, roles)
@@ -199,11 +199,17 @@ def _person(words: Words, names: Names, start: int, end: int, singles: list[int]
                 held.append(name)
     _learn(names, name, words, start, first, roles)
     names.mentions.append((first, name))
-    after = tags[end : end + 2]
-    aged = len(after) == 2 and after[0] in (",", "(") and (after[1] == "CD" or after[1] == "WP")
     speaks = end in speaking and (start == 0 or tags[start - 1] != "IN")
-    if titled or roles or speaks or aged or (after and after[0] == "WP"):
+    if titled or roles or speaks or _has_age(words, end):
         names.sure.add(name)
+
+
+def _has_age(words: Words, end: int) -> bool:
+    """Say whether an age or "who" follows a name: "Wilmer, 19, said", "Halima, who fled"."""
+    tags = words.tags[end : end + 3]
+    if tags[:1] == ["WP"] or tags[:2] == [",", "WP"]:
+        return True
+    return tags[:2] == [",", "CD"] and tags[2:] in ([","], ["."], ["-"]) and words.ends[end + 1] - words.starts[end + 1] == 2
 
 
 def _learn(names: Names, name: str, words: Words, start: int, first: int, roles: set[str]) -> None:
