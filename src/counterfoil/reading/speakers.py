@@ -209,7 +209,11 @@ def _has_age(words: Words, end: int) -> bool:
     tags = words.tags[end : end + 3]
     if tags[:1] == ["WP"] or tags[:2] == [",", "WP"]:
         return True
-    return tags[:2] == [",", "CD"] and tags[2:] in ([","], ["."], ["-"]) and words.ends[end + 1] - words.starts[end + 1] == 2
+    return (
+        tags[:2] == [",", "CD"]
+        and tags[2:] in ([","], ["."], ["-"])
+        and words.ends[end + 1] - words.starts[end + 1] == 2
+    )
 
 
 def _learn(names: Names, name: str, words: Words, start: int, first: int, roles: set[str]) -> None:
