@@ -174,7 +174,8 @@ def _person(words: Words, names: Names, start: int, end: int, singles: list[int]
         full = names.by_word.get(lower[tokens[0]])
         if roles and not titled and (tags[start - 1] not in ("NN", "JJ") or start == 0):
             roles = set()
-        if not (titled or roles or _has_age(words, end)) or (full and len(full) == 1):
+        aged = _has_age(words, end) and (start == 0 or tags[start - 1] != "IN")
+        if not (titled or roles or aged) or (full and len(full) == 1):
             singles.append(first)
             if full and titled:
                 _learn(names, full[0], words, start, first, roles)
