@@ -87,7 +87,7 @@ def examples(article: dict[str, Any]) -> dict[str, list[Example]]:
             example, chosen = [], None
             wanted = gold[role]
             for setting, names in roles.settings(
-                table, row.seat, row.sentence, list(near), before.get(role), gold["event"] or roles.NOBODY
+                table, row.seat, row.sentence, roles.Near(tuple(near)), before.get(role), gold["event"] or roles.NOBODY
             ):
                 if setting is None:
                     fit = float(wanted is None)

@@ -4,11 +4,12 @@ Grammars give values and `roles` says which words belong to which number; nothin
 """
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from typing import Generic, Protocol, TypeVar
 
 from counterfoil.documents.model import Document
 from counterfoil.reading import chunks, measures, periods, places, roles
@@ -16,7 +17,7 @@ from counterfoil.reading.model import Direction, Figure, Kind, Measure, Period, 
 from counterfoil.reading.numbers import Number
 from counterfoil.reading.periods import Time
 from counterfoil.reading.places import Mention
-from counterfoil.reading.roles import EARLIER, NOBODY, Last, Seat, Setting
+from counterfoil.reading.roles import EARLIER, NOBODY, Last, Near, Seat, Setting
 from counterfoil.reading.words import Words
 from counterfoil.spans import Anchor, Reading, Skipped, Span
 
@@ -24,11 +25,14 @@ from counterfoil.spans import Anchor, Reading, Skipped, Span
 # these openings are four fifths. "from" and "against" need a number right behind them.
 _STOP = r"(?=[,;:()”\"]|\.(?!\d)|$"
 BASE = re.compile(
-    r"\b(?:(?:up|down) )?from (?:(?:a|an|the|some|about|around|just|only|over|nearly|previous|peak of) ){0,3}"
+    r"\bfrom (?:(?:a|an|the|some|about|around|just|only|over|nearly|previous|peak of) ){0,3}"
     rf"[\d$£€][^,;.:()]*?{_STOP}| to\b)"
     r"|\b(?:compared (?:with|to)|against|than|relative to|over the same"
     r"|as (?:(?:many|much|high) )?(?:as )?(?:in|a year|the year|one year)) "
     rf"[^,;:()”\"]{{2,90}}?{_STOP}| and | according )"
+)
+LEAD = re.compile(
+    r"^(?:compared (?:with|to)|against|than|relative to|over|as (?:many |much )?as|from) (?:in |during )?"
 )
 SINCE = ("since", "after", "following")
 # The country that an article is about has more than half of the places named and 1.75 times those of the next, a
@@ -36,6 +40,16 @@ SINCE = ("since", "after", "following")
 # of the settings tried (half to two thirds, 1 to 2 times, 0 to half) none got more right with fewer wrong.
 PLACE_WEIGHT, DEMONYM_WEIGHT = 4, 1
 MAJORITY, AHEAD = 0.5, 1.75
+
+
+class Spanned(Protocol):
+    """Something that stands in the text."""
+
+    @property
+    def span(self) -> Span: ...
+
+
+S = TypeVar("S", bound=Spanned)
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +63,23 @@ class Found:
     times: Sequence[Time]
     mentions: Sequence[Mention]
     statements: Sequence[Statement]
+
+
+class Spread(Generic[S]):
+    """Things with a span, in text order, found by where they begin."""
+
+    def __init__(self, things: Sequence[S]) -> None:
+        self.things = things
+        self.starts = [thing.span.start for thing in things]
+
+    def inside(self, span: Span) -> Sequence[S]:
+        """Return those that begin in the span."""
+        return self.things[bisect_left(self.starts, span.start) : bisect_left(self.starts, span.end)]
+
+    def covers(self, span: Span) -> bool:
+        """Say whether the last one to begin before the span's end contains it; they do not overlap each other."""
+        at = bisect_right(self.starts, span.start) - 1
+        return at >= 0 and span in self.things[at].span
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,50 +149,61 @@ def place_settings(words: Words, sentences: Sequence[Span], mentions: Sequence[M
     }
 
 
-def innermost(statements: Sequence[Statement], span: Span) -> int | None:
-    """Return the index of the shortest statement whose content contains the span."""
-    best, size = None, 0
-    for i, statement in enumerate(statements):
-        if any(piece.span.start <= span.start and span.end <= piece.span.end for piece in statement.content):
-            length = sum(len(piece.span) for piece in statement.content)
-            if best is None or length < size:
-                best, size = i, length
-    return best
+def owners(statements: Sequence[Statement], spans: Sequence[Span]) -> list[int | None]:
+    """Return for each span, in text order, the index of the shortest statement whose content contains it."""
+    pieces = sorted(
+        (piece.span.start, piece.span.end, sum(len(p.span) for p in statement.content), i)
+        for i, statement in enumerate(statements)
+        for piece in statement.content
+    )
+    found: list[int | None] = []
+    open_: list[tuple[int, int, int, int]] = []
+    at = 0
+    for span in spans:
+        while at < len(pieces) and pieces[at][0] <= span.start:
+            open_.append(pieces[at])
+            at += 1
+        open_ = [piece for piece in open_ if piece[1] > span.start]
+        around = [piece for piece in open_ if piece[1] >= span.end]
+        found.append(min(around, key=lambda piece: (piece[2], piece[3]))[3] if around else None)
+    return found
 
 
 def find(found: Found) -> tuple[tuple[Figure, ...], tuple[Skipped, ...]]:
     """Return the figures in text order, and the numbers that turned out to be none, with the reason."""
     document, words = found.document, found.words
     text = document.text
+    dated, named = Spread(found.times), Spread(found.mentions)
     kept: list[Number] = []
     skipped: list[Skipped] = []
     for number in found.numbers:
-        if any(t.span.start <= number.span.start and number.span.end <= t.span.end for t in found.times):
+        if dated.covers(number.span):
             skipped.append(Skipped(number.span.of(text), "the time of another figure", number.span))
         else:
             kept.append(number)
     times = time_settings(words, found.sentences, found.times)
     spots = place_settings(words, found.sentences, found.mentions)
-    when, where = list(times), list(spots)
     published = document.published.day if document.published else None
     figures: list[Figure] = []
     spoken: dict[int, date | None] = {}
     stage = scene(document, found.mentions)
     before = {"what": roles.NOTHING, "event": roles.NOTHING}
-    what: Span | None = None
-    event: Span | None = None
+    last: dict[str, Span | None] = {"what": None, "event": None}
     time: Setting | None = None
     place: Setting | None = None
-    for row in seats(words, found.sentences, kept, found.times):
+    said_in = owners(found.statements, [number.span for number in kept])
+    when, where = Near(tuple(times)), Near(tuple(spots))
+    for row, statement in zip(seats(words, found.sentences, kept, found.times), said_in, strict=True):
         number, seat = row.number, row.seat
         counted = roles.choose(words, seat, row.sentence, row.phrases, "what", row.cut, before["what"])
-        what = _words(words, counted, what)
+        what = _words(words, counted, last["what"])
         happened = roles.choose(
             words, seat, row.sentence, row.phrases, "event", row.cut, before["event"], _tokens(words, what)
         )
-        event = _words(words, happened, event)
+        event = _words(words, happened, last["event"])
         for role, span in (("what", what), ("event", event)):
             before[role] = Last(*_tokens(words, span), row.sentence, seat.first)
+            last[role] = span or last[role]
         time = roles.settle(words, seat, row.sentence, when, time, "time", _tokens(words, event))
         place = roles.settle(words, seat, row.sentence, where, place, "place", _tokens(words, event))
         sentence = found.sentences[row.sentence]
@@ -178,7 +220,6 @@ def find(found: Found) -> tuple[tuple[Figure, ...], tuple[Skipped, ...]]:
         )
         if row.sentence not in spoken:
             spoken[row.sentence] = periods.utterance_day(text, sentence, found.times, published)
-        statement = innermost(found.statements, number.span)
         base = _base(text, number, sentence, row, words)
         figure = Figure(
             number=Reading(replace(number.quantity, unit=judged.unit), document.anchor(number.span), number.by),
@@ -200,8 +241,8 @@ def find(found: Found) -> tuple[tuple[Figure, ...], tuple[Skipped, ...]]:
                 if setting is not None and setting.sentence != row.sentence
             ),
         )
-        figure = _compared(_moved(figure, row, spots, document), document, found.times, sentence)
-        figures.append(replace(figure, scene=_own_scene(figure, stage, found.mentions, sentence)))
+        figure = _moved(_compared(figure, document, dated.inside(sentence)), named.inside(sentence), document)
+        figures.append(replace(figure, scene=_own_scene(figure, stage, named.inside(sentence))))
     return tuple(figures), tuple(skipped)
 
 
@@ -251,10 +292,8 @@ def scene(document: Document, mentions: Sequence[Mention]) -> Reading[Place] | N
     )
 
 
-def _own_scene(
-    figure: Figure, stage: Reading[Place] | None, mentions: Sequence[Mention], sentence: Span
-) -> Reading[Place] | None:
-    """Return the article's country, unless the sentence names another.
+def _own_scene(figure: Figure, stage: Reading[Place] | None, mentions: Sequence[Mention]) -> Reading[Place] | None:
+    """Return the article's country, unless the figure's sentence, with these mentions, names another.
 
     Who is counted ("15 Afghan citizens") and what is compared with may come from elsewhere.
     """
@@ -263,7 +302,6 @@ def _own_scene(
         if (
             stage is not None
             and m.place.country not in (None, stage.value.country)
-            and sentence.start <= m.span.start < sentence.end
             and not any(span.overlaps(m.span) for span in aside)
         ):
             return None
@@ -299,28 +337,30 @@ def _base(text: str, number: Number, sentence: Span, row: Row, words: Words) -> 
     return None
 
 
-def _compared(figure: Figure, document: Document, times: Sequence[Time], sentence: Span) -> Figure:
-    """Give a change its baseline: the time inside its base, or "since ..." and "after ..." of its sentence."""
+def _compared(figure: Figure, document: Document, times: Sequence[Time]) -> Figure:
+    """Give a change its baseline: the time inside its base, or the "since ..." or "after ..." of its sentence."""
     if figure.base is not None:
-        inside = [t for t in times if figure.base.span.start <= t.span.start and t.span.end <= figure.base.span.end]
-        return replace(figure, baseline=_period(document, inside[0])) if inside else figure
-    if figure.kind != Kind.CHANGE:
-        return figure
-    for t in times:
-        if sentence.start <= t.span.start < sentence.end:
+        for t in times:
+            if t.span in figure.base.span:
+                return replace(figure, baseline=_period(document, t))
+        period = periods.resolve(LEAD.sub("", figure.base.quote), figure.as_of) if figure.as_of else Period.unknown()
+        known = period.first is not None or period.last is not None
+        return replace(figure, baseline=Reading(period, figure.base, "figures.base@1")) if known else figure
+    if figure.kind == Kind.CHANGE:
+        for t in times:
             anchor = document.anchor(t.span)
             if anchor.quote.split()[0].lower() in SINCE:
                 return replace(figure, base=anchor, baseline=Reading(t.period, anchor, t.by))
     return figure
 
 
-def _moved(figure: Figure, row: Row, spots: dict[Setting, Mention], document: Document) -> Figure:
-    """Give a movement its origin and destination, where its sentence names them."""
+def _moved(figure: Figure, mentions: Sequence[Mention], document: Document) -> Figure:
+    """Give a movement its origin and destination, where its sentence, with these mentions, names them."""
     entry = measures.measure(figure.measure.value.code) if figure.measure else None
     if entry is None or not entry.movement:
         return figure
     ends: dict[str, Reading[Place]] = {}
-    for setting, mention in spots.items():
-        if setting.sentence == row.sentence and mention.role in ("origin", "destination"):
+    for mention in mentions:
+        if mention.role in ("origin", "destination"):
             ends.setdefault(mention.role, _place(document, mention))
     return replace(figure, origin=ends.get("origin"), destination=ends.get("destination"))

@@ -5,6 +5,7 @@ the number", "subject of the verb before it"); the best sum wins, and "nobody" i
 stand in lexicon/roles.tsv; tools/roles.py learns them from labelled articles.
 """
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 from importlib.resources import files
@@ -47,6 +48,21 @@ class Setting(NamedTuple):
     last: int
     sentence: int
     sort: str
+
+
+class Near:
+    """The settings of a text, in order, found by sentence."""
+
+    def __init__(self, settings: Sequence[Setting]) -> None:
+        self.settings = settings
+        self.sentences = [m.sentence for m in settings]
+
+    def around(self, sentence: int) -> tuple[Sequence[Setting], Sequence[Setting], int]:
+        """Return those of the sentence; the last three before it and the first of all; how many stand before it."""
+        first = bisect_left(self.sentences, sentence)
+        last = bisect_right(self.sentences, sentence)
+        earlier = (*self.settings[max(0, first - 3) : first][::-1], *self.settings[: min(1, first)])
+        return self.settings[first:last], earlier, first
 
 
 @cache
@@ -251,7 +267,7 @@ def settings(
     words: Words,
     seat: Seat,
     sentence: int,
-    near: Sequence[Setting],
+    near: Near,
     chosen: Setting | None,
     event: tuple[int, int] = NOBODY,
 ) -> Iterator[tuple[Setting | None, list[str]]]:
@@ -262,8 +278,7 @@ def settings(
     """
     before, after, after_tag = surroundings(words, seat)
     shape = seat.shape
-    here = [m for m in near if m.sentence == sentence]
-    earlier = [m for m in near if m.sentence < sentence]
+    here, earlier, before_it = near.around(sentence)
     happened = words.lower[event[1] - 1] if event[0] >= 0 else "-"
     kind = words.tags[event[0]] + words.tags[event[1] - 1] if event[0] >= 0 else "-"
     tense = next((t for t in words.tags[seat.opens : seat.closes] if t in ("VBD", "VBZ", "VBP", "MD")), "-")
@@ -273,7 +288,7 @@ def settings(
         [
             *[f"0|{name}|{bool(here)}" for name in told],
             f"{shape}|0",
-            f"0|{len(here)}|{min(len(earlier), 2)}",
+            f"0|{len(here)}|{min(before_it, 2)}",
             f"{shape}|0|{bool(here)}",
             f"0|{before}",
             f"0|{after}",
@@ -309,7 +324,8 @@ def settings(
                 ],
             )
     offered = set()
-    for nth, m in enumerate([*earlier[:-4:-1], *earlier[:1], *([chosen] if chosen else [])]):
+    opener = earlier[-1] if earlier else None
+    for nth, m in enumerate([*earlier, *([chosen] if chosen else [])]):
         if m in offered or m.sentence == sentence:
             continue
         offered.add(m)
@@ -326,8 +342,8 @@ def settings(
                 f"E|same={m == chosen}",
                 f"E|same={m == chosen}|back={back}",
                 f"E|here={len(here)}",
-                f"E|first={m == earlier[0]}",
-                f"E|first={m == earlier[0]}|here={bool(here)}",
+                f"E|first={m == opener}",
+                f"E|first={m == opener}|here={bool(here)}",
                 f"E|{m.sort}|here={bool(here)}",
                 f"E|same={m == chosen}|here={bool(here)}",
                 f"E|before={before}",
@@ -340,7 +356,7 @@ def settle(
     words: Words,
     seat: Seat,
     sentence: int,
-    near: Sequence[Setting],
+    near: Near,
     chosen: Setting | None,
     role: str,
     event: tuple[int, int] = NOBODY,

@@ -1,0 +1,159 @@
+"""Figures put together from words, numbers, times, places and statements."""
+
+from datetime import date
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from counterfoil.documents import Options, from_text
+from counterfoil.errors import CounterfoilError
+from counterfoil.reading import read
+from counterfoil.reading.model import Account, Direction, Figure, Kind
+from marking import marked
+
+DAY = date(2024, 5, 8)  # a Wednesday
+
+
+def account(text: str) -> Account:
+    return read(from_text(text, Options(published=DAY)))
+
+
+def figure(text: str, number: str) -> Figure:
+    [found] = [f for f in account(text).figures if f.number.anchor.quote == number]
+    return found
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "At least N⟦39⟧ W⟦people⟧ E⟦were killed⟧ in the town.",
+        "The storm E⟦destroyed⟧ N⟦212⟧ W⟦houses⟧.",
+        "Police E⟦arrested⟧ N⟦four⟧ W⟦suspects⟧ near the market.",
+        "There were N⟦1,204⟧ W⟦cases of cholera⟧ in the camp.",
+        "N⟦Sixty per cent⟧ of the W⟦families⟧ E⟦had fled⟧.",
+        "W⟦Unemployment⟧ E⟦stands⟧ at N⟦9.4%⟧.",
+        "The army says it E⟦has lost⟧ N⟦17⟧ W⟦soldiers⟧.",
+        "The repairs, in a W⟦report⟧, were put aside; rebels E⟦freed⟧ N⟦thousands⟧ of W⟦captives⟧.",
+    ],
+)
+def test_roles_of_a_number(words: str) -> None:
+    letters = [words[i - 1] for i, c in enumerate(words) if c == "⟦"]
+    plain = "".join(c for i, c in enumerate(words) if not (c in "NWE" and words[i + 1 : i + 2] == "⟦"))
+    text, spans = marked(plain)
+    expected = {letter: span.of(text) for letter, span in zip(letters, spans, strict=True)}
+    found = figure(text, expected["N"])
+    assert found.what is not None
+    assert found.what.quote == expected["W"]
+    if "E" in expected:
+        assert found.event is not None
+        assert found.event.quote == expected["E"]
+
+
+def test_a_change_keeps_its_direction_its_base_and_its_baseline() -> None:
+    found = figure("Displacement rose by 40% compared with 2022, the agency said.", "40%")
+    assert (found.kind, found.direction) == (Kind.CHANGE, Direction.UP)
+    assert found.base is not None
+    assert found.base.quote == "compared with 2022"
+    assert found.baseline is not None
+    assert (found.baseline.value.first, found.baseline.value.last) == (date(2022, 1, 1), date(2022, 12, 31))
+
+
+def test_a_level_reached_is_compared_with_the_level_before() -> None:
+    found = figure("The number of shelters went up from 14 to 32 on Monday.", "32")
+    assert found.base is not None
+    assert found.base.quote == "from 14"
+
+
+def test_times_count_back_from_the_day_of_speaking_and_are_no_figures() -> None:
+    found = account("In the past two years 300 guards have been killed, the union said.")
+    assert [f.number.anchor.quote for f in found.figures] == ["300"]
+    [period] = [f.period for f in found.figures]
+    assert period is not None
+    assert (period.value.first, period.value.last) == (date(2022, 5, 8), DAY)
+    assert [s.what for s in found.skipped] == ["two"]
+
+
+def test_a_time_taken_over_from_an_earlier_sentence_says_so() -> None:
+    text = "A bomb went off in Mosul on Monday. It killed 14 people. On Tuesday 3 more people were killed."
+    first, second = account(text).figures
+    assert second.carried == () or "period" not in second.carried
+    if first.period is not None:
+        assert first.carried[0] == "period"
+        assert first.period.anchor.quote == "on Monday"
+
+
+def test_the_country_an_article_is_about_is_kept_apart_from_places_named() -> None:
+    text = "Floods hit Sukkur and Larkana in Pakistan. Officials counted 40 dead. In Kabul, Afghanistan, 3 people died."
+    found = {f.number.anchor.quote: f for f in account(text).figures}
+    assert found["40"].scene is not None
+    assert found["40"].scene.value.country == "PAK"
+    assert found["3"].scene is None, "its sentence names another country"
+
+
+def test_origin_and_destination_of_a_movement() -> None:
+    found = figure("Some 5,200 people were deported from Iran to Herat on Monday, officials said.", "5,200")
+    assert found.origin is not None
+    assert found.origin.value.name == "Iran"
+    assert found.destination is not None
+    assert found.destination.value.name.startswith("Herat")
+
+
+def test_the_innermost_statement_owns_the_figure() -> None:
+    found = account("Amina Noor said that the health ministry had reported 12 deaths.")
+    [one] = found.figures
+    assert one.statement is not None
+    assert "ministry" in found.statements[one.statement].speaker.name.lower()
+
+
+def test_the_article_itself_speaks_where_nobody_else_does() -> None:
+    [one] = account("Nine people died in the fire.").figures
+    assert one.statement is None
+
+
+WORDS = st.lists(
+    st.sampled_from(
+        '12 1,204 60% half two thousand people killed said Kabul “ ” " . , in on Monday the past years according to '
+        "more than from rose by he minister deported voluntarily 3.5 crore Rs 🇸🇩 \u202b e\u0301 \n\n - ( ) £40".split(
+            " "
+        )
+    ),
+    max_size=60,
+).map(" ".join)
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.one_of(st.text(max_size=400), WORDS))
+def test_any_text_is_read_and_every_anchor_is_its_words(text: str) -> None:
+    try:
+        document = from_text(text, Options(published=DAY))
+        found = read(document)
+    except CounterfoilError:
+        return
+    for f in found.figures:
+        anchors = [f.number.anchor, f.hedge, f.what, f.event, f.base, *(s.anchor for s in (f.period, f.place) if s)]
+        for anchor in anchors:
+            if anchor is not None:
+                assert anchor.span.of(text) == anchor.quote
+        if f.statement is not None:
+            content = found.statements[f.statement].content
+            assert any(f.number.anchor.span in piece.span for piece in content)
+    assert read(document) == found
+
+
+@pytest.mark.parametrize("piece", ["1,1,1,", '"', "“", "((((", "said ", "12 people ", "He said 12. ", "in 2020 "])
+def test_reading_is_near_linear_in_length(piece: str) -> None:
+    """Thrice the text takes about thrice the function calls."""
+    import cProfile
+    import pstats
+
+    def calls(length: int) -> int:
+        document = from_text(piece * (length // len(piece)), Options(published=DAY))
+        profile = cProfile.Profile()
+        profile.enable()
+        read(document)
+        profile.disable()
+        return int(pstats.Stats(profile).total_calls)  # type: ignore[attr-defined]
+
+    calls(200)
+    assert calls(12_000) < 3.5 * calls(4_000) + 20_000
