@@ -142,6 +142,11 @@ def test_a_quotation_that_nobody_is_given_for_is_set_aside_with_its_reason() -> 
     assert [(one.span, one.reason) for one in skipped] == [(quotation, "quotation without a speaker")]
 
 
+def test_a_cue_that_takes_nothing_is_set_aside_with_its_reason() -> None:
+    text, [cue] = marked("That is what the mayor ⟦said⟧.")
+    assert [(one.span, one.reason) for one in read(text)[1]] == [(cue, "cue without words that it could take")]
+
+
 def test_a_quotation_over_paragraphs_keeps_its_speaker() -> None:
     found, _ = read("“We had no water,” said Mina Rao. “We walked.\n\n“Then the trucks came.”\n\nThe trucks left.")
     assert [statement.speaker.name for statement in found] == ["Mina Rao"] * 3

@@ -65,6 +65,7 @@ def find(
     view = _view(document.text, _mended(words), sentences)
     found: list[Found] = []
     introduced: dict[int, Found] = {}
+    aside: list[Skipped] = []
     for sentence in view.sentences:
         cued = signals.find(view.scene, sentence)
         taken = _taken(view.scene, sentence, cued)
@@ -72,10 +73,24 @@ def find(
         opener = _introduction(view, sentence, cued, taken)
         if opener is not None:
             introduced[sentence.number] = opener
+        else:
+            aside += _set_aside(view, cued, taken)
     found += _turns(view)
     found += _statements_after_colon(view, introduced)
     running, skipped = _quoted(view, found, introduced)
-    return _finish(document, view, [*found, *running]), tuple(skipped)
+    return _finish(document, view, [*found, *running]), (*aside, *skipped)
+
+
+def _set_aside(view: View, cued: Sequence[Signal], taken: Sequence[Sequence[Range]]) -> Iterator[Skipped]:
+    """Yield the plainest cues that take nothing here, and what more there is than is read in one sentence."""
+    words = view.scene.words
+    for signal, pieces in zip(cued, taken, strict=True):
+        if not pieces and ("bare" in signal.frames or signal.manner == "according"):
+            span = Span(words.starts[signal.begin], words.ends[signal.end - 1])
+            yield Skipped(span.of(words.text), "cue without words that it could take", span)
+    if len(cued) == signals.MOST:
+        span = Span(words.starts[cued[-1].begin], words.ends[cued[-1].end - 1])
+        yield Skipped(span.of(words.text), "more cues in one sentence than are read", span)
 
 
 def _taken(scene: Scene, sentence: Sentence, cued: Sequence[Signal]) -> list[list[Range]]:
