@@ -3,7 +3,8 @@
     python eval/run.py [--accept]     --accept: later runs are compared with this one
 
 The outcome of every labelled figure in the accepted run is kept in eval/outcomes.json (ids and offsets only), so
-that each run can name what it gained and what it lost. Exits 3 where the labelled articles are missing.
+that each run can name what it gained and what it lost. The last section sets our grammars beside other libraries
+(eval/grammars.py). Exits 3 where the labelled articles are missing.
 """
 
 import importlib.util
@@ -20,6 +21,7 @@ from typing import Any
 from counterfoil.documents import Options, from_text
 from counterfoil.publishing.labels import labels
 from counterfoil.reading import read
+from grammars import section
 
 ROOT = Path(__file__).resolve().parent.parent
 SHARED = ROOT.parent / "shared"
@@ -179,6 +181,7 @@ def main(argv: list[str]) -> None:
         whole = total(score, tallies)
         print(name, {n: round(whole.f1(n), 1) for n in whole})
     lines += ["", "## Against the accepted run", "", *changes(before, outcomes, words)]
+    lines += ["", *section()]
     PAGE.write_text("\n".join(lines) + "\n", encoding="utf-8")
     if "--accept" in argv:
         OUTCOMES.write_text(json.dumps(outcomes, indent=0, sort_keys=True) + "\n", encoding="utf-8")
