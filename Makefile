@@ -2,9 +2,10 @@
 PYTHON ?= python3
 BIN := .venv/bin
 READY := .venv/ready
+PEERS := .venv-peers/ready
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test lint eval bench lock weights clean
+.PHONY: help demo test lint eval peers bench lock weights clean
 
 help: ## list the targets
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 10
@@ -30,7 +31,15 @@ lint: $(READY) ## ruff and mypy
 test: lint ## set up, lint, and pass the tests
 	$(BIN)/python -m pytest
 
+$(PEERS): eval/peers.lock
+	$(PYTHON) -m venv .venv-peers
+	.venv-peers/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r eval/peers.lock
+	@touch $(PEERS)
+
+peers: $(PEERS) ## set up the libraries that our grammars are set beside, apart from ours
+
 eval: $(READY) ## score on the labelled articles beside the project, write docs/evaluation.md
+	-@$(MAKE) --no-print-directory peers
 	$(BIN)/python eval/run.py
 
 bench: $(READY) ## measure speed, write bench/results.md
@@ -44,6 +53,8 @@ lock: ## resolve the dependencies again
 	$(PYTHON) -m pip install --quiet uv
 	$(PYTHON) -m uv pip compile pyproject.toml --all-extras --universal --python-version 3.11 --generate-hashes \
 	  --no-emit-index-url --no-header --quiet --output-file requirements.lock
+	$(PYTHON) -m uv pip compile eval/peers.in --universal --python-version 3.11 --generate-hashes \
+	  --no-emit-index-url --no-header --quiet --output-file eval/peers.lock
 
 clean: ## remove what the targets made
-	rm -rf .venv out .mypy_cache .ruff_cache .pytest_cache .hypothesis
+	rm -rf .venv .venv-peers out .mypy_cache .ruff_cache .pytest_cache .hypothesis

@@ -379,7 +379,7 @@ def context(text: str, label: Label) -> str:
     before = " ".join(text[max(0, label.start - 40) : label.start].split()[-2:])
     after = " ".join(text[label.end : label.end + 30].split()[:1])
     words = " ".join(text[label.start : label.end].split()[:8])
-    return f"{before} [{words}] {after}".strip().replace("|", "/")
+    return re.sub(r"([$*_<|`\\])", r"\\\1", f"{before} [{words}] {after}".strip())  # no marks of Markdown
 
 
 def shown(days: Days) -> str:
@@ -534,6 +534,7 @@ def section() -> list[str]:
         "",
         "The labelled sentences of both sets, one by one, read by each library as its documentation says, in one run",
         "and one process each. *Whole articles* is how the product reads: its times lean on the sentences before.",
+        "The labels follow our own idea of a figure; the cases at the end are those of another library.",
         "Examples show two words before and one behind, the words in question in brackets.",
         "",
         "- A number is *found* where at least half of the characters of the words returned and labelled are the same,",
