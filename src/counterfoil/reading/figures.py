@@ -195,10 +195,19 @@ def find(found: Found) -> tuple[tuple[Figure, ...], tuple[Skipped, ...]]:
     when, where = Near(tuple(times)), Near(tuple(spots))
     for row, statement in zip(seats(words, found.sentences, kept, found.times), said_in, strict=True):
         number, seat = row.number, row.seat
-        counted = roles.choose(words, seat, row.sentence, row.phrases, "what", row.cut, before["what"])
+        change = roles.changed(words, seat, row.phrases)
+        counted = (
+            change[0]
+            if change
+            else roles.choose(words, seat, row.sentence, row.phrases, "what", row.cut, before["what"])
+        )
         what = _words(words, counted, last["what"])
-        happened = roles.choose(
-            words, seat, row.sentence, row.phrases, "event", row.cut, before["event"], _tokens(words, what)
+        happened = (
+            change[1]
+            if change
+            else roles.choose(
+                words, seat, row.sentence, row.phrases, "event", row.cut, before["event"], _tokens(words, what)
+            )
         )
         event = _words(words, happened, last["event"])
         for role, span in (("what", what), ("event", event)):

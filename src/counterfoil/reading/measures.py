@@ -412,6 +412,8 @@ def _near(scan: _Scan, here: tuple[int, int], act: _Part | None, units: tuple[st
         between = scan.words[here[1] : hit.first] if after else scan.words[hit.last : here[0]]
         if after and between[:1] == ("of",):
             between = between[1:]  # "hundreds of Somalis awaiting resettlement"
+        elif not after and between[-1:] == ("of",):
+            between = between[:-1]  # "claimed the lives of 40"
         if len(between) > NEAR or not _WALLS.isdisjoint(between) or any(w[0].isdigit() for w in between):
             continue
         if not entries[hit.value].unit or _covered(hit, units, shape):

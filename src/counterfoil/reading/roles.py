@@ -38,6 +38,32 @@ class Seat(NamedTuple):
     closes: int
 
 
+# The labelled articles hold too few "a 60% increase in attacks" to learn from, and grammar leaves no choice.
+CHANGES = frozenset(
+    "increase rise jump surge growth spike hike climb upsurge uptick gain expansion drop decline fall decrease reduction "
+    "cut dip slump plunge contraction change swing".split()
+)
+
+
+def changed(words: Words, seat: Seat, phrases: Sequence[Phrase]) -> tuple[tuple[int, int], tuple[int, int]] | None:
+    """Return what changed and the noun that says so: "a 60% rise in X", "a rise of 60% in X", "a rise in X of 60%"."""
+    lower = words.lower
+    first, last = seat.first, seat.last
+    if seat.shape not in ("percent", "points", "fraction", "multiple"):
+        return None
+    if last + 1 < seat.closes and lower[last] in CHANGES and lower[last + 1] in ("in", "of"):
+        noun, opens = last, last + 2
+    elif first - 2 >= seat.opens and lower[first - 1] == "of" and last < seat.closes and lower[first - 2] in CHANGES:
+        noun, opens = first - 2, last + 1 if lower[last] in ("in", "of") else -1
+    else:
+        noun = next((i for i in range(first - 2, max(seat.opens, first - 9), -1) if lower[i] in CHANGES), -1)
+        if noun < 0 or lower[first - 1] != "of" or lower[noun + 1] not in ("in", "of"):
+            return None
+        opens = noun + 2
+    thing = next((p for p in phrases if p.first == opens and p.sort in "NP"), None)
+    return ((thing.core, thing.last), (noun, noun + 1)) if thing else None
+
+
 class Setting(NamedTuple):
     """Words that fix a time or a place, and that any number near them may belong to.
 

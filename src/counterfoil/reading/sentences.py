@@ -53,7 +53,23 @@ def _lines(text: str, start: int, end: int) -> list[Span]:
     lines = [span for s, e in zip(*edges, strict=True) if (span := _trimmed(text, s, e))]
     if len(lines) > 1 and _is_wrapped(text, lines):
         return [Span(lines[0].start, lines[-1].end)]
-    return lines
+    joined: list[Span] = []
+    for line in lines:
+        if joined and _runs_on(text, joined[-1], line):
+            joined[-1] = Span(joined[-1].start, line.end)
+        else:
+            joined.append(line)
+    return joined
+
+
+def _runs_on(text: str, before: Span, line: Span) -> bool:
+    """Say whether a line goes on with the sentence of the one before: a long one without a stop, then a small letter."""
+    return (
+        len(before) >= _WRAPPED_LEAST
+        and text[before.end - 1] not in ".!?…:;"
+        and text[line.start].islower()
+        and not _BULLET.match(text, line.start)
+    )
 
 
 def _is_wrapped(text: str, lines: list[Span]) -> bool:

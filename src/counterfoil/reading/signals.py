@@ -23,6 +23,7 @@ MOST = 16
 HANGING = frozenset(
     "say read show claim state indicate suggest warn announce describe confirm report allege deny".split()
 )
+LIVES = frozenset(["life", "lives", "victim", "victims"])
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,6 +167,8 @@ def _verb(scene: Scene, sentence: Sentence, i: int, form: Form, before: list[Sig
     following = lower[i + 1] if i + 1 < sentence.high else ""
     if ("out" in cue.frames and following != "out") or (tags[i] == "NNP" and i > low):
         return None
+    if cue.lemma == "claim" and not LIVES.isdisjoint(lower[i + 1 : min(i + 5, sentence.high)]):
+        return None  # "the blast claimed 40 lives" says nothing
     group = _group(scene, low, i)
     g = group.start
     if "ing" in kinds:
