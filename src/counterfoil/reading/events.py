@@ -1,0 +1,170 @@
+"""Dated events that expressions lean on: "since the takeover".
+
+`lexicon/events.csv` is the shipped table; users add their own with `load_events`. A name of its own ("2004 tsunami")
+counts everywhere, a generic one ("earthquake") only near the event's time, in an article that names its place.
+"""
+
+import csv
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+from importlib import resources
+from itertools import islice
+from pathlib import Path
+
+from counterfoil.errors import InputError
+from counterfoil.reading.days import Days
+from counterfoil.reading.model import Precision
+from counterfoil.reading.timewords import Phrase, Read, tokens_of
+
+_COLUMNS = ("key", "first", "last", "place", "context", "names", "generic", "within", "source")
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """A dated event and the words that name it.
+
+    first, last   its days; one day for most.
+    context       words that the article must hold, twice in all, before `generic` phrases count.
+    names         phrases that name it alone ("2004 tsunami").
+    generic       phrases that name it only near its time and place ("earthquake").
+    within        days after `last` during which a generic phrase may still mean it.
+    """
+
+    key: str
+    first: date
+    last: date
+    place: str
+    context: tuple[str, ...]
+    names: tuple[str, ...]
+    generic: tuple[str, ...]
+    within: int
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
+class Events:
+    """Dated events by the first word of the phrases that name them."""
+
+    rows: tuple[Event, ...]
+    phrases: dict[str, tuple[tuple[Phrase, Event, bool], ...]]
+
+    @classmethod
+    def of(cls, rows: Iterable[Event]) -> "Events":
+        """Index `rows`; the longest phrase stands first."""
+        phrases: dict[str, list[tuple[Phrase, Event, bool]]] = {}
+        kept = tuple(rows)
+        for event in kept:
+            for generic, group in ((False, event.names), (True, event.generic)):
+                for words in filter(None, map(tokens_of, group)):
+                    phrases.setdefault(words[0], []).append((words, event, generic))
+        return cls(kept, {first: tuple(sorted(found, key=lambda p: -len(p[0]))) for first, found in phrases.items()})
+
+    def and_more(self, other: "Events") -> "Events":
+        """Return these events and `other`'s; a key given twice means the later row."""
+        merged = {event.key: event for event in self.rows} | {event.key: event for event in other.rows}
+        return Events.of(merged.values())
+
+
+def load_events(path: Path) -> Events:
+    """Read dated events from a CSV with the columns of `lexicon/events.csv`; lists are split at semicolons.
+
+    Raises  InputError, with all the rows at fault, if a column is missing or a value cannot be read.
+    """
+    try:
+        lines = path.read_text("utf-8-sig").splitlines()
+    except (OSError, UnicodeDecodeError) as error:
+        raise InputError(f"cannot read the events: {error}", str(path), "give a CSV file in UTF-8") from error
+    return _events(lines, str(path))
+
+
+@cache
+def shipped_events() -> Events:
+    """Return the events that the package ships."""
+    table = resources.files("counterfoil.reading").joinpath("lexicon", "events.csv")
+    return _events(table.read_text("utf-8").splitlines(), "events.csv")
+
+
+def _events(lines: Sequence[str], where: str) -> Events:
+    reader = csv.DictReader(lines)
+    missing = [column for column in _COLUMNS if column not in (reader.fieldnames or ())]
+    if missing:
+        raise InputError(f"no column {', '.join(missing)}", where, f"write the header {','.join(_COLUMNS)}")
+    rows, faults = [], []
+    for row in reader:
+        try:
+            rows.append(_event(row))
+        except ValueError as error:
+            faults.append(f"line {reader.line_num}: {error}")
+    if faults:
+        raise InputError("; ".join(faults), where, "write days as YYYY-MM-DD and `within` as a number of days")
+    return Events.of(rows)
+
+
+def _event(row: dict[str, str]) -> Event:
+    def parts(column: str) -> tuple[str, ...]:
+        return tuple(word.strip() for word in (row[column] or "").split(";") if word.strip())
+
+    first, last = date.fromisoformat(row["first"] or ""), date.fromisoformat(row["last"] or row["first"])
+    if not row["key"] or last < first:
+        raise ValueError("no key" if not row["key"] else f"{row['key']}: ends before it begins")
+    return Event(
+        row["key"],
+        first,
+        last,
+        row["place"] or "",
+        parts("context"),
+        parts("names"),
+        parts("generic"),
+        int(row["within"] or 0),
+        row["source"] or "",
+    )
+
+
+class Mentions:
+    """How often an article's words begin so; counted when first asked."""
+
+    def __init__(self, text: str) -> None:
+        self._text = text
+        self._lower: str | None = None
+        self._counts: dict[str, int] = {}
+
+    def of(self, word: str) -> int:
+        """Count how often words begin so, whatever their case; up to two, which is all that is asked."""
+        if word not in self._counts:
+            if self._lower is None:
+                self._lower = self._text.lower()
+            found = re.finditer(rf"\b{re.escape(word.lower())}", self._lower)
+            self._counts[word] = sum(1 for _ in islice(found, 2))
+        return self._counts[word]
+
+
+def named(words: list[str], i: int, events: Events, mentions: Mentions, published: date | None) -> Read | None:
+    """Read the event of the table that the words at `i` name, the longest phrase first; no days where two fit."""
+    matches: dict[int, dict[str, Event]] = {}
+    for phrase, event, generic in events.phrases.get(words[i], ()):
+        size = len(phrase)
+        if tuple(words[i : i + size]) == phrase and _fits(event, generic, mentions, published):
+            matches.setdefault(size, {})[event.key] = event
+    if not matches:
+        return None
+    size, found = next(iter(matches.items()))
+    if len(found) > 1:
+        several = f"several dated events are named so: {', '.join(sorted(found))}"
+        return Days.unknown("event", several, fixed=True), i + size
+    (event,) = found.values()
+    reason = f"{event.key.replace('-', ' ')}: {event.first} ({event.place or 'world'})"
+    return Days(event.first, event.last, Precision.DAY, "event", reason, event=event.key, fixed=True), i + size
+
+
+def _fits(event: Event, generic: bool, mentions: Mentions, published: date | None) -> bool:
+    """Say whether the article may mean the event: it is past, and a generic phrase is near its time and place."""
+    if published is not None and event.first > published:
+        return False
+    if not generic:
+        return True
+    if published is None or (event.within and (published - event.last).days > event.within):
+        return False
+    return sum(map(mentions.of, event.context)) > 1
