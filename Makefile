@@ -5,7 +5,7 @@ READY := .venv/ready
 PEERS := .venv-peers/ready
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test lint eval peers bench lock weights clean
+.PHONY: help demo test lint eval peers docs bench lock weights clean
 
 help: ## list the targets
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 10
@@ -41,6 +41,9 @@ peers: $(PEERS) ## set up the libraries that our grammars are set beside, apart 
 eval: $(READY) ## score on the labelled articles beside the project, write docs/evaluation.md
 	-@$(MAKE) --no-print-directory peers
 	$(BIN)/python eval/run.py --peers
+
+docs: $(READY) ## write the pages of docs/ that follow from the code
+	$(BIN)/python tools/pages.py
 
 bench: $(READY) ## measure speed, write bench/results.md
 	$(BIN)/python bench/run.py

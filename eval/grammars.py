@@ -551,7 +551,7 @@ def section() -> list[str]:
         "  reading where a day could be either: one of them is enough here, where our grammars must choose.",
         "- text2num turns numbers in letters into digits and leaves digits alone: its misses list letters only.",
         "- dateparser ran with English, past days first and time spans, in both of its ways to search.",
-        f"- Speed: processor time, median of up to {RUNS} passes, after one that warms caches; no new pass after {LIMIT_S:.0f} s.",
+        f"- Speed: processor time, median of up to {RUNS} passes, in {LIMIT_S:.0f} s, after one that warms caches.",
         "",
         *numbers_on_articles(),
         "",
