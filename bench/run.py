@@ -15,6 +15,7 @@ import sys
 import tempfile
 import threading
 import time
+from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -86,21 +87,36 @@ def throughput(articles: Path, workers: int) -> tuple[float, float]:
     return MANY / took, peak / 1e6
 
 
-def grammars(articles: list[dict[str, Any]]) -> list[float]:
-    """Return the megabytes a second of RUNS passes of the grammars of numbers and times over 1 MB, on one core."""
+def grammars(texts: list[tuple[str, date | None]]) -> None:
+    """Find the numbers and times of texts with their days."""
+    for text, day in texts:
+        numbers.find(text)
+        periods.find(text, day)
+
+
+def peer_grammars(texts: list[tuple[str, date | None]]) -> None:
+    """Find the numbers and units of texts with the peer."""
+    from quantulum3 import parser
+
+    for text, _ in texts:
+        parser.parse(text)
+
+
+def pace(
+    read: Callable[[list[tuple[str, date | None]]], None], articles: list[dict[str, Any]], size: int
+) -> list[float]:
+    """Return the megabytes a second of processor time of RUNS readings of `size` bytes of articles, over and over."""
     texts: list[tuple[str, date | None]] = []
-    size = 0
-    while size < 1_000_000:
+    held = 0
+    while held < size:
         article = articles[len(texts) % len(articles)]
         texts.append((article["text"], date.fromisoformat(day) if (day := article.get("published")) else None))
-        size += len(article["text"].encode("utf-8", "surrogatepass"))
+        held += len(article["text"].encode("utf-8", "surrogatepass"))
     rates = []
     for _ in range(RUNS + 1):  # the first one loads the word lists
         begin = time.process_time()
-        for text, day in texts:
-            numbers.find(text)
-            periods.find(text, day)
-        rates.append(size / 1e6 / (time.process_time() - begin))
+        read(texts)
+        rates.append(held / 1e6 / (time.process_time() - begin))
     return rates[1:]
 
 
@@ -122,9 +138,9 @@ def main(argv: list[str]) -> None:
         rate, memory = throughput(Path(many.name), workers)
     some = (texts * PEER_TEXTS)[:PEER_TEXTS]
     start = seconds([sys.executable, "-c", PEER], text="")
-    pace = grammars(articles)
+    both = pace(grammars, articles, 1_000_000)
+    peer_both = pace(peer_grammars, articles, 50_000)  # slower: enough to tell how slow
     peer_rate = PEER_TEXTS / max(seconds([sys.executable, "-c", PEER], text="\0".join(some)) - start, 1e-9)
-    peer_pace = peer_rate * statistics.mean(len(text.encode("utf-8", "surrogatepass")) for text in some) / 1e6
     tool = str(Path(sys.executable).parent / "counterfoil")
     cold = median([tool, "check", str(EXAMPLE)])
     peer_cold = median([sys.executable, "-c", PEER], text=EXAMPLE.read_text(encoding="utf-8"))
@@ -133,17 +149,19 @@ def main(argv: list[str]) -> None:
     peer_brought = median([sys.executable, "-c", "import quantulum3.parser"])
     help_ = median([tool, "--help"])
     ms = lambda run: f"{run[0] * 1000:.0f} ms ({run[1] * 1000:.0f}–{run[2] * 1000:.0f})"  # noqa: E731
+    span = lambda rates: f"{statistics.median(rates):.3g} MB/s ({min(rates):.3g}–{max(rates):.3g})"  # noqa: E731
     less = lambda run: run[0] - plain[0]  # noqa: E731
     page = f"""\
 # Speed
 
 Written by `make bench`. {platform.machine()}, {os.cpu_count()} processors, Python {platform.python_version()}.
 Times are medians of {RUNS} runs with their spread; throughput is one run.
+Megabytes a second are of processor time, all others by the clock.
 
 | what | Counterfoil | quantulum3 | ratio |
 |---|---|---|---|
 | reading {MANY} articles of {length:.0f} characters on average, {workers} processes | {rate:.0f} articles/s | {peer_rate:.1f} articles/s, one process, numbers and units only | {rate / peer_rate:.0f} times as fast ({rate / peer_rate / workers:.0f} a process) |
-| numbers and times together, 1 MB of articles, one core | {statistics.median(pace):.2f} MB/s ({min(pace):.2f}–{max(pace):.2f}) | {peer_pace:.3f} MB/s, numbers and units only | {statistics.median(pace) / peer_pace:.0f} times as fast |
+| numbers and times together, articles over and over, one core | {span(both)} | {span(peer_both)}, numbers and units only | {statistics.median(both) / statistics.median(peer_both):.0f} times as fast |
 | memory at its peak, all processes | {memory:.0f} MB | | |
 | cold start: `check` of one article to the printed ledger | {ms(cold)} | {ms(peer_cold)}, numbers only | {cold[0] / peer_cold[0]:.2f} of its time |
 | import, over an empty interpreter ({ms(plain)}) | {less(brought) * 1000:.0f} ms | {less(peer_brought) * 1000:.0f} ms | {less(brought) / less(peer_brought):.3f} of its time |
