@@ -19,10 +19,13 @@ from typing import Any
 from counterfoil.reading import figures, numbers, periods, places, roles, sentences, words
 from counterfoil.reading.numbers import Number
 
-Example = list[tuple[list[str], float]]  # what can be seen of each candidate, and its overlap with the label
+Name = tuple[str, str]  # one thing that can be seen: what the seat fixes, and the candidate's value
+Example = list[tuple[list[Name], float]]  # what can be seen of each candidate, and its overlap with the label
 
 TARGET = Path(roles.__file__).parent / "lexicon" / "roles.tsv"
-HEAD = "# Weights of counterfoil.reading.roles: role, what is seen, weight. Learnt by tools/roles.py.\n"
+HEAD = """# Weights of counterfoil.reading.roles: role, what the number's seat fixes, then each value with its weight.
+# Learnt by tools/roles.py.
+"""
 ROUNDS, RATE, DECAY = 12, 0.1, 1e-3  # chosen by --check
 SMALL = 0.1  # weights nearer to nothing are not worth their place in the file
 FEWEST = 2  # a name seen in one figure alone teaches nothing that carries over
@@ -62,16 +65,15 @@ def examples(article: dict[str, Any]) -> dict[str, list[Example]]:
         gold = {role: tokens(figure[role]) if figure[role] else None for role in rows}
         for role in ("what", "event"):
             example = []
-            for span, names in roles.candidates(
-                table,
+            for span, fixed, values in roles.candidates(
                 row.seat,
-                row.sentence,
-                row.phrases,
+                row.line,
                 role,
-                row.cut,
+                str,
                 earlier.get(role, roles.NOTHING),
                 gold["what"] or roles.NOBODY,
             ):
+                names = list(zip(fixed, values, strict=True))
                 last, wanted = before.get(role), gold[role]
                 if span == roles.NOBODY:
                     fit = float(wanted is None)
@@ -82,13 +84,14 @@ def examples(article: dict[str, Any]) -> dict[str, list[Example]]:
                 example.append((names, fit))
             rows[role].append(example)
             before[role] = gold[role] or before.get(role)
-            earlier[role] = roles.Last(*(gold[role] or roles.NOBODY), row.sentence, row.seat.first)
+            earlier[role] = roles.Last(*(gold[role] or roles.NOBODY), row.line.index, row.seat.first)
         for role, near in (("time", times), ("place", places_)):
             example, chosen = [], None
             wanted = gold[role]
-            for setting, names in roles.settings(
-                table, row.seat, row.sentence, roles.Near(tuple(near)), before.get(role), gold["event"] or roles.NOBODY
+            for setting, fixed, values in roles.settings(
+                row.seat, row.line, roles.Near(tuple(near)), before.get(role), str, gold["event"] or roles.NOBODY
             ):
+                names = list(zip(fixed, values, strict=True))
                 if setting is None:
                     fit = float(wanted is None)
                 else:
@@ -102,11 +105,11 @@ def examples(article: dict[str, Any]) -> dict[str, list[Example]]:
     return rows
 
 
-def learn(data: list[Any]) -> dict[str, float]:
+def learn(data: list[Any]) -> dict[Name, float]:
     """Return weights that make the best fitting candidate of each figure the most probable."""
     seen = Counter(name for rows in data for name in {n for names, _ in rows for n in names})
-    weight: dict[str, float] = defaultdict(float)
-    squares: dict[str, float] = defaultdict(lambda: 1e-2)
+    weight: dict[Name, float] = defaultdict(float)
+    squares: dict[Name, float] = defaultdict(lambda: 1e-2)
     order = [rows for rows in data if max(fit for _, fit in rows) >= 0.5]
     shuffle = random.Random(7)
     for _ in range(ROUNDS):
@@ -120,7 +123,7 @@ def learn(data: list[Any]) -> dict[str, float]:
             best = max(fit for _, fit in rows)
             wanted = [fit == best for _, fit in rows]
             inside = sum(s for s, w in zip(shares, wanted, strict=True) if w)
-            gradient: dict[str, float] = defaultdict(float)
+            gradient: dict[Name, float] = defaultdict(float)
             for (names, _), share, right in zip(rows, shares, wanted, strict=True):
                 slope = share / scale - (share / inside if right else 0.0)
                 for n in names:
@@ -142,13 +145,19 @@ def main(argv: list[str]) -> None:
         if "--check" in argv:
             held = [example for rows in data[::5] for example in rows[role]]
             known = learn([example for i, rows in enumerate(data) if i % 5 for example in rows[role]])
-            right = sum(max(example, key=lambda row: roles.score(row[0], known))[1] >= 0.5 for example in held)
+            right = sum(
+                max(example, key=lambda row: sum(known.get(name, 0.0) for name in row[0]))[1] >= 0.5 for example in held
+            )
             reach = sum(max(fit for _, fit in example) >= 0.5 for example in held)
             shares = f"{100 * right / len(held):.1f}%, within reach {100 * reach / len(held):.1f}%"
             print(f"{role}: {right}/{len(held)} = {shares}")
         else:
             known = learn([example for rows in data for example in rows[role]])
-            lines += [f"{role}\t{n}\t{w:.2f}\n" for n, w in sorted(known.items()) if abs(w) >= SMALL]
+            tables: dict[str, list[str]] = {}
+            for (fixed, value), weight in sorted(known.items()):
+                if abs(weight) >= SMALL:
+                    tables.setdefault(fixed, [role, fixed]).extend((value, f"{weight:.2f}"))
+            lines += ["\t".join(cells) + "\n" for cells in tables.values()]
     if "--check" not in argv:
         TARGET.write_text("".join(lines), encoding="utf-8")
 

@@ -17,7 +17,7 @@ from counterfoil.reading.model import Direction, Figure, Kind, Measure, Period, 
 from counterfoil.reading.numbers import Number
 from counterfoil.reading.periods import Time
 from counterfoil.reading.places import Mention
-from counterfoil.reading.roles import EARLIER, NOBODY, Last, Near, Seat, Setting
+from counterfoil.reading.roles import EARLIER, NOBODY, Last, Line, Near, Seat, Setting
 from counterfoil.reading.words import Words
 from counterfoil.spans import Anchor, Reading, Skipped, Span
 
@@ -84,13 +84,11 @@ class Spread(Generic[S]):
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One number on its seat, with the phrases around it. sentence: its index; cut: see `chunks.find`."""
+    """One number on its seat, and the sentence around it."""
 
     number: Number
     seat: Seat
-    sentence: int
-    phrases: Sequence[chunks.Phrase]
-    cut: dict[int, int]
+    line: Line
 
 
 def seats(words: Words, sentences: Sequence[Span], numbers: Sequence[Number], times: Sequence[Time]) -> Iterator[Row]:
@@ -116,9 +114,9 @@ def seats(words: Words, sentences: Sequence[Span], numbers: Sequence[Number], ti
             cut[first] = last
             taken.append((number, first, last))
         runs = chunks.find(words, opens, closes, cut)
-        own = {first: last for _, first, last in taken}
+        line = Line(words, index, opens, closes, runs, {first: last for _, first, last in taken})
         for number, first, last in taken:
-            yield Row(number, Seat(first, last, number.shape, opens, closes), index, runs, own)
+            yield Row(number, Seat(first, last, number.shape), line)
 
 
 def time_settings(words: Words, sentences: Sequence[Span], times: Sequence[Time]) -> dict[Setting, Time]:
@@ -194,28 +192,19 @@ def find(found: Found) -> tuple[tuple[Figure, ...], tuple[Skipped, ...]]:
     said_in = owners(found.statements, [number.span for number in kept])
     when, where = Near(tuple(times)), Near(tuple(spots))
     for row, statement in zip(seats(words, found.sentences, kept, found.times), said_in, strict=True):
-        number, seat = row.number, row.seat
-        change = roles.changed(words, seat, row.phrases)
-        counted = (
-            change[0]
-            if change
-            else roles.choose(words, seat, row.sentence, row.phrases, "what", row.cut, before["what"])
-        )
-        what = _words(words, counted, last["what"])
-        happened = (
-            change[1]
-            if change
-            else roles.choose(
-                words, seat, row.sentence, row.phrases, "event", row.cut, before["event"], _tokens(words, what)
-            )
-        )
-        event = _words(words, happened, last["event"])
-        for role, span in (("what", what), ("event", event)):
-            before[role] = Last(*_tokens(words, span), row.sentence, seat.first)
+        number, seat, line = row.number, row.seat, row.line
+        change = roles.changed(seat, line)
+        what = _words(words, change[0] if change else roles.choose(seat, line, "what", before["what"]), last["what"])
+        counted = _tokens(words, what)
+        act = change[1] if change else roles.choose(seat, line, "event", before["event"], counted)
+        event = _words(words, act, last["event"])
+        happened = _tokens(words, event)
+        for role, span, tokens in (("what", what, counted), ("event", event, happened)):
+            before[role] = Last(*tokens, line.index, seat.first)
             last[role] = span or last[role]
-        time = roles.settle(words, seat, row.sentence, when, time, "time", _tokens(words, event))
-        place = roles.settle(words, seat, row.sentence, where, place, "place", _tokens(words, event))
-        sentence = found.sentences[row.sentence]
+        time = roles.settle(seat, line, when, time, "time", happened)
+        place = roles.settle(seat, line, where, place, "place", happened)
+        sentence = found.sentences[line.index]
         judged = measures.judge(
             text,
             number=number.span,
@@ -227,8 +216,8 @@ def find(found: Found) -> tuple[tuple[Figure, ...], tuple[Skipped, ...]]:
             time=times[time].span if time else None,
             clause=sentence,
         )
-        if row.sentence not in spoken:
-            spoken[row.sentence] = periods.utterance_day(text, sentence, found.times, published)
+        if line.index not in spoken:
+            spoken[line.index] = periods.utterance_day(text, sentence, found.times, published)
         base = _base(text, number, sentence, row, words)
         figure = Figure(
             number=Reading(replace(number.quantity, unit=judged.unit), document.anchor(number.span), number.by),
@@ -243,11 +232,11 @@ def find(found: Found) -> tuple[tuple[Figure, ...], tuple[Skipped, ...]]:
             place=_place(document, spots[place]) if place else None,
             modality=judged.modality,
             statement=statement,
-            as_of=spoken[row.sentence],
+            as_of=spoken[line.index],
             carried=tuple(
                 name
                 for name, setting in (("period", time), ("place", place))
-                if setting is not None and setting.sentence != row.sentence
+                if setting is not None and setting.sentence != line.index
             ),
         )
         figure = _moved(_compared(figure, document, dated.inside(sentence)), named.inside(sentence), document)
@@ -333,7 +322,7 @@ def _place(document: Document, mention: Mention) -> Reading[Place]:
 
 def _base(text: str, number: Number, sentence: Span, row: Row, words: Words) -> Span | None:
     """Return the words that the number is compared with: right behind it, or "from 450" right before it."""
-    ends = sorted(row.cut)
+    ends = sorted(row.line.numbers)
     own = ends.index(row.seat.first)
     close = words.starts[ends[own + 1]] if own + 1 < len(ends) else sentence.end
     match = BASE.search(text, number.span.end, sentence.end)

@@ -1,67 +1,59 @@
 """Which words of a sentence play which role for a number: what is counted, what happened to it.
 
-Each candidate phrase gets the sum of named weights, one for each thing that can be seen of it ("right after
-the number", "subject of the verb before it"); the best sum wins, and "nobody" is a candidate too. The weights
-stand in lexicon/roles.tsv; tools/roles.py learns them from labelled articles.
+Each candidate phrase gets the sum of weights, one for each thing that can be seen of it ("right after the number",
+"subject of the verb before it"); the best sum wins, and "nobody" is a candidate too. What is seen has two halves: the
+number's seat fixes a table of weights, once, and each candidate looks up one value in it. The weights stand in
+lexicon/roles.tsv, one table a line; tools/roles.py learns them from labelled articles.
 """
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from functools import cache
 from importlib.resources import files
-from typing import NamedTuple
+from itertools import repeat
+from typing import NamedTuple, TypeVar
 
 from counterfoil.reading.chunks import Phrase
 from counterfoil.reading.words import Words
 
 NOBODY = (-1, -1)
 EARLIER = (-2, -2)  # the same words as the figure before it: "killed 12 soldiers and wounded 30"
-REACH = 7  # phrases on each side; of 5 to 9 the smallest that lost nothing on train
+REACH = 5  # phrases on each side; of 4 to 7 the one with most right in cross-validation on train
+LONGEST = 6  # parts of what stands between two words
 BETWEEN = {
     "IN": "P", "TO": "P", "NN": "N", "NNS": "N", "NNP": "N", "VB": "V", "VBD": "V", "VBN": "V", "VBZ": "V", "VBP": "V",
     "VBG": "V", "MD": "V", ",": ",", "CC": "&", "WDT": "W", "WP": "W", "WRB": "W", "CD": "#", "PRP": "N", "FW": "N",
     ":": ":", "(": "(", ")": ")", ";": ";", '"': '"', "“": '"', "”": '"', "-": "-",
 }  # fmt: skip
+KEPT = frozenset(["of", "in", "for", "by", "to", "from", "per", "than", "and", "as", "with", "among", "including"])
+BREAKS = frozenset([",", "CC", ":", ";", "("])
+TENSES = frozenset(["VBD", "VBZ", "VBP", "MD"])
+
+T = TypeVar("T")
+Table = dict[str, float]  # value to weight
+Bind = Callable[[str], T]  # from what the seat fixes to the table of weights
+
+
+class Tables(dict[str, Table]):
+    """The tables of one role; what was never seen in learning has an empty one."""
+
+    def __missing__(self, fixed: str) -> Table:
+        return NONE
+
+
+NONE: Table = {}
+ZEROS = repeat(0.0)
 
 
 class Seat(NamedTuple):
     """A number among its sentence's words.
 
     first, last  tokens of the number, with its unit words if it has any.  shape  of the number grammar.
-    opens, closes  tokens of the sentence.
     """
 
     first: int
     last: int
     shape: str
-    opens: int
-    closes: int
-
-
-# The labelled articles hold too few "a 60% increase in attacks" to learn from, and grammar leaves no choice.
-CHANGES = frozenset(
-    "increase rise jump surge growth spike hike climb upsurge uptick gain expansion drop decline fall decrease reduction "
-    "cut dip slump plunge contraction change swing".split()
-)
-
-
-def changed(words: Words, seat: Seat, phrases: Sequence[Phrase]) -> tuple[tuple[int, int], tuple[int, int]] | None:
-    """Return what changed and the noun that says so: "a 60% rise in X", "a rise of 60% in X", "a rise in X of 60%"."""
-    lower = words.lower
-    first, last = seat.first, seat.last
-    if seat.shape not in ("percent", "points", "fraction", "multiple"):
-        return None
-    if last + 1 < seat.closes and lower[last] in CHANGES and lower[last + 1] in ("in", "of"):
-        noun, opens = last, last + 2
-    elif first - 2 >= seat.opens and lower[first - 1] == "of" and last < seat.closes and lower[first - 2] in CHANGES:
-        noun, opens = first - 2, last + 1 if lower[last] in ("in", "of") else -1
-    else:
-        noun = next((i for i in range(first - 2, max(seat.opens, first - 9), -1) if lower[i] in CHANGES), -1)
-        if noun < 0 or lower[first - 1] != "of" or lower[noun + 1] not in ("in", "of"):
-            return None
-        opens = noun + 2
-    thing = next((p for p in phrases if p.first == opens and p.sort in "NP"), None)
-    return ((thing.core, thing.last), (noun, noun + 1)) if thing else None
 
 
 class Setting(NamedTuple):
@@ -91,42 +83,118 @@ class Near:
         return self.settings[first:last], earlier, first
 
 
+class Line:
+    """A sentence with numbers, looked through once for all of them.
+
+    index          of the sentence.  opens, closes  its tokens.
+    phrases        see `chunks.find`.
+    numbers, ends  first token to last of every figure's number in it, and the other way round.
+    """
+
+    def __init__(
+        self, words: Words, index: int, opens: int, closes: int, phrases: Sequence[Phrase], numbers: dict[int, int]
+    ) -> None:
+        self.words, self.index, self.opens, self.closes = words, index, opens, closes
+        self.phrases, self.numbers = phrases, numbers
+        self.ends = {last: first for first, last in numbers.items()}
+        self.beginning = {p.first: p for p in phrases}
+        self.firsts = [p.first for p in phrases]
+        self.lasts = [p.last for p in phrases]
+        lower, tags = words.lower[opens:closes], words.tags[opens:closes]
+        self.tense = next((tag for tag in tags if tag in TENSES), "-")
+        # What stands between: parts, like neighbours as one; for each token the first one told at or after it; for
+        # each token told its part. Then the places of commas and the like, and of numbers.
+        self.parts: list[str] = []
+        self.told: list[int] = []
+        self.part_of: list[int] = []
+        self.breaks: list[int] = []
+        self.figures: list[int] = []
+        self.gaps: dict[tuple[int, int], str] = {}
+        for i, (word, tag) in enumerate(zip(lower, tags, strict=True), opens):
+            self.told.append(len(self.part_of))
+            part = word if word in KEPT else BETWEEN.get(tag)
+            if part:
+                if not self.parts or self.parts[-1] != part:
+                    self.parts.append(part)
+                self.part_of.append(len(self.parts) - 1)
+            if tag in BREAKS:
+                self.breaks.append(i)
+            elif tag == "CD":
+                self.figures.append(i)
+        self.told.append(len(self.part_of))
+
+    def between(self, first: int, last: int) -> str:
+        """Return the tags of tokens [first, last) as one short word; "of" keeps its name, nouns run together.
+
+        Where they reach out of the sentence it is "…".
+        """
+        if first >= last:
+            return ""
+        if first < self.opens or last > self.closes:
+            return "…"
+        gap = self.gaps.get((first, last))
+        if gap is None:
+            a, b = self.told[first - self.opens], self.told[last - self.opens]
+            gap = ""
+            if a < b:
+                start = self.part_of[a]
+                gap = "".join(self.parts[start : min(self.part_of[b - 1] + 1, start + LONGEST)])
+            self.gaps[first, last] = gap
+        return gap
+
+    def count(self, places: Sequence[int], first: int, last: int) -> int:
+        """Return how many of these places, `breaks` or `figures`, are among tokens [first, last)."""
+        return bisect_left(places, last) - bisect_left(places, first) if places else 0
+
+    def surroundings(self, seat: Seat) -> tuple[str, str, str]:
+        """Return the word right before the number, the word right after it, and that one's tag."""
+        lower, tags = self.words.lower, self.words.tags
+        b, a = seat.first - 1, seat.last
+        before = lower[b] if b >= self.opens else "^"
+        return (before, lower[a], tags[a]) if a < self.closes else (before, "$", "$")
+
+
 @cache
-def weights() -> dict[str, dict[str, float]]:
-    """Read the weights from the package, once: role to name to weight."""
-    table: dict[str, dict[str, float]] = {}
+def weights() -> dict[str, Tables]:
+    """Read the weights from the package, once: role to what the seat fixes to value to weight."""
+    tables: dict[str, Tables] = {}
     source = files("counterfoil.reading").joinpath("lexicon/roles.tsv").read_text(encoding="utf-8")
-    for line in source.splitlines():
+    for line in source.split("\n"):
         if line and line[0] != "#":
-            role, name, weight = line.split("\t")
-            table.setdefault(role, {})[name] = float(weight)
-    return table
+            role, fixed, *cells = line.split("\t")
+            tables.setdefault(role, Tables())[fixed] = dict(zip(cells[::2], map(float, cells[1::2]), strict=True))
+    return tables
 
 
-def between(words: Words, first: int, last: int) -> str:
-    """Return the tags of tokens [first, last) as one short word; "of" keeps its name, nouns run together."""
-    parts: list[str] = []
-    lower, tags = words.lower, words.tags
-    for i in range(first, last):
-        word = lower[i]
-        part = word if word in KEPT else BETWEEN.get(tags[i], "")
-        if part and (not parts or parts[-1] != part):
-            parts.append(part)
-            if len(parts) > 5:
-                break
-    return "".join(parts)
+def score(tables: Sequence[Table], values: Sequence[str]) -> float:
+    """Return the sum of the weights of what was seen."""
+    return sum(map(dict.get, tables, values, ZEROS))
 
 
-KEPT = frozenset(["of", "in", "for", "by", "to", "from", "per", "than", "and", "as", "with", "among", "including"])
+# The labelled articles hold too few "a 60% increase in attacks" to learn from, and grammar leaves no choice.
+CHANGES = frozenset(
+    "increase rise jump surge growth spike hike climb upsurge uptick gain expansion drop decline fall decrease "
+    "reduction cut dip slump plunge contraction change swing".split()
+)
 
 
-def surroundings(words: Words, seat: Seat) -> tuple[str, str, str]:
-    """Return the word right before the number, the word right after it, and that one's tag."""
-    b, a = seat.first - 1, seat.last
-    before = words.lower[b] if b >= seat.opens else "^"
-    after = words.lower[a] if a < seat.closes else "$"
-    after_tag = words.tags[a] if a < seat.closes else "$"
-    return before, after, after_tag
+def changed(seat: Seat, line: Line) -> tuple[tuple[int, int], tuple[int, int]] | None:
+    """Return what changed and the noun that says so: "a 60% rise in X", "a rise of 60% in X", "a rise in X of 60%"."""
+    lower = line.words.lower
+    first, last = seat.first, seat.last
+    if seat.shape not in ("percent", "points", "fraction", "multiple"):
+        return None
+    if last + 1 < line.closes and lower[last] in CHANGES and lower[last + 1] in ("in", "of"):
+        noun, opens = last, last + 2
+    elif first - 2 >= line.opens and lower[first - 1] == "of" and last < line.closes and lower[first - 2] in CHANGES:
+        noun, opens = first - 2, last + 1 if lower[last] in ("in", "of") else -1
+    else:
+        noun = next((i for i in range(first - 2, max(line.opens, first - 9), -1) if lower[i] in CHANGES), -1)
+        if noun < 0 or lower[first - 1] != "of" or lower[noun + 1] not in ("in", "of"):
+            return None
+        opens = noun + 2
+    thing = line.beginning.get(opens)
+    return ((thing.core, thing.last), (noun, noun + 1)) if thing and thing.sort in "NP" else None
 
 
 class Last(NamedTuple):
@@ -142,256 +210,237 @@ NOTHING = Last()
 
 
 def candidates(
-    words: Words,
     seat: Seat,
-    sentence: int,
-    phrases: Sequence[Phrase],
+    line: Line,
     role: str,
-    numbers: dict[int, int],
+    bind: Bind[T],
     earlier: Last = NOTHING,
     counted: tuple[int, int] = NOBODY,
-) -> Iterator[tuple[tuple[int, int], list[str]]]:
-    """Yield the token range of each candidate with the names of what can be seen of it.
+) -> Iterator[tuple[tuple[int, int], list[T], list[str]]]:
+    """Yield the token range of each candidate, the tables that its seat fixes and its value in each of them.
 
-    numbers  first token to last of every figure's number in the sentence.
     counted  for "event": the tokens of what is counted.
     """
-    before, after, after_tag = surroundings(words, seat)
-    lower, tags = words.lower, words.tags
-    shape = seat.shape
-    rights = [p for p in phrases if p.first >= seat.last][:REACH]
-    lefts = [p for p in reversed(phrases) if p.last <= seat.first][:REACH]
-    right_kind = (rights[0].sort if rights and rights[0].first == seat.last else "-") if rights else "$"
+    before, after, after_tag = line.surroundings(seat)
+    lower, tags = line.words.lower, line.words.tags
+    shape, numbers = seat.shape, line.numbers
+    right, left = bisect_left(line.firsts, seat.last), bisect_right(line.lasts, seat.first)
+    rights = line.phrases[right : right + REACH]
+    lefts = line.phrases[max(0, left - REACH) : left][::-1]
+    right_kind = (rights[0].sort if rights[0].first == seat.last else "-") if rights else "$"
     skipped = seat.last + 1 if after in ("of", "the") else -1
     wanted = "NP" if role == "what" else "VNJ"
-    ends = {last: first for first, last in numbers.items()}
     # After "killed in the 12" nothing may follow; the two words around tell most of it.
     context = [
-        f"{shape}|0",
-        f"{shape}|0|{after_tag}|{right_kind}",
-        f"0|{before}|{after}",
-        f"{shape}|0|{before}",
-        f"{shape}|0|a={after}",
+        f"0|{shape}",
+        f"0|{shape}|{after_tag}|{right_kind}",
+        f"0 around|{before}|{after}",
+        f"0 before|{shape}|{before}",
+        f"0 after|{shape}|{after}",
     ]
-    if earlier.sentence == sentence:
-        link = "L" if earlier.last <= earlier.number else "R"
-        link = "0" if earlier.first < 0 else link
-        context.append(f"0|{link}|{between(words, max(earlier.number, 0), seat.first)}")
+    if earlier.sentence == line.index:
+        link = "0" if earlier.first < 0 else "L" if earlier.last <= earlier.number else "R"
+        context.append(f"0 gap|{link}|{line.between(max(earlier.number, 0), seat.first)}")
     else:
-        link = "-" if sentence - earlier.sentence == 1 and earlier.first >= 0 else "."
-    context += [f"{shape}|0|{link}", f"0|{link}|{after_tag}|{right_kind}"]
-    yield NOBODY, context
-    yield EARLIER, [name.replace("|0", "|E", 1) for name in context]
+        link = "-" if line.index - earlier.sentence == 1 and earlier.first >= 0 else "."
+    context += [f"0 link|{shape}|{link}", f"0 link|{link}|{after_tag}|{right_kind}"]
+    tables = [bind(fixed) for fixed in context]
+    yield NOBODY, tables, ["0"] * len(tables)
+    yield EARLIER, tables, ["E"] * len(tables)
+    fixed = [
+        f"nth|{shape}",
+        f"gap|{shape}",
+        f"before|{shape}|{before}",
+        f"after|{shape}|{after}",
+        "head",
+        f"tag|{shape}",
+        "leads",
+        f"ending|{shape}",
+        f"link|{link}",
+    ]
+    if role == "event":
+        fixed += ["beside", f"beside|{shape}", "beside tag"] if counted[0] >= 0 else ["alone", f"alone|{shape}"]
+    tables = [bind(name) for name in fixed]
     for side, group in (("R", rights), ("L", lefts)):
         nouns = 0
         for p in group:
-            if p.sort not in wanted and not (role == "what" and p.sort in "JV" and p.first in (seat.last, skipped)):
+            sort, first, core, last, head = p
+            if sort not in wanted and not (role == "what" and sort in "JV" and first in (seat.last, skipped)):
                 continue
-            gap = between(words, seat.last, p.first) if side == "R" else between(words, p.last, seat.first)
-            head = p.head
-            own = "o" if p.first in ends else ("n" if p.last in numbers else "")
-            leads = lower[p.first - 1] if p.first > seat.opens else "^"
-            base = f"{side}{nouns}"
-            names = [
-                f"{shape}|{base}{p.sort}",
-                f"{shape}|{side}|{gap}|{p.sort}",
-                f"{shape}|{side}|{before}|{p.sort}",
-                f"{shape}|{side}|a={after}|{p.sort}|{min(nouns, 2)}",
-                f"h={lower[head]}",
-                f"{shape}|t={tags[head]}|{own}{side}",
-                f"{side}|l={leads}|{p.sort}",
-                f"{shape}|e={lower[head][-3:]}",
-                f"{side}{min(nouns, 2)}|k={link}|{p.sort}",
+            gap = line.between(seat.last, first) if side == "R" else line.between(last, seat.first)
+            own = "o" if first in line.ends else "n" if last in numbers else ""
+            leads = lower[first - 1] if first > line.opens else "^"
+            word, tag = lower[head], tags[head]
+            way = side + sort
+            few = f"{nouns if nouns < 2 else 2}{way}"
+            values = [
+                f"{nouns}{way}",
+                f"{way}{gap}",
+                way,
+                few,
+                word,
+                f"{side}{own}{tag}",
+                f"{way}{leads}",
+                word[-3:],
+                few,
             ]
             if role == "event":
-                names += _beside(words, p, seat, counted)
+                values += _beside(line, p, seat, counted)
             nouns += 1
-            yield (p.core, p.last), names
-            of = p.last
-            if of + 1 < seat.closes and p.sort == "N" and lower[of] in ("of", "in", "for"):
-                tail = next((q for q in phrases if q.first == of + 1 and q.sort == "N"), None)
-                if tail is not None:
-                    joint = lower[of]
+            yield (core, last), tables, values
+            if sort == "N" and last + 1 < line.closes and lower[last] in ("of", "in", "for"):
+                tail = line.beginning.get(last + 1)
+                if tail is not None and tail.sort == "N":
+                    of = lower[last]
                     yield (
-                        (p.core, tail.last),
-                        [
-                            *names,
-                            f"+{joint}",
-                            f"{shape}|+{joint}",
-                            f"+{joint}|h={lower[head]}",
-                            f"+{joint}|t={tags[tail.head]}",
-                            f"+{joint}|{side}{min(nouns, 2)}",
-                        ],
+                        (core, tail.last),
+                        [*tables, bind("+"), bind(f"+|{shape}"), bind("+ head"), bind("+ tag"), bind("+ nth")],
+                        [*values, of, of, f"{of}{word}", f"{of}{tags[tail.head]}", f"{of}{few}"],
                     )
-            if p.sort == "V":
-                nxt = next((q for q in phrases if q.first == p.last and q.sort in "NJ"), None)
-                if nxt is not None and nxt.first not in numbers:
+            elif sort == "V":
+                joined = line.beginning.get(last)
+                if joined is not None and joined.sort in "NJ" and joined.first not in numbers:
                     yield (
-                        (p.core, nxt.last),
-                        [
-                            *names,
-                            f"+v{nxt.sort}",
-                            f"{shape}|+v{nxt.sort}",
-                            f"+v|h={lower[head]}",
-                            f"+v|t={tags[nxt.head]}",
-                        ],
+                        (core, joined.last),
+                        [*tables, bind("+v"), bind(f"+v|{shape}"), bind("+v head"), bind("+v tag")],
+                        [*values, joined.sort, joined.sort, word, tags[joined.head]],
                     )
-                if head > p.core and tags[p.core] != "VBN":
-                    yield (head, p.last), [*names, "+bare", f"+bare|{tags[head]}", f"+bare|n={head - p.core}"]
+                if head > core and tags[core] != "VBN":
+                    yield (
+                        (head, last),
+                        [*tables, bind("+bare"), bind("+bare tag"), bind("+bare length")],
+                        [*values, "", tag, str(head - core)],
+                    )
 
 
-def _beside(words: Words, p: Phrase, seat: Seat, counted: tuple[int, int]) -> list[str]:
+def _beside(line: Line, p: Phrase, seat: Seat, counted: tuple[int, int]) -> list[str]:
     """Return how a phrase stands to what is counted: "soldiers were wounded", "wounded 12 soldiers"."""
     first, last = counted
     if first < 0:
-        return [f"c0|{p.sort}", f"c0|{seat.shape}|{p.sort}"]
+        return [p.sort, p.sort]
     if p.core < last and first < p.last:
-        where = "in"
-        gap = ""
+        where, gap = "in", ""
     elif p.first >= last:
-        where = "R"
-        gap = between(words, last, p.first)
+        where, gap = "R", line.between(last, p.first)
     else:
-        where = "L"
-        gap = between(words, p.last, first)
-    side = "r" if first >= seat.last else "l"
-    beyond = "b" if (p.first >= seat.last) == (first >= seat.last) else "a"
-    return [
-        f"c{side}{where}{beyond}|{gap}|{p.sort}",
-        f"c{side}{where}{beyond}|{seat.shape}|{p.sort}",
-        f"c{where}|{gap}|{words.tags[p.head]}",
-    ]
-
-
-def score(names: Iterable[str], known: dict[str, float]) -> float:
-    """Return the sum of the weights of what was seen."""
-    get = known.get
-    return sum([get(name, 0.0) for name in names])
+        where, gap = "L", line.between(p.last, first)
+    behind = first >= seat.last
+    stands = ("r" if behind else "l") + where + ("b" if (p.first >= seat.last) == behind else "a") + p.sort
+    return [f"{stands}|{gap}", stands, f"{where}|{line.words.tags[p.head]}|{gap}"]
 
 
 def choose(
-    words: Words,
     seat: Seat,
-    sentence: int,
-    phrases: Sequence[Phrase],
+    line: Line,
     role: str,
-    numbers: dict[int, int],
     earlier: Last = NOTHING,
     counted: tuple[int, int] = NOBODY,
 ) -> tuple[int, int]:
     """Return the token range of the best candidate, `NOBODY` or `EARLIER`."""
-    known = weights()[role]
     best, choice = -1e9, NOBODY
-    for span, names in candidates(words, seat, sentence, phrases, role, numbers, earlier, counted):
-        total = score(names, known)
+    for span, tables, values in candidates(seat, line, role, weights()[role].__getitem__, earlier, counted):
+        total = score(tables, values)
         if total > best:
             best, choice = total, span
     return choice
 
 
 def settings(
-    words: Words,
     seat: Seat,
-    sentence: int,
+    line: Line,
     near: Near,
     chosen: Setting | None,
+    bind: Bind[T],
     event: tuple[int, int] = NOBODY,
-) -> Iterator[tuple[Setting | None, list[str]]]:
-    """Yield each time or place that the number may belong to, with what can be seen of it; None for none.
+) -> Iterator[tuple[Setting | None, list[T], list[str]]]:
+    """Yield each time or place that the number may belong to, with tables and values as `candidates`; None for none.
 
     near    settings of the whole text in order.  chosen  the one that the figure before it has.
     event   tokens of what happened to what is counted.
     """
-    before, after, after_tag = surroundings(words, seat)
+    before, after, after_tag = line.surroundings(seat)
+    lower, tags = line.words.lower, line.words.tags
     shape = seat.shape
-    here, earlier, before_it = near.around(sentence)
-    happened = words.lower[event[1] - 1] if event[0] >= 0 else "-"
-    kind = words.tags[event[0]] + words.tags[event[1] - 1] if event[0] >= 0 else "-"
-    tense = next((t for t in words.tags[seat.opens : seat.closes] if t in ("VBD", "VBZ", "VBP", "MD")), "-")
-    told = [f"v={happened}", f"v={kind}", f"t={tense}", f"{shape}|v={kind}"]
-    yield (
-        None,
-        [
-            *[f"0|{name}|{bool(here)}" for name in told],
-            f"{shape}|0",
-            f"0|{len(here)}|{min(before_it, 2)}",
-            f"{shape}|0|{bool(here)}",
-            f"0|{before}",
-            f"0|{after}",
-        ],
-    )
-    lefts = [m for m in here if m.last <= seat.first]
-    rights = [m for m in here if m.first >= seat.last]
-    for side, group in (("L", lefts[::-1]), ("R", rights)):
-        for nth, m in enumerate(group[:4]):
-            first, last = (m.last, seat.first) if side == "L" else (seat.last, m.first)
-            gap = between(words, first, last)
-            tags = words.tags[first:last]
-            opening = m.first <= seat.opens + 1
-            numbers = min(tags.count("CD"), 2)
-            breaks = min(sum(t in (",", "CC", ":", ";", "(") for t in tags), 3)
-            same = m == chosen
-            yield (
-                m,
-                [
-                    f"{side}{nth}|{m.sort}",
-                    f"{shape}|{side}{nth}",
-                    f"{side}|{gap}",
-                    f"{side}|b{breaks}|n{numbers}",
-                    f"{side}{nth}|b{breaks}",
-                    f"{side}|n{numbers}|{m.sort}",
-                    f"{side}|open={opening}|{nth}",
-                    f"{side}|same={same}",
-                    f"{side}|far={min((last - first) // 4, 4)}",
-                    f"{side}|only={len(here) == 1}",
-                    f"{side}|{m.sort}|open={opening}",
-                    f"p={words.lower[m.first]}",
-                    f"{side}|before={words.lower[m.first - 1] if m.first > seat.opens else '^'}",
-                ],
-            )
+    here, earlier, before_it = near.around(line.index)
+    some = "y" if here else "n"
+    happened, kind = (lower[event[1] - 1], tags[event[0]] + tags[event[1] - 1]) if event[0] >= 0 else ("-", "-")
+    told = [
+        bind(f"event|{some}|{happened}"),
+        bind(f"event tags|{some}|{kind}"),
+        bind(f"tense|{some}|{line.tense}"),
+        bind(f"event tags|{some}|{shape}|{kind}"),
+    ]
+    fixed = (f"0|{shape}", f"0 here|{len(here)}|{min(before_it, 2)}", f"0 here|{shape}|{some}")
+    tables = [*told, *[bind(name) for name in (*fixed, f"0 before|{before}", f"0 after|{after}")]]
+    yield None, tables, ["0"] * len(tables)
+    if here:
+        fixed_here = (
+            "nth sort", f"nth|{shape}", "gap", "breaks numbers", "nth breaks", "numbers sort", "opening nth", "same",
+            "far", "only", "opening sort", "word", "before",
+        )  # fmt: skip
+        tables = [bind(name) for name in fixed_here]
+        only = "1" if len(here) == 1 else "2"
+        for side, group in (
+            ("L", [m for m in reversed(here) if m.last <= seat.first][:4]),
+            ("R", [m for m in here if m.first >= seat.last][:4]),
+        ):
+            for nth, m in enumerate(group):
+                first, last = (m.last, seat.first) if side == "L" else (seat.last, m.first)
+                place = f"{side}{nth}"
+                opening = f"{side}^" if m.first <= line.opens + 1 else side
+                numbers = min(line.count(line.figures, first, last), 2)
+                breaks = min(line.count(line.breaks, first, last), 3)
+                values = [
+                    f"{place}{m.sort}",
+                    place,
+                    f"{side}{line.between(first, last)}",
+                    f"{side}{breaks}{numbers}",
+                    f"{place}{breaks}",
+                    f"{side}{numbers}{m.sort}",
+                    f"{opening}{nth}",
+                    f"{side}=" if m == chosen else side,
+                    f"{side}{min((last - first) // 4, 4)}",
+                    side + only,
+                    f"{opening}{m.sort}",
+                    lower[m.first],
+                    side + (lower[m.first - 1] if m.first > line.opens else "^"),
+                ]
+                yield m, tables, values
+    if not earlier and chosen is None:
+        return
+    fixed_earlier = (
+        f"E|{line.tense}", "E nth", "E sort", f"E|{shape}", "E back", "E same", "E same back", f"E here|{len(here)}",
+        "E first", f"E first|{some}", f"E sort|{some}", f"E same|{some}", f"E before|{before}", f"E after|{after_tag}",
+    )  # fmt: skip
+    tables = [*told, *[bind(name) for name in fixed_earlier]]
     offered = set()
     opener = earlier[-1] if earlier else None
     for nth, m in enumerate([*earlier, *([chosen] if chosen else [])]):
-        if m in offered or m.sentence == sentence:
+        if m in offered or m.sentence == line.index:
             continue
         offered.add(m)
-        back = min(sentence - m.sentence, 4)
-        yield (
-            m,
-            [
-                *[f"E|{name}|{bool(here)}" for name in told],
-                f"E|t={tense}|{m.sort}",
-                f"E{min(nth, 3)}",
-                f"E|{m.sort}",
-                f"{shape}|E",
-                f"E|back={back}",
-                f"E|same={m == chosen}",
-                f"E|same={m == chosen}|back={back}",
-                f"E|here={len(here)}",
-                f"E|first={m == opener}",
-                f"E|first={m == opener}|here={bool(here)}",
-                f"E|{m.sort}|here={bool(here)}",
-                f"E|same={m == chosen}|here={bool(here)}",
-                f"E|before={before}",
-                f"E|after={after_tag}",
-            ],
-        )
+        back = str(min(line.index - m.sentence, 4))
+        same = "=" if m == chosen else ""
+        initial = "^" if m == opener else ""
+        values = [
+            "E", "E", "E", "E", m.sort, str(min(nth, 3)), m.sort, "", back, same, same + back, "", initial, initial,
+            m.sort, same, "", "",
+        ]  # fmt: skip
+        yield m, tables, values
 
 
 def settle(
-    words: Words,
     seat: Seat,
-    sentence: int,
+    line: Line,
     near: Near,
     chosen: Setting | None,
     role: str,
     event: tuple[int, int] = NOBODY,
 ) -> Setting | None:
     """Return the time or place that the number belongs to, None where none does."""
-    known = weights()[role]
     best, choice = -1e9, None
-    for m, names in settings(words, seat, sentence, near, chosen, event):
-        total = score(names, known)
+    for m, tables, values in settings(seat, line, near, chosen, weights()[role].__getitem__, event):
+        total = score(tables, values)
         if total > best:
             best, choice = total, m
     return choice
