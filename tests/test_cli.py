@@ -101,6 +101,15 @@ def test_read_jsonl_writes_whole_files_only_and_counts_what_failed(tmp_path: Pat
     assert [p.name for p in tmp_path.iterdir() if p.suffix == ".part"] == []
 
 
+def test_read_jsonl_does_not_write_over_what_it_reads(tmp_path: Path) -> None:
+    source = tmp_path / "in.jsonl"
+    source.write_text('{"id": 1, "text": "14 people fled."}\n', encoding="utf-8")
+    run = counterfoil("read", "--jsonl", str(source), str(source))
+    assert run.returncode == 2
+    assert "another file" in run.stderr
+    assert '"text"' in source.read_text(encoding="utf-8")
+
+
 def test_read_prints_the_labels_of_a_single_article(article: Path) -> None:
     found = json.loads(counterfoil("read", str(article)).stdout)
     assert [found["text"][slice(*f["number"])] for f in found["figures"]] == ["340", "12", "three"]

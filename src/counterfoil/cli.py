@@ -1,6 +1,7 @@
 """Arguments in, text out. stdout is data, stderr is talk."""
 
 import os
+import shutil
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -122,11 +123,8 @@ def _write_pages(target: Path, pages: list[tuple[str, str]]) -> None:
 
 
 def _width() -> int:
-    """Return the terminal's width, 100 columns where there is none."""
-    try:
-        return max(80, min(os.get_terminal_size(sys.stdout.fileno()).columns, 160))
-    except (OSError, ValueError):
-        return 100
+    """Return the width of the terminal (COLUMNS overrides it), 100 where there is none."""
+    return max(80, min(shutil.get_terminal_size((100, 24)).columns, 160))
 
 
 @app.command()
@@ -172,6 +170,8 @@ def read(
 def _read_jsonl(source: str, target: str, *, engine: str, workers: int) -> None:
     from counterfoil import corpus
 
+    if source != "-" and os.path.exists(source) and os.path.exists(target) and os.path.samefile(source, target):
+        raise InputError("IN and OUT are one file", target, "name another file to write to")
     incoming = sys.stdin.buffer if source == "-" else _open(source, "rb")
     if target == "-":
         outgoing, final = sys.stdout.buffer, None

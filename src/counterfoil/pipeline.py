@@ -23,15 +23,15 @@ def check(document: Document, *, engine: str = "rules", records: "Records | None
     from counterfoil.checking import load_references
     from counterfoil.reading import read
     from counterfoil.relating import relate
-    from counterfoil.relating.model import Side
+    from counterfoil.relating.model import ARTICLE, RECORDS, Side
 
     account = read(document, engine=engine)
     known = load_references() if records is None else records
     own = [
-        Side(f, None if f.statement is None else account.statements[f.statement].speaker.name, "article")
+        Side(f, None if f.statement is None else account.statements[f.statement].speaker.name, ARTICLE)
         for f in account.figures
     ]
-    others = [Side(r.figure, r.publisher, "records") for r in known.references]
+    others = [Side(r.figure, r.publisher, RECORDS) for r in known.references]
     return Report(
         document=document,
         statements=account.statements,

@@ -155,8 +155,8 @@ def _relation(relation: Relation, at: dict[Figure, int]) -> str:
     other = f"{at[relation.b.figure]} " if relation.b.figure in at else ""
     where = "" if relation.b.figure in at else f", {relation.b.where}"
     return (
-        f"{wording.cited(relation.a.figure)} ({relation.a.speaker or wording.NARRATION}) "
-        f"{wording.RELATIONS[relation.kind]} {other}{wording.cited(relation.b.figure)} "
+        f"{wording.cited(relation.a)} ({relation.a.speaker or wording.NARRATION}) "
+        f"{wording.RELATIONS[relation.kind]} {other}{wording.cited(relation.b)} "
         f"({relation.b.speaker or wording.NARRATION}{where}): {relation.reason}"
     )
 

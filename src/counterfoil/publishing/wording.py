@@ -10,9 +10,10 @@ from datetime import date, timedelta
 from decimal import Decimal
 
 from counterfoil.checking.model import Evidence, Verdict, Word
+from counterfoil.comparing.wording import quantity_words
 from counterfoil.publishing.model import Report
 from counterfoil.reading.model import Direction, Figure, Form, Hedge, Kind, Modality, Period, Quantity, Statement
-from counterfoil.relating.model import RelationKind
+from counterfoil.relating.model import RECORDS, RelationKind, Side
 
 NARRATION = "the article itself"
 NOTHING = "—"
@@ -326,7 +327,9 @@ def voices(report: Report, figure: Figure) -> tuple[Statement, ...]:
     chain: list[Statement] = []
     index = figure.statement
     while index is not None and 0 <= index < len(report.statements) and len(chain) < len(report.statements):
-        chain.append(report.statements[index])
+        # "He said: 'We counted ...'": one voice, quoting itself.
+        if not chain or chain[-1].speaker.name != report.statements[index].speaker.name:
+            chain.append(report.statements[index])
         index = report.statements[index].parent
     return tuple(chain)
 
@@ -382,8 +385,10 @@ def zip_checks(report: Report) -> Iterable[tuple[Figure, Verdict | None]]:
         yield figure, report.checks[index] if index < len(report.checks) else None
 
 
-def written(figure: Figure) -> str:
-    """Return hedge and number as they stand in the article."""
+def written(figure: Figure, *, record: bool = False) -> str:
+    """Return hedge and number as they stand in the article; a record's cell with its hedge and grouped digits."""
+    if record:
+        return quantity_words(figure.number.value)
     hedge_words = f"{_one_line(figure.hedge.quote)} " if figure.hedge else ""
     return hedge_words + _one_line(figure.number.anchor.quote)
 
@@ -403,9 +408,9 @@ def term(figure: Figure) -> str:
     return what(figure)
 
 
-def cited(figure: Figure) -> str:
+def cited(side: Side) -> str:
     """Return number and term between quotation marks: “Over 41,300 … deported”."""
-    return f"“{written(figure)} … {term(figure)}”"
+    return f"“{written(side.figure, record=side.where == RECORDS)} … {term(side.figure)}”"
 
 
 def when(figure: Figure, *, short: bool = True) -> str:

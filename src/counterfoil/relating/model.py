@@ -30,11 +30,15 @@ class Test:
     why: str
 
 
+ARTICLE, RECORDS = "article", "records"
+
+
 @dataclass(frozen=True, slots=True)
 class Side:
     """A figure as relating sees it: with who says it, whether from an article or from the records.
 
     speaker  canonical name; None where the article speaks for itself.
+    where    ARTICLE or RECORDS, or another name for where it stands.
     """
 
     figure: Figure
