@@ -40,7 +40,7 @@ class Number:
 
 
 _VERSION = 1
-_OPENING = frozenset("0123456789")
+_OPENING = frozenset("0123456789.")
 _Hedging = tuple[int, int, Hedge]  # first token, end, what it does
 
 
@@ -52,13 +52,13 @@ def find(text: str) -> tuple[tuple[Number, ...], tuple[Skipped, ...]]:
     numbers: list[Number] = []
     skipped: list[Skipped] = []
     address, done, floor = 0, 0, 0  # `floor` is the end of the last number: nothing reaches back over it
-    for i, word in enumerate(words):
-        if i < done or not (word in opening or word[:1] in _OPENING or (word[:1] == "." and len(word) > 1)):
+    for i in [i for i, word in enumerate(words) if word in opening or word[:1] in _OPENING]:
+        if i < done or words[i] == ".":
             continue
         while address < len(addresses) and addresses[address].end <= leaf.starts[i]:
             address += 1
         if address < len(addresses) and addresses[address].start <= leaf.starts[i]:
-            if is_numeral(word):
+            if is_numeral(words[i]):
                 skipped.append(Skipped(span_of(leaf, i, i + 1).of(text), notfigures.ADDRESS, span_of(leaf, i, i + 1)))
             continue
         found, reason, done = _read(leaf, i, floor)
@@ -108,7 +108,7 @@ def _with_unit(leaf: Page, term: Term) -> Term:
         named = money_after(leaf, end, scaled=True)
         beside = named is not None and named.factor == 1 and named.first == end and named.end - end <= 2
         if named is not None and beside and words[end].isalpha():
-            return replace(term, unit_first=named.first, unit_end=named.end)
+            return term._replace(unit_first=named.first, unit_end=named.end)
         return term
     if (term.shape == "vague" and words[end] == "of") or (term.rule == "part of a unit" and words[end] in ("a", "an")):
         end += 1  # "hundreds of miles", "half an hour"
@@ -118,16 +118,16 @@ def _with_unit(leaf: Page, term: Term) -> Term:
     scale = number_words().scales.get(words[unit.end])
     if unit.shape == "money" and scale and leaf.near(unit.end) and term.scale == 1 and term.rule == "plain":
         value = low * scale  # "75 USD million"
-        term = replace(term, end=unit.end + 1, low=value, high=value, grain=term.grain * scale, rule="rounded")
-        return replace(term, shape="money", unit=unit.code)
+        term = term._replace(end=unit.end + 1, low=value, high=value, grain=term.grain * scale, rule="rounded")
+        return term._replace(shape="money", unit=unit.code)
     shape = unit.shape
     if unit.shape == "duration" and _old(leaf, term, unit):
         shape = "age"
     if unit.factor != 1:
         low, high = low * unit.factor, None if term.high is None else term.high * unit.factor
-        term = replace(term, low=low, high=high, grain=term.grain * unit.factor)
+        term = term._replace(low=low, high=high, grain=term.grain * unit.factor)
     rule = "age" if shape == "age" else term.rule
-    return replace(term, shape=shape, unit=unit.code, unit_first=unit.first, unit_end=unit.end, rule=rule)
+    return term._replace(shape=shape, unit=unit.code, unit_first=unit.first, unit_end=unit.end, rule=rule)
 
 
 def _old(leaf: Page, term: Term, unit: Unit) -> bool:
@@ -144,7 +144,7 @@ def _as_age(leaf: Page, term: Term) -> Term:
         return term
     if term.low != term.low.to_integral_value():
         return term
-    age = replace(term, shape="age", unit="year", rule="age")
+    age = term._replace(shape="age", unit="year", rule="age")
     hedge = _hedge_before(leaf, term, 0)
     start = hedge[0] if hedge is not None else first
     if term.hedge is Hedge.RANGE and words[start - 1] in ("between", "from"):
@@ -224,8 +224,7 @@ def _chained(leaf: Page, term: Term) -> Term:
         if unit is None or factor is None:
             return term
         code = term.unit if term.shape == "money" else unit.code
-        term = replace(
-            term,
+        term = term._replace(
             end=unit.first if term.shape == "money" else unit.end,
             low=value,
             high=value,

@@ -8,7 +8,7 @@ import tomllib
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache, lru_cache
-from typing import Any
+from typing import Any, NamedTuple
 
 # Decimal digits of other scripts, group separators and dashes are read as their ASCII likes, one code point each.
 _ZEROS = (
@@ -45,8 +45,9 @@ _PLAIN |= {
 _PLAIN |= {"\u200a": "\xa0", "\u2044": "/"}
 _FANCY = re.compile("[" + "".join(map(re.escape, _PLAIN)) + "]")
 
-# A numeral with its separators; a separator must stand between digits, so the scan is linear.
-_TOKEN = re.compile(r"[0-9]+(?:[.,'\xa0][0-9]+)*|(?<![\w.])\.[0-9]+|[^\W\d_]+|[^\s]")
+# A word, first where it is plain ASCII, which is quicker to see; a numeral with its separators, which must stand
+# between digits, so that the scan is linear; a sign.
+_TOKEN = re.compile(r"[a-z]++(?![^\x00-\x7f])|[^\W\d_]+|[0-9]+(?:[.,'\xa0][0-9]+)*|(?<![\w.])\.[0-9]+|\S")
 
 _PAD = 16  # empty tokens after the last, so that looking a few tokens past either end needs no test
 _GROUPS = 7  # groups of three digits that spaces may join
@@ -100,8 +101,9 @@ def page(text: str) -> Page:
     matches = list(_TOKEN.finditer(folded))
     words = [match[0] for match in matches]
     starts = [match.start() for match in matches]
-    ends = [match.end() for match in matches]
-    if any("," in word and len(word) > 1 and digits(word) is None for word in words):
+    ends = [start + len(word) for start, word in zip(starts, words, strict=True)]
+    grouped = [word for word in words if "," in word and len(word) > 1]
+    if any(digits(word) is None for word in grouped):
         words, starts, ends = _lists_apart(words, starts)
     words += [""] * _PAD
     starts += [len(text) + 9] * _PAD
@@ -164,8 +166,7 @@ def decimal_comma(word: str) -> tuple[Decimal, Decimal] | None:
     return digits(word.replace(",", ".")) if re.match(r"[0-9]+,[0-9]{1,2}\Z", word) else None
 
 
-@dataclass(frozen=True, slots=True)
-class Cardinal:
+class Cardinal(NamedTuple):
     """A plain number and the tokens that spell it.
 
     first, end  tokens first to end - 1.
@@ -193,7 +194,7 @@ def last_place(value: Decimal) -> Decimal:
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """The tables of numbers.toml as the grammar uses them."""
+    """The tables of numbers.toml as the grammar uses them; triggers: all words at which a number may begin or end."""
 
     ones: dict[str, int]
     tens: dict[str, int]
@@ -205,13 +206,7 @@ class Words:
     floors: dict[str, int]
     changes: dict[str, int]
     folds: dict[str, int]
-
-    @property
-    def triggers(self) -> frozenset[str]:
-        """Words at which a number may begin or end."""
-        plain = (self.ones, self.tens, self.scales, self.collectives, self.floors)
-        others = (self.fractions, self.glyphs, self.changes, self.folds)
-        return frozenset(word for words in (*plain, *others) for word in words)
+    triggers: frozenset[str]
 
 
 @cache
@@ -219,6 +214,9 @@ def number_words() -> Words:
     """Return the number words."""
     table = lexicon("numbers")
     counted = {**table["ones"], **table["tens"], "hundred": 100, "thousand": 1000}
+    glyphs = {glyph: Decimal(a) / Decimal(b) for glyph, (a, b) in table["glyphs"].items()}
+    folds = {f"{word}fold": value for word, value in counted.items() if value > 1}
+    sections = ("ones", "tens", "scales", "collectives", "floors", "fractions", "changes")
     return Words(
         table["ones"],
         table["tens"],
@@ -226,10 +224,11 @@ def number_words() -> Words:
         table["short"],
         table["collectives"],
         table["fractions"],
-        {glyph: Decimal(a) / Decimal(b) for glyph, (a, b) in table["glyphs"].items()},
+        glyphs,
         table["floors"],
         table["changes"],
-        {f"{word}fold": value for word, value in counted.items() if value > 1},
+        folds,
+        frozenset(glyphs).union(folds, *(table[section] for section in sections)),
     )
 
 

@@ -3,9 +3,9 @@
 A `Term` is one expression with the value that was said; hedges and units beside it are added by `numbers`.
 """
 
-from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import cache
+from typing import NamedTuple
 
 from counterfoil.reading import notfigures
 from counterfoil.reading.model import Direction, Hedge
@@ -28,8 +28,7 @@ _SHARE_GRAIN = Decimal(
 )  # percentage points: "a third" is said of 31 and of 36 (checking.md: at least 5% of the number)
 
 
-@dataclass(frozen=True, slots=True)
-class Term:
+class Term(NamedTuple):  # remade several times on its way, which a tuple does faster than a frozen dataclass
     """An expression under construction: tokens first to end - 1.
 
     low, high   as said; high None for a floor ("hundreds"); both None where the words need another number.
@@ -91,7 +90,7 @@ def terms(page: Page, i: int, floor: int) -> Outcome:
     if connector in ("-", "–", "—") and is_numeral(page.words[i]):
         around = page.words[max(0, i - 6) : second.end + 3]
         unit = "vote" if any(word in ("vote", "votes", "voted", "voting") for word in around) else "point"
-        sides = [replace(side, shape="score", unit=unit, rule="score") for side in (first, second)]
+        sides = [side._replace(shape="score", unit=unit, rule="score") for side in (first, second)]
         return sides, "", second.end
     return [first], "", first.end
 
@@ -382,7 +381,7 @@ def _comma(page: Page, term: Term) -> Term:
     value, grain, end = read[0], read[1], i + 3
     if scale is not None:
         value, grain, end = value * scale, grain * scale, i + 4
-    return replace(term, end=end, low=value, high=value, grain=grain, scale=Decimal(scale or 1))
+    return term._replace(end=end, low=value, high=value, grain=grain, scale=Decimal(scale or 1))
 
 
 def _share(first: int, end: int, top: Decimal, bottom: Decimal, rule: str) -> Term:
@@ -432,8 +431,8 @@ def _part(page: Page, share: Term) -> Term:
         return Term(share.first, end, value, value, grain, scale=Decimal(scale), rule="part of a scale")
     unit = measure_after(page, k)
     if unit is not None and words[j] != "of":
-        return replace(
-            share, low=exact, high=exact, grain=Decimal("0.1"), shape="count", unit="", rule="part of a unit"
+        return share._replace(
+            low=exact, high=exact, grain=Decimal("0.1"), shape="count", unit="", rule="part of a unit"
         )
     return share
 
@@ -466,7 +465,7 @@ def _fraction(page: Page, i: int, before: int) -> Term | None:
         return None
     if part.rule == "part of a unit":
         return part if word == "quarter" and words[i + 1] not in ("year", "years") else None
-    found = replace(part, first=i if good else before)
+    found = part._replace(first=i if good else before)
     ends_phrase = not following.isalpha() or following in context("fraction_after")
     if good or following == "of" or (words[before - 1] in context("fraction_before") and ends_phrase):
         return found
@@ -486,10 +485,10 @@ def _signed(page: Page, term: Term, floor: int) -> Term:
         return term
     sign = sign_before(page, first) if term.style == "digits" and page.near(first) else None
     if sign is not None and sign[1] >= floor:
-        return replace(term, first=sign[1], shape="money", unit=sign[0], rule="money")
+        return term._replace(first=sign[1], shape="money", unit=sign[0], rule="money")
     previous = words[first - 1]
     if previous in ("minus", "negative") and page.near(first):
-        return replace(term, first=first - 1, low=-term.low, high=-term.high)
+        return term._replace(first=first - 1, low=-term.low, high=-term.high)
     if (
         previous == "-"
         and page.glued(first)
@@ -497,7 +496,7 @@ def _signed(page: Page, term: Term, floor: int) -> Term:
         and not is_numeral(words[first - 2])
         and (first == 1 or page.text[page.starts[first - 1] - 1] in " (\t\n[/<>=≤≥")
     ):
-        return replace(term, first=first - 1, low=-term.low, high=-term.high)
+        return term._replace(first=first - 1, low=-term.low, high=-term.high)
     return term
 
 
@@ -516,8 +515,8 @@ def _million_or_metre(page: Page, term: Term) -> Term:
         if not metres:
             return term
     value = term.low / term.scale
-    return replace(
-        term, end=end - 1, low=value, high=value, grain=term.grain / term.scale, scale=ONE, short="", rule="plain"
+    return term._replace(
+        end=end - 1, low=value, high=value, grain=term.grain / term.scale, scale=ONE, short="", rule="plain"
     )
 
 
@@ -554,27 +553,27 @@ def _completed(page: Page, term: Term) -> Term:
         if stop:
             k = stop + 1 if words[stop] == "-" else stop
             if words[k] in ("point", "points") and page.near(k):
-                return replace(term, end=k + 1, shape="points", unit="percentage_point", rule="points")
-            return replace(term, end=stop, shape="percent", unit="percent", rule="percent")
+                return term._replace(end=k + 1, shape="points", unit="percentage_point", rule="points")
+            return term._replace(end=stop, shape="percent", unit="percent", rule="percent")
         if words[j] in ("pp", "ppt", "ppts"):
-            return replace(term, end=j + 1, shape="points", unit="percentage_point", rule="points")
+            return term._replace(end=j + 1, shape="points", unit="percentage_point", rule="points")
         if words[j] == "points" and _of_percent(page, term):
-            return replace(term, end=j + 1, shape="points", unit="percentage_point", rule="points")
+            return term._replace(end=j + 1, shape="points", unit="percentage_point", rule="points")
         if words[j] == "fold" and value > 1:
             return _fold(term.first, j + 1, value)
         if words[j] == "times" and _of_something(page, j + 1):
-            return replace(term, end=j + 1, shape="multiple", unit="ratio", rule="times")
+            return term._replace(end=j + 1, shape="multiple", unit="ratio", rule="times")
         if words[j] in ("some", "something") and j > end and value % 10 == 0 and value < 100:
-            return replace(term, end=j + 1, high=value + 9, hedge=Hedge.RANGE, rule="range")
+            return term._replace(end=j + 1, high=value + 9, hedge=Hedge.RANGE, rule="range")
         if (share := _in(page, term)) is not None:
             return share
     if (rate := _per(page, term)) is not None:
         return rate
     sign = sign_after(page, end) if term.shape == "count" and term.style == "digits" else None
     if sign is not None:
-        return replace(term, end=sign[1], shape="money", unit=sign[0], rule="money")
+        return term._replace(end=sign[1], shape="money", unit=sign[0], rule="money")
     if words[end] == "+" and page.glued(end) and not (is_numeral(words[end + 1]) and page.glued(end + 1)):
-        return replace(term, end=end + 1, hedge=Hedge.AT_LEAST)
+        return term._replace(end=end + 1, hedge=Hedge.AT_LEAST)
     return term
 
 
@@ -659,7 +658,7 @@ def _per(page: Page, term: Term) -> Term | None:
             return None
         if words[j] == "in" and notfigures.counted(page, whole.end) and words[whole.end] not in context("rate_bases"):
             return None
-    return replace(term, end=whole.end, shape="rate", unit=term.unit or "ratio", rule="rate")
+    return term._replace(end=whole.end, shape="rate", unit=term.unit or "ratio", rule="rate")
 
 
 # Two numbers
@@ -721,7 +720,7 @@ def _ratio(page: Page, first: Term, second: Term, connector: str) -> Term | None
     around = page.words[max(0, first.first - 10) : first.first] + page.words[second.end : second.end + 2]
     if not any(word.startswith(("outnumber", "ratio", "odds", "margin")) for word in around):
         return None
-    return replace(first, end=second.end, shape="multiple", unit="ratio", rule="times")
+    return first._replace(end=second.end, shape="multiple", unit="ratio", rule="times")
 
 
 def _range(page: Page, first: Term, second: Term, connector: str) -> Term | None:
@@ -757,8 +756,7 @@ def _range(page: Page, first: Term, second: Term, connector: str) -> Term | None
             return None
         if connector == "—" and not page.glued(first.end):
             return None
-    return replace(
-        second,
+    return second._replace(
         first=first.first,
         low=low,
         high=high,

@@ -4,13 +4,13 @@ from collections import Counter
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache, lru_cache
+from typing import NamedTuple
 
 from counterfoil.reading.numerals import MENTIONED, Page, is_numeral, lexicon, mentions
 from counterfoil.spans import Span
 
 
-@dataclass(frozen=True, slots=True)
-class Unit:
+class Unit(NamedTuple):
     """A unit and the tokens that name it.
 
     code    label format: "km", "degC", "year", "EUR".
