@@ -81,7 +81,27 @@ def days(text: str) -> tuple[date | None, date | None]:
         ("Six U-boats sank ⟦during World War II⟧ there.", "1939-09-01..1945-09-02"),
         ("Nobody came ⟦since World War II⟧ there.", "1945-09-02..2023-11-09"),
         ("The storm was expected ⟦on Wednesday⟧ in Bermuda.", "2023-11-08"),
+        ("They left ⟦a couple of days ago⟧ by boat.", "2023-11-07"),
+        ("They left ⟦half a year ago⟧ by boat.", "2023-05-09"),
+        ("Six died ⟦twenty-one days ago⟧ here.", "2023-10-19"),
+        ("The mill burnt down ⟦two hundred years ago⟧ here.", "1823-11-09"),
+        ("They left ⟦the day before yesterday⟧ by boat.", "2023-11-07"),
+        ("They will return ⟦the week after next⟧ by boat.", "2023-11-20..2023-11-26"),
+        ("It fell ⟦two days after the January 7 quake⟧ here.", "2023-01-09"),
+        ("Rain fell ⟦on 5 May⟧ but not ⟦in the two weeks before⟧ it.", "2023-05-05"),
+        ("It struck ⟦in the early hours of Monday⟧ again.", "2023-11-06"),
+        ("Aid came ⟦in the last two days of October⟧ here.", "2023-10-30..2023-10-31"),
+        ("Aid came ⟦in the second half of this month⟧ here.", "2023-11-16..2023-11-30"),
+        ("It rained ⟦in week 36 of 2022⟧ here.", "2022-09-05..2022-09-11"),
+        ("It rained ⟦on Monday the 6th⟧ here.", "2023-11-06"),
+        ("It fell ⟦last March⟧ here.", "2023-03-01..2023-03-31"),
+        ("It fell ⟦on Christmas Eve⟧ here.", "2022-12-24"),
+        ("It fell ⟦in the year to 30 June⟧ here.", "2022-07-01..2023-06-30"),
         # open ends
+        ("⟦So far in 2023⟧ some 40 were held.", "2023-01-01..2023-11-09"),
+        ("Losses grew ⟦since at least 2015⟧ there.", "2015-01-01..2023-11-09"),
+        ("Camps stay open ⟦until at least March⟧ there.", "..2024-03-31"),
+        ("Some 40 had gone ⟦as at 30 June⟧ by road.", "2023-06-30"),
         ("Some 900 have gone ⟦since Monday⟧ by road.", "2023-11-06..2023-11-09"),
         ("Some 900 have gone ⟦since 2015⟧ by road.", "2015-01-01..2023-11-09"),
         ("Some 900 have gone ⟦since mid-September⟧ by road.", "2023-09-15..2023-11-09"),
@@ -98,6 +118,7 @@ def days(text: str) -> tuple[date | None, date | None]:
         ("The harvest failed ⟦before the war⟧ already.", ""),
         ("The budget ⟦for fiscal 2022⟧ was cut.", ""),
         ("They signed ⟦on 3/7/2017⟧ in haste.", ""),
+        ("They left ⟦two to three weeks ago⟧ by boat.", ""),
     ],
 )
 def test_an_expression_has_its_words_and_days(words: str, expected: str) -> None:
@@ -147,6 +168,17 @@ def test_a_window_counts_back_from_the_day_of_the_utterance() -> None:
     assert periods.utterance_day(text, Span(start, start + 10), found, PUBLISHED) == date(2023, 11, 6)
 
 
+def test_the_days_of_all_utterances_are_found_at_once() -> None:
+    text, spans = marked(
+        "⟦He spoke⟧ of rain.\n\nHe told reporters on Monday that ⟦60 fled⟧. ⟦Six died⟧, he said on Tuesday.\n\n"
+        "⟦Rain fell⟧."
+    )
+    found = periods.find(text, PUBLISHED)
+    dated = periods.utterance_days(text, spans, found, PUBLISHED)
+    assert dated == (PUBLISHED, date(2023, 11, 6), date(2023, 11, 7), PUBLISHED)
+    assert dated == tuple(periods.utterance_day(text, span, found, PUBLISHED) for span in spans)
+
+
 def test_a_day_of_an_act_is_no_day_of_an_utterance() -> None:
     text = "Shells fell on Monday. The town has lost 60 people in the past two years."
     found = periods.find(text, PUBLISHED)
@@ -185,15 +217,31 @@ def test_a_day_beside_another_is_counted_from_it() -> None:
     assert [t.period.first for t in found] == [date(2023, 11, 3), date(2023, 11, 4), None]
 
 
-def test_an_article_dates_its_own_events() -> None:
-    text = "The operation, launched on 17 March, goes on. Since the operation 900 people have left."
+@pytest.mark.parametrize(
+    ("text", "since"),
+    [
+        ("The operation, launched on 17 March, goes on. 900 left ⟦since the operation⟧.", "2023-03-17"),
+        ("The operation, launched on 17 March, goes on. 900 left ⟦since the operation commenced⟧.", "2023-03-17"),
+        ("The campaign began on 1 October. 900 left ⟦since the campaign began⟧.", "2023-10-01"),
+        ("The raid, which was launched by the army on 17 March, goes on. 900 left ⟦since the raid⟧.", "2023-03-17"),
+        (
+            "The raid, which the army launched on 17 March, goes on. 900 left ⟦since the start of the raid⟧.",
+            "2023-03-17",
+        ),
+        ("They left. On 17 March, the army launched an operation. 900 left ⟦since the operation⟧.", "2023-03-17"),
+        # two of them, or not surely the same one
+        ("A raid on Monday hit Dnipro, a raid on Tuesday Odesa. 900 left ⟦since the raid⟧.", ""),
+        ("The raid was launched on 17 March. A second raid goes on. 900 left ⟦since the raid began⟧.", ""),
+        ("The raid was announced on 3 March and began on 17 March. 900 left ⟦since the raid began⟧.", ""),
+        ("The invasion began on 17 March. 900 left ⟦since the Soviet invasion⟧.", ""),
+        ("The operation goes on. 900 left ⟦since the operation commenced⟧.", ""),
+    ],
+)
+def test_an_article_dates_its_own_events(text: str, since: str) -> None:
+    text, (span,) = marked(text)
     time = periods.find(text, PUBLISHED)[-1]
-    assert (time.span.of(text), time.period.first) == ("Since the operation", date(2023, 3, 17))
-
-
-def test_two_days_for_one_event_are_no_day() -> None:
-    text = "A strike on Monday hit Dnipro, a strike on Tuesday Odesa. Since the strike 900 people have left."
-    assert periods.find(text, PUBLISHED)[-1].period.first is None
+    assert (time.span, time.period.first) == (span, days(since)[0])
+    assert time.period.open_end
 
 
 def test_users_add_events(tmp_path: Path) -> None:

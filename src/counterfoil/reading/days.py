@@ -147,6 +147,14 @@ def week(day: date, way: int = 0) -> Pair | None:
     return (monday, sunday) if monday and sunday else None
 
 
+def iso_week(year: int, number: int) -> Pair | None:
+    """Return Monday and Sunday of a week of the ISO calendar."""
+    try:
+        return week(date.fromisocalendar(year, number, 1))
+    except ValueError:
+        return None
+
+
 def calendar_unit(today: date, way: int, name: str) -> Days:
     """Return the calendar's day, week, month, quarter, year or decade: last (-1), this (0) or next (1)."""
     found: tuple[date | None, date | None] | None

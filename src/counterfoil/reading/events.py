@@ -1,7 +1,8 @@
 """Dated events that expressions lean on: "since the takeover".
 
 `lexicon/events.csv` is the shipped table; users add their own with `load_events`. A name of its own ("2004 tsunami")
-counts everywhere, a generic one ("earthquake") only near the event's time, in an article that names its place.
+counts everywhere, a generic one ("earthquake") only near the event's time, in an article that names its place. An
+article dates events of its own, too: "the operation, launched on 17 March".
 """
 
 import csv
@@ -11,13 +12,13 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cache
 from importlib import resources
-from itertools import islice
+from itertools import islice, pairwise
 from pathlib import Path
 
 from counterfoil.errors import InputError
 from counterfoil.reading.days import Days
 from counterfoil.reading.model import Precision
-from counterfoil.reading.timewords import Phrase, Read, tokens_of
+from counterfoil.reading.timewords import POSSESSIVE, Phrase, Read, lexicon, tokens_of
 
 _COLUMNS = ("key", "first", "last", "place", "context", "names", "generic", "within", "source")
 
@@ -168,3 +169,81 @@ def _fits(event: Event, generic: bool, mentions: Mentions, published: date | Non
     if published is None or (event.within and (published - event.last).days > event.within):
         return False
     return sum(map(mentions.of, event.context)) > 1
+
+
+# -- events that the article dates itself
+
+_BEFORE_DATE = frozenset("late early in on of at the before after dawn night morning".split())
+_BEFORE_VERB = frozenset("which that was were had has been is it first officially suddenly and".split())
+_BEGINNING = frozenset("launched began started commenced opened".split())
+_ANNOUNCING = frozenset(("announced", "declared"))  # what is announced may begin on another day
+_SEVERAL = frozenset("another second third separate different similar other previous earlier".split())
+_SENTENCE = 14  # tokens of its sentence that are looked at before a date, and after it
+
+
+def own_events(words: Sequence[str], days: Iterable[tuple[int, int, date | None]]) -> dict[str, date | None]:
+    """Return the days of events that the article dates itself, by noun; None where it may speak of two such events.
+
+    days  first token, token after the last, and the day of each expression that tells one day.
+    """
+    own: dict[str, date | None] = {}
+    for first, end, day in days:
+        if day and (noun := _noun_dated(words, first, end)):
+            own[noun] = day if own.get(noun, day) == day else None
+    if own:
+        for before, word in pairwise(words):
+            if word in own and before in _SEVERAL:
+                own[word] = None
+    return own
+
+
+def _noun_dated(words: Sequence[str], first: int, end: int) -> str:
+    """Return the event noun that a day dates: "Monday's raid", "the raid, which began early on Monday", or none."""
+    nouns = lexicon().event_nouns
+    if words[end - 1] in POSSESSIVE:
+        return words[end] if words[end] in nouns else ""
+    start = max(0, first - _SENTENCE)
+    if first == 0 or words[first - 1] in (".", "”", '"') or words[first - 1].isspace():
+        return _noun_begun(words[end : end + _SENTENCE])
+    before = [word for word in words[start:first] if word != ","]
+    if nouns.isdisjoint(before):
+        return ""
+    _drop(before, _BEFORE_DATE, 3)
+    agent = _last(before, ("by",))  # "launched by the ministry on Monday"
+    size = _verb_at(before, agent) if agent else 0
+    if agent and size:
+        del before[agent:]
+    else:
+        size = _verb_at(before, len(before))
+    del before[len(before) - size :]
+    clause = _last(before, ("which", "that"))  # "the operation, which the army launched on Monday"
+    if size and clause:
+        del before[clause:]
+    _drop(before, _BEFORE_VERB, 4)
+    return before[-1] if before and before[-1] in nouns else ""
+
+
+def _noun_begun(after: Sequence[str]) -> str:
+    """Return the noun of "(on Monday) the ministry launched a new operation"; none where a clause ends before it."""
+    verb = next((n for n, word in enumerate(after) if word in _BEGINNING or word in (".", ";") or word.isspace()), None)
+    if verb is None or after[verb] not in _BEGINNING:
+        return ""
+    return next((word for word in after[verb + 1 : verb + 5] if word in lexicon().event_nouns), "")
+
+
+def _verb_at(words: Sequence[str], end: int) -> int:
+    """Return how many of the words up to `end` are a verb by which an event begins or happens."""
+    if words[end - 1] in _ANNOUNCING:
+        return 0
+    return next((n for n in (3, 2, 1) if tuple(words[max(0, end - n) : end]) in lexicon().event_verbs), 0)
+
+
+def _last(words: Sequence[str], wanted: tuple[str, ...]) -> int | None:
+    """Return the position of the last of the wanted words among the last seven."""
+    return next((n for n in range(len(words) - 1, max(-1, len(words) - 8), -1) if words[n] in wanted), None)
+
+
+def _drop(words: list[str], loose: frozenset[str], most: int) -> None:
+    while most and words and words[-1] in loose:
+        words.pop()
+        most -= 1

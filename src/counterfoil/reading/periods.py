@@ -27,14 +27,16 @@ week, "the past week" seven days back from the day of speaking, "the end of June
 to April, "late December" from the 21st.
 """
 
+import re
+from bisect import bisect_left
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
-from functools import partial
+from functools import cached_property, partial
 
 from counterfoil.reading import utterances
 from counterfoil.reading.days import Before, Days
-from counterfoil.reading.events import Event, Events, Mentions, load_events, named, shipped_events
+from counterfoil.reading.events import Event, Events, Mentions, load_events, named, own_events, shipped_events
 from counterfoil.reading.model import Period, Precision
 from counterfoil.reading.timephrases import expression
 from counterfoil.reading.timewords import DASHES, POSSESSIVE, TOKEN, Tokens, lexicon
@@ -91,7 +93,8 @@ def find(text: str, published: date | None, *, events: Events | None = None) -> 
     """
     article = _Article(text, published, events or shipped_events())
     drafts = list(_drafts(article))
-    own = _own_events(article, drafts)
+    exact = (d for d in drafts if d.days.precision is Precision.DAY and not d.days.open_start)
+    own = own_events(article.tokens.words, ((d.first, d.end, d.days.first) for d in exact))
     said = [(d.span, utterances.day_said(text, d.span, d.days.rule, d.days.first, d.days.last)) for d in drafts]
     times = []
     for n, draft in enumerate(drafts):
@@ -159,10 +162,10 @@ class _Article:
     """The tokens of an article, and where they stand."""
 
     def __init__(self, text: str, published: date | None, events: Events) -> None:
-        found = list(TOKEN.finditer(text))
-        self.text, self.published = text, published
-        self.starts = [token.start() for token in found]
-        self.tokens = Tokens([token.group() for token in found], published or date(2000, 1, 1))
+        found = [(token[0], token.start()) for token in TOKEN.finditer(text)]
+        self.text = text
+        self.starts = [start for _, start in found]
+        self.tokens = Tokens([word for word, _ in found], published or date(2000, 1, 1))
         mentions = Mentions(text)
         words = self.tokens.words
         self.tokens.named = lambda i: named(words, i, events, mentions, published)
@@ -170,6 +173,18 @@ class _Article:
             # where all the countries named agree on one
             months = {month for name, month in lexicon().fiscal.items() if mentions.of(name)}
             self.tokens.fiscal = months.pop() if len(months) == 1 else None
+
+    @cached_property
+    def verbs(self) -> list[tuple[int, int, bool | None]]:
+        """Return the verbs with their ends, and whether they look ahead, back, or back if none else tells (None)."""
+        words, known = self.tokens.words, lexicon().verbs
+        found: list[tuple[int, int, bool | None]] = []
+        for k in [k for k, word in enumerate(words) if word in known or word[-2:] == "ed"]:
+            phrases = known.get(words[k], (((words[k],), None),))
+            meant = next((p for p in phrases if tuple(words[k : k + len(p[0])]) == p[0]), None)
+            if meant and not (found and self.starts[k] < found[-1][1]):
+                found.append((self.starts[k], self.end(k + len(meant[0]) - 1), meant[1]))
+        return found
 
     def end(self, token: int) -> int:
         return self.starts[token] + len(self.tokens.raw[token])
@@ -201,7 +216,8 @@ def _drafts(article: _Article) -> Iterator[_Draft]:
     reach: dict[int, int] = {}  # how far what was read from a token went, so that nothing is read twice
     recent: list[Before] = []
     for index in range(len(article.starts)):
-        if index < done or (words[index] not in core and not _dates(words[index])):
+        word = words[index]
+        if index < done or (word not in core and (word[0] not in "0123456789" or not _dates(word))):
             continue
         first = _leftmost(tokens, index, done)
         looks_ahead = partial(_looks_ahead, article, first, index)
@@ -238,8 +254,6 @@ def _again(article: _Article, draft: _Draft, spoken_on: date | None, own: dict[s
 
 def _dates(word: str) -> bool:
     """Say whether a token that begins with a digit may date something: a year, "13th", "04:12", "2023-11-08"."""
-    if not word or word[0] not in "0123456789":
-        return False
     if len(word) == 4 and word.isdecimal():
         return word[0] in "12"
     return (len(word) > 2 and not word[-1].isdecimal()) or any(mark in word for mark in ":/-") or word.count(".") == 2
@@ -259,6 +273,8 @@ def _leftmost(tokens: Tokens, index: int, done: int) -> int:
 # -- the clause around an expression
 
 _BEFORE, _AFTER = 70, 60  # code points that are searched for its verb
+_BREAK = re.compile(r"[.,;:!?](?=\s)|[\n\"“”]")
+_STOP = re.compile(r"[.;!?](?=\s)|[\n\"“”]")
 
 
 def _looks_ahead(article: _Article, first: int, last: int) -> bool | None:
@@ -266,79 +282,18 @@ def _looks_ahead(article: _Article, first: int, last: int) -> bool | None:
 
     The last telling verb before them counts, else the first one after them.
     """
-    text, starts, words = article.text, article.starts, article.tokens.words
-    start, end = starts[first], article.end(last)
-    least = max(start - _BEFORE, text.rfind("\n", max(0, start - _BEFORE), start))
-    k = first
-    while k and starts[k - 1] >= least and not _breaks(article, k - 1, ".,;:!?"):
-        k -= 1
+    text, verbs = article.text, article.verbs
+    start, end = article.starts[first], article.end(last)
+    least = max(0, start - _BEFORE)
+    least = max((found.end() for found in _BREAK.finditer(text, least, start)), default=least)
     looks: bool | None = None
-    while k < first:
-        ahead, size = _verb(words, k)
-        if size and (ahead is not None or looks is None):
+    for _, verb_end, ahead in verbs[bisect_left(verbs, (least,)) : bisect_left(verbs, (start,))]:
+        if verb_end <= start and (ahead is not None or looks is None):
             looks = ahead is True
-        k += size or 1
     if looks is not None:
         return looks
-    newline = text.find("\n", end, end + _AFTER)
-    most = newline if newline >= 0 else end + _AFTER
-    k = last + 1
-    while k < len(starts) and starts[k] < most and not _breaks(article, k, ".;!?"):
-        ahead, size = _verb(words, k)
-        if size:
-            return ahead is True
-        k += 1
+    stop = _STOP.search(text, end, end + _AFTER)
+    after = bisect_left(verbs, (end,))
+    if after < len(verbs) and verbs[after][1] <= (stop.start() if stop else end + _AFTER):
+        return verbs[after][2] is True
     return None
-
-
-def _breaks(article: _Article, k: int, marks: str) -> bool:
-    """Say whether a clause ends at token `k`."""
-    word = article.tokens.words[k]
-    return word in '"“”' or (word in marks and article.text[article.end(k) :][:1].isspace())
-
-
-def _verb(words: Sequence[str], k: int) -> tuple[bool | None, int]:
-    """Read a verb: whether it looks ahead (True), back (False) or back if none else tells (None), and its length."""
-    for phrase, ahead in lexicon().verbs.get(words[k], ()):
-        if tuple(words[k : k + len(phrase)]) == phrase:
-            return ahead, len(phrase)
-    return None, int(len(words[k]) > 2 and words[k].endswith("ed"))
-
-
-# -- events that the article dates itself
-
-
-_BEFORE_DATE = frozenset("late early in on of at the before after dawn night morning".split())
-_BEFORE_VERB = frozenset("which that was were had has been is it first officially suddenly and".split())
-
-
-def _own_events(article: _Article, drafts: Sequence[_Draft]) -> dict[str, date | None]:
-    """Return the days of events that the article dates itself, by noun; a second day for a noun makes it ambiguous."""
-    own: dict[str, date | None] = {}
-    for draft in drafts:
-        day = draft.days.first
-        exact = day and draft.days.precision is Precision.DAY and not draft.days.open_start
-        if exact and (noun := _event_dated(article.tokens.words, draft)):
-            own[noun] = day if own.get(noun, day) == day else None
-    return own
-
-
-def _event_dated(words: Sequence[str], draft: _Draft) -> str:
-    """Return the event noun that an expression dates: "Monday's raid", "the raid, which began early on Monday"."""
-    known = lexicon()
-    if words[draft.end - 1] in POSSESSIVE:
-        return words[draft.end] if words[draft.end] in known.event_nouns else ""
-    before = [word for word in words[max(0, draft.first - 14) : draft.first] if word != ","]
-    if known.event_nouns.isdisjoint(before):
-        return ""
-    _drop(before, _BEFORE_DATE, 3)
-    size = next((n for n in (3, 2, 1) if tuple(before[-n:]) in known.event_verbs), 0)
-    del before[len(before) - size :]
-    _drop(before, _BEFORE_VERB, 4)
-    return before[-1] if before and before[-1] in known.event_nouns else ""
-
-
-def _drop(words: list[str], loose: frozenset[str], most: int) -> None:
-    for _ in range(most):
-        if words and words[-1] in loose:
-            words.pop()

@@ -7,7 +7,17 @@
 from dataclasses import replace
 
 from counterfoil.reading.dates import calendar_date, month_period, year_beside
-from counterfoil.reading.days import PRECISION, Before, Days, add_days, add_months, calendar_unit, day_of, months, week
+from counterfoil.reading.days import (
+    PRECISION,
+    Before,
+    Days,
+    add_days,
+    add_months,
+    calendar_unit,
+    iso_week,
+    months,
+    week,
+)
 from counterfoil.reading.model import Precision
 from counterfoil.reading.timewords import Read, Tokens, Unit
 
@@ -188,7 +198,7 @@ def length_beside(tokens: Tokens, i: int, word: str) -> Days | None:
 def moved_previous(tokens: Tokens, i: int, way: int, precision: Precision) -> Days:
     """Return the period named before, moved by the length at `i`: "a year earlier", "two days later"."""
     before, length = tokens.previous, tokens.length(i) or tokens.one(i)
-    if before is None:
+    if before is None or (length and length.unit.base == "second" and before.first != before.last):
         return Days.unknown("beside", "no date named before it to count from")
     first = length.from_day(before.first, way) if length else None
     last = length.from_day(before.last, way) if length else None
@@ -261,12 +271,7 @@ def named_week(tokens: Tokens, i: int) -> Read | None:
         return None
     if words[j + 1].isdecimal() and len(words[j + 1]) <= 2:
         year, end = year_beside(tokens, j + 2)
-        fourth = day_of(year or today.year, 1, 4)  # is in the first week, as ISO counts them
-        first = fourth and week(fourth)
-        monday = first and add_days(first[0], 7 * (int(words[j + 1]) - 1))
-        thursday = monday and add_days(monday, 3)
-        inside = thursday and fourth and thursday.year == fourth.year
-        found = week(monday) if inside and monday else None
+        found = iso_week(year or today.year, int(words[j + 1]))
         return Days.of(found, Precision.WEEK, "week", "week of the ISO calendar"), end
     if words[j + 1] in ("of", "commencing", "beginning", "starting"):
         k = tokens.skip(j + 2, "on")

@@ -1,7 +1,7 @@
 """Whole expressions of time: what stands after "since", "by", "in" and the like, and events that date them.
 
 "since the takeover", "so far this year", "as of 30 June", "between 8 and 12 May", "by the end of March", "before the
-war", "in the two weeks before", "during the operation". `docs` of the ends: see `periods`.
+war", "in the two weeks before", "during the operation". How ends are encoded: see `periods`.
 """
 
 from dataclasses import replace
@@ -10,7 +10,7 @@ from counterfoil.reading.dates import calendar_date, lone_year, month_period
 from counterfoil.reading.days import Days, add_days
 from counterfoil.reading.model import Precision
 from counterfoil.reading.parts import container, part
-from counterfoil.reading.relatives import day_like, length_beside, rate, relative_period, weekday
+from counterfoil.reading.relatives import day_like, rate, relative_period, weekday
 from counterfoil.reading.timepoints import TO, event_noun, joined, noun_after, ranged, timed
 from counterfoil.reading.timewords import DASHES, POSSESSIVE, Read, Tokens
 
@@ -24,7 +24,7 @@ def expression(tokens: Tokens, i: int) -> Read | None:
     """Read a whole expression with its preposition."""
     words = tokens.words
     word, after = words[i], words[i + 1]
-    if found := _total(tokens, i):
+    if word in ("so", "to", "until", "till", "up") and (found := _total(tokens, i)):
         return found
     if word == "as" and after in ("of", "at"):
         return _as_of(tokens, i + 2)
@@ -50,7 +50,7 @@ def expression(tokens: Tokens, i: int) -> Read | None:
         return _before(tokens, i + 1 if word == "before" else i + 2)
     if word in ("after", "following"):
         return _after(tokens, i + 1)
-    if words[i : i + 4] == ["in", "the", "wake", "of"]:
+    if word == "in" and words[i + 1 : i + 4] == ["the", "wake", "of"]:
         return _after(tokens, i + 4)
     if word in ("at", "around") and (end := tokens.clock(tokens.skip(i + 1, "about", "around"))):
         # "at 04:12 on Tuesday": the day alone is the time, and is read from its own "on"
@@ -195,11 +195,14 @@ def _dated_event(tokens: Tokens, i: int) -> Read | None:
         if words[j] not in tokens.lexicon.event_lead:
             break
     stop = event_noun(tokens, i)
-    if stop is None or stop - i > 4 or words[i] not in ("the", "this", "that"):
+    if stop is None or words[i] not in ("the", "this", "that"):
         return None
-    noun = words[stop - 1] if words[stop - 1] in tokens.lexicon.event_nouns else words[stop - 2]
+    at = stop - 1 if words[stop - 1] in tokens.lexicon.event_nouns else stop - 2
+    noun = words[at]
     if (day := tokens.own.get(noun)) is None or clause_date(tokens, i):
         return None
+    if not tokens.lexicon.event_lead.issuperset(words[i:at]):
+        return None  # "the Soviet invasion" may be another one
     return Days(day, day, Precision.DAY, "event", f"the article dates this {noun} itself", fixed=True), stop
 
 
@@ -296,9 +299,6 @@ def _plain_length(tokens: Tokens, word: str, i: int) -> Read | None:
     end = length.end
     if words[end] == "since" and (days := _since_then(tokens)):
         return replace(days, precision=Precision.DAY), end + 1
-    if words[end] in ("before", "after"):
-        beside = length_beside(tokens, k, words[end])
-        return (beside, end + 1) if beside else None
     if word == "over":
         return None
     if (tokens.loose or tokens.future) and (ahead := length.from_day(tokens.today, 1)):

@@ -16,7 +16,7 @@ from counterfoil.reading.dates import (
     quarter,
     season,
 )
-from counterfoil.reading.days import PRECISION, Days, add_days, day_of
+from counterfoil.reading.days import PRECISION, Days, add_days, calendar_unit, day_of
 from counterfoil.reading.model import Precision
 from counterfoil.reading.parts import part
 from counterfoil.reading.relatives import (
@@ -24,6 +24,7 @@ from counterfoil.reading.relatives import (
     day_like,
     deictic,
     fiscal_year,
+    length_beside,
     moved_previous,
     named_before,
     named_week,
@@ -47,9 +48,12 @@ def point(tokens: Tokens, i: int) -> Read | None:
     if tokens.loose and (numbers := month_numbers(tokens, i)):
         return numbers
     tokens.depth += 1
-    found = next((found for rule in _RULES if (found := rule(tokens, i)) is not None), None)
+    found = None
+    for rule in _RULES:
+        if found := rule(tokens, i):
+            break
     tokens.depth -= 1
-    return found or lone_year(tokens, i)
+    return found
 
 
 # -- counted from a day or an event
@@ -60,7 +64,8 @@ def counted(tokens: Tokens, i: int) -> Read | None:
     words = tokens.words
     j = tokens.skip(i, "the", "some", "about", "nearly", "almost", "just", "around", "roughly")
     length = tokens.length(j)
-    if length is None and words[j] in ("day", "week", "month", "year", "night"):
+    beside = length is not None and words[i] == "the"
+    if length is None and words[j] in ("day", "night", "week", "weekend", "month", "year"):
         length = tokens.one(j)
     if length is None:
         return None
@@ -74,6 +79,8 @@ def counted(tokens: Tokens, i: int) -> Read | None:
         if tuple(words[k : k + len(phrase)]) == phrase:
             ahead, reason = length.from_day(today, 1), "counted on from the day of speaking"
             return Days(ahead, ahead, precision, "offset", reason, spoken=True), k + len(phrase)
+    if word == "after" and words[after := tokens.skip(k + 1, "the")] == "next" and length.unit.base != "second":
+        return calendar_unit(today, 2, length.unit.name), after + 1
     if word in ("before", "after", "from", "following", "prior"):
         way = -1 if word in ("before", "prior") else 1
         k = tokens.skip(k + 1, "to") if word == "prior" else k + 1
@@ -83,6 +90,8 @@ def counted(tokens: Tokens, i: int) -> Read | None:
             return Days.unknown("event", "counted from an event that no date is known for"), end
         if tokens.raw[k].isalpha() and words[k] not in _NO_NOUN:
             return Days.unknown("offset", "counted from something that no date is known for"), k
+        if beside and (days := length_beside(tokens, j, word)):
+            return days, k
         return (moved_previous(tokens, j, -1, precision), k) if word == "before" else None
     if word in ("earlier", "later"):
         return moved_previous(tokens, j, -1 if word == "earlier" else 1, precision), k + 1
@@ -147,7 +156,7 @@ def timed(tokens: Tokens, i: int) -> Read | None:
     part_of_day = words[j] in ("night", "morning", "evening", "afternoon", "eve")
     if part_of_day and words[j + 1] == "of":
         return day_like(tokens, j + 2)
-    if words[j : j + 3] == ["early", "hours", "of"]:
+    if words[j] == "early" and words[j + 1 : j + 3] == ["hours", "of"]:
         return day_like(tokens, j + 3)
     if (after := tokens.clock(j)) is not None:
         k = after
@@ -252,4 +261,5 @@ _RULES: tuple[Callable[[Tokens, int], Read | None], ...] = (
     decade,
     season,
     named_before,
+    lone_year,
 )

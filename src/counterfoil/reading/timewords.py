@@ -63,7 +63,7 @@ class Lexicon:
         self.parts = frozenset(words["parts"])
         self.moments = frozenset(words["moments"])
         self.zones = frozenset(words["zones"])
-        self.lead = frozenset(words["lead"])
+        self.lead = frozenset(words["lead"]) | self.cardinals.keys() | self.ordinals.keys()
         self.joining = frozenset(words["joining"])
         self.event_nouns = frozenset(words["event_nouns"])
         self.event_lead = frozenset(words["event_lead"])
