@@ -153,7 +153,11 @@ _DATELINE = re.compile(
 
 
 def headline(text: str) -> str | None:
-    """Return the first line where it looks like a headline: short, no full stop, a blank line after, more to come."""
+    """Return the first line where it looks like a headline: short, no full stop, more to come.
+
+    A blank line follows it, or at once a line that heads an article too (a date, an author, a dateline), or a sentence
+    so long that its first word would have fitted on the first line: that is no wrapped paragraph then.
+    """
     from counterfoil.documents.dates import parse_day  # here: its patterns take longer to compile than a file to load
 
     start = len(text) - len(text.lstrip())
@@ -162,13 +166,26 @@ def headline(text: str) -> str | None:
         return None
     first = text[start:end].strip()
     after = text[end + 1 : end + 2000].lstrip(" \t")
-    if not after.startswith("\n") or not after.strip() or not 3 <= len(first) <= _HEADLINE_LENGTH:
+    if not after.strip() or not 3 <= len(first) <= _HEADLINE_LENGTH:
         return None
+    second = after.partition("\n")[0].strip()
+    if second and not _heads(second):
+        unwrapped = len(first) + 1 + len(second.split(maxsplit=1)[0]) <= len(second)
+        if not unwrapped or second[0].islower() or second[-1] not in '.!?:"”’':
+            return None
     if first.endswith((".", ":", ",", ";", "—", "…", ".”", '."')) or not any(letter.isalpha() for letter in first):
         return None
     if _BYLINE.match(first) or _DATELINE.match(first) or parse_day(first) is not None:
         return None
     return first
+
+
+def _heads(line: str) -> bool:
+    """Say whether a line is an author's, a dateline or a short one with a date, as they follow a headline."""
+    from counterfoil.documents.dates import parse_day
+
+    dated = len(line) <= _HEADLINE_LENGTH and parse_day(line) is not None and not line.endswith(".")
+    return dated or _BYLINE.match(line) is not None or _DATELINE.match(line) is not None
 
 
 def byline(text: str) -> str | None:
