@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from counterfoil.reading import phrases
 from counterfoil.reading.cues import cues
 from counterfoil.reading.phrases import FINITE, NOUNS, Range, Scene
-from counterfoil.reading.signals import OPENING, Sentence, Signal, is_colon, skip_to_that
+from counterfoil.reading.signals import OPENING, Sentence, Signal, can_speak, is_colon, skip_to_that
 from counterfoil.reading.titles import titles
 from counterfoil.reading.words import Words
 
@@ -256,7 +256,18 @@ def _object_end(case: Case, p: int, end: int) -> int:
             after = k + 1 if words.tags[k + 1] not in ("RB", "CC") else k + 2
             if after < end and words.tags[after] == tense and words.tags[after] in ("VBD", "VBZ"):
                 return k
+            if after < end and k > p and _acts(case, after, end, tense):
+                return k
     return end
+
+
+def _acts(case: Case, p: int, end: int, tense: str) -> bool:
+    """Say whether somebody else acts from token p on: "pledged a million, India gave 1,000 tents"."""
+    tags = case.scene.words.tags
+    if tags[p] not in ("NNP", "DT", "PRP"):
+        return False
+    other = phrases.noun_phrase_after(case.scene, p, end)
+    return other is not None and other[1] < end and tags[other[1]] == tense and can_speak(case.scene, other)
 
 
 THAT_FRAMES = frozenset(["clause", "that", "hearer", "post", "noun", "finite", "figure", "clear"])
@@ -450,16 +461,47 @@ def _limit(case: Case, p: int) -> int:
             end += 1
         if end > p and end <= sentence.last and tags[end - 1] in ('"', "”", "»", "’", "'"):
             end -= 1
+    nested = any(skip_to_that(case.scene, sentence, s.end) is not None for s in signals[: case.index])
     for k in range(p, end):
-        if inside[k] == here and (tags[k] == ";" or (tags[k] == "," and _is_remark(case, k, end))):
+        if inside[k] != here:
+            continue
+        if tags[k] == ";" or (tags[k] == "," and (_is_remark(case, k, end) or (nested and _goes_on(case, k, end)))):
             end = k
             break
     for other in signals[case.index + 1 :]:
         if p <= other.verb < end and inside[other.verb] == here:
             cut = _cut(case.scene, other, p)
-            if cut is not None and cut < end:
+            if other.manner == "according":
+                cut = contrast(case.scene, p, other.begin) or cut
+            if cut is not None and cut < end and not _is_torn(case.scene.words, p, cut):
                 return cut
     return end
+
+
+def _is_torn(words: Words, p: int, cut: int) -> bool:
+    """Say whether a cut leaves a that-clause without its verb: "that the director"."""
+    return words.lower[p] == "that" and not any(
+        words.tags[k] in FINITE or words.tags[k] == "VBN" for k in range(p, cut)
+    )
+
+
+def _goes_on(case: Case, comma: int, end: int) -> bool:
+    """Say whether ", and that …" goes on with an outer statement: "said that X had found 30, and that Y had left"."""
+    lower = case.scene.words.lower
+    return comma + 2 < end and lower[comma + 1] in ("and", "but") and lower[comma + 2] == "that"
+
+
+def contrast(scene: Scene, start: int, end: int) -> int | None:
+    """Return the comma of the last clause set against the one before: "30 died, while 40 were hurt, according to X".
+
+    Whoever is named after such a clause answers for it alone, where another answers for the first.
+    """
+    words = scene.words
+    for k in range(end - 2, start, -1):
+        if words.tags[k] == "," and words.lower[k + 1] in ("while", "whereas", "although", "but"):
+            clauses = [any(words.tags[m] in FINITE for m in range(*r)) for r in ((start, k), (k + 1, end))]
+            return k if all(clauses) else None
+    return None
 
 
 def _is_remark(case: Case, comma: int, end: int) -> bool:
@@ -698,6 +740,10 @@ def _around(case: Case) -> list[Range]:
         if inside[k] == here and (tags[k] == ";" or is_colon(words, k) or lower[k] in ("although", "whereas")):
             start = k + 1
             break
+    for s in case.signals[: case.index]:  # "X says 30 died, while 40 were hurt, according to Y"
+        at = contrast(scene, s.end, begin) if s.manner == "active" and inside[s.verb] == here else None
+        if at is not None and tags[begin - 1] == ",":
+            start = at + 2
     if lower[start] in ("and", "but") and start < begin:
         start += 1
     if tags[begin - 1] != ",":  # "…, killing at least 20 according to X": for the last stretch alone

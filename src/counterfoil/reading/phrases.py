@@ -127,6 +127,8 @@ def _core_start(scene: Scene, j: int, low: int) -> int:
     while k >= low and inside[k] == inside[j]:
         tag = tags[k]
         capital = words.text[words.starts[k]].isupper() and k > low and tags[k - 1] == "NN"  # "newspaper The Hindu"
+        if lower[k] == "that" and k < j and _opens_clause(words, k, low):
+            return k + 1
         if (tag in OPENERS or tag == "DT") and not capital:
             return k - 1 if k > low and tags[k - 1] == "PDT" else k
         previous = tags[k - 1] if k > low else ""
@@ -157,6 +159,12 @@ def _core_start(scene: Scene, j: int, low: int) -> int:
             break
         k -= 1
     return k + 1
+
+
+def _opens_clause(words: Words, that: int, low: int) -> bool:
+    """Say whether "that" opens a clause: "said that Ms Rao", "and that police"; not "that ministry said"."""
+    previous = words.tags[that - 1] if that > low else ""
+    return words.tags[that + 1] in ("NNP", "NNS", "PRP", "DT") or previous in ("CC", "VBD", "VBZ", "VBP", "VBG")
 
 
 def _attached(scene: Scene, before: int, low: int, depth: int) -> Range | None:
@@ -321,8 +329,8 @@ def opening(scene: Scene, source: Range, low: int) -> int:
     role = noun_phrase_before(scene, at, low, ends_clause=True)
     if (
         role is None
-        or not (role[0] == low or words.tags[role[0] - 1] in MARKS)
-        or words.tags[role[0]] not in ("DT", "PRP$", "NN")
+        or not is_boundary(scene, role[0] - 1, low)
+        or words.tags[role[0]] not in ("DT", "PRP$", "NN", "NNP")
     ):
         return source[0]
     named = any(words.lower[k] in titles().roles for k in range(*role))
@@ -370,7 +378,8 @@ def subject(scene: Scene, i: int, low: int) -> Range | None:
     if lower[j] in ("who", "which", "that") and tags[j] in ("WP", "WDT", "IN", "DT"):
         return (j, j + 1) if lower[j] != "that" else noun_phrase_before(scene, j - 1, low) if j > low else None
     if tags[j] in (",", ")") or (tags[j] == "-" and not is_hyphen(words, j)):
-        return _across(scene, j, low)
+        found = _across(scene, j, low)
+        return found if found is None else _before_participle(scene, found, low)
     phrase = noun_phrase_before(scene, j, low, ends_clause=True)
     if phrase is None:
         if tags[j] in ("VBN", "VBD", "VBG", "JJ", "RB", "IN", "RP", "VB"):
@@ -419,6 +428,26 @@ def _before_relative(scene: Scene, j: int, low: int) -> Range | None:
         ):
             return noun_phrase_before(scene, k - 1, low)
     return None
+
+
+def _before_participle(scene: Scene, found: Range, low: int) -> Range:
+    """Return the subject before an aside that holds what was found: "Tom Hill, flanked by his aide, Ana Ruiz, said"."""
+    words = scene.words
+    tags = words.tags
+    k = end = found[0]
+    while k > low and end - k < REACH:
+        k -= 1
+        if tags[k] == ";" or tags[k] in FINITE or scene.inside[k] != scene.inside[found[0]]:
+            break
+        if tags[k] != "," or k <= low:
+            continue
+        first = k + 1 if tags[k + 1] != "RB" else k + 2
+        if tags[first] in ("VBN", "VBG") and first < end:
+            before = noun_phrase_before(scene, k - 1, low, ends_clause=True)
+            clause = before is not None and not is_preposition(words, before[0] - 1, low)
+            if before is not None and clause and not is_time(words, *before):
+                return before
+    return found
 
 
 def _across(scene: Scene, j: int, low: int) -> Range | None:

@@ -308,7 +308,7 @@ def _inverted(scene: Scene, sentence: Sentence, i: int, g: int, form: Form) -> R
     source = phrases.appositive_name(scene, source, sentence.last)
     if not quoted and source[1] < sentence.last and (tags[source[1]] in FINITE or tags[source[1]] in ("TO", "VBN")):
         return None
-    if not quoted and not _can_speak(scene, (source[0], phrases.core_end(words, source))):
+    if not quoted and not can_speak(scene, (source[0], phrases.core_end(words, source))):
         return None
     if not quoted and _after_relative(words, sentence.low, i - 1):
         return None
@@ -321,7 +321,7 @@ def _after_relative(words: Words, low: int, comma: int) -> bool:
     return previous > 0 and words.tags[previous + 1] in ("WP", "WDT", "WP$")
 
 
-def _can_speak(scene: Scene, source: Range) -> bool:
+def can_speak(scene: Scene, source: Range) -> bool:
     """Say whether a phrase may name a source: a name, a body, a document, a role or a pronoun."""
     words, known = scene.words, titles()
     documents = cues().words["documents"]
@@ -357,12 +357,12 @@ def _participle(scene: Scene, sentence: Sentence, i: int, form: Form, before: li
     words, cue = scene.words, form.cue
     tags, lower = words.tags, words.lower
     low = sentence.low
-    if i == low:
+    if i == low and "citing" not in cue.frames:
         return None
-    j = phrases.skip_back(scene, i - 1, low)
+    j = phrases.skip_back(scene, i - 1, low) if i > low else low
     if "citing" in cue.frames:
         cited = phrases.noun_phrase_after(scene, i + 1, sentence.last)
-        if cited is None or tags[j] == "IN" or not _can_speak(scene, cited):
+        if cited is None or (tags[j] == "IN" and i > low) or not can_speak(scene, cited):
             return None
         cited = phrases.appositive_name(scene, cited, sentence.last)
         return Signal(i, i, i + 1, "citing", cited, i, cue.frames, False, cue.lemma, True)
@@ -403,7 +403,7 @@ def _agent(scene: Scene, sentence: Sentence, i: int, form: Form) -> Signal | Non
     if i > sentence.low and words.tags[i - 1] in ("DT", "PRP$"):
         return None
     source = phrases.noun_phrase_after(scene, i + 2, sentence.last)
-    if source is None or not _can_speak(scene, source) or "quiet" in cue.frames:
+    if source is None or not can_speak(scene, source) or "quiet" in cue.frames:
         return None
     source = phrases.appositive_name(scene, source, sentence.last)
     if i > sentence.low and words.lower[i - 1] == "as":
@@ -492,7 +492,7 @@ def _clear(scene: Scene, sentence: Sentence, i: int) -> Signal | None:
     if lower[i + 1] == "," and lower[k] in ("made", "makes", "make"):
         return None
     source = phrases.subject(scene, k, low)
-    if source is None or not _can_speak(scene, source):
+    if source is None or not can_speak(scene, source):
         return None
     return Signal(i, k, i + 1, "active", source, source[0], frozenset(["that", "clear"]), False, "clear")
 
