@@ -8,12 +8,12 @@ from decimal import Decimal
 from counterfoil.checking.levels import AS_WORDED, AXES
 from counterfoil.checking.model import Evidence, Verdict, Word
 from counterfoil.checking.pairs import Days, Setting, as_percent, settings_of, within_chance
+from counterfoil.checking.restrictions import Wording, apart
 from counterfoil.checking.series import Series
 from counterfoil.checking.wording import claim_words, percent_words
 from counterfoil.comparing import axes
 from counterfoil.comparing.axes import Profile
 from counterfoil.comparing.intervals import Interval, allowed
-from counterfoil.comparing.sources import is_same, may_be_same
 from counterfoil.comparing.wording import day_words, interval_words
 from counterfoil.reading.model import Direction, Figure, Kind
 
@@ -24,11 +24,11 @@ MOST_EVIDENCE = 10
 _SINCE = re.compile(r"\s*(?:ever\s+)?(?:after|since|following|from the time)\b", re.IGNORECASE)
 
 
-def check_change(figure: Figure, claim: Profile, speaker: str | None, series: Sequence[Series]) -> Verdict:
+def check_change(figure: Figure, claim: Profile, wording: Wording, series: Sequence[Series]) -> Verdict:
     """Return the verdict on a relative change.
 
     claim    the figure's profile; its window counts as stated where both days are known.
-    speaker  who says it; the speaker's own figures are no evidence.
+    wording  its sentence, and who says it; the speaker's own figures are no evidence.
     """
     said = claim_words(figure)
 
@@ -49,14 +49,14 @@ def check_change(figure: Figure, claim: Profile, speaker: str | None, series: Se
         return refuse("the words do not say where, so no series can be chosen")
     comparable, unlike = _comparable(claim, series)
     notes = _claim_notes(figure, [s for s in comparable if s.claim])
-    independent = [s for s in comparable if not s.claim and not may_be_same(speaker, s.publisher)]
-    own = [s for s in comparable if not s.claim and may_be_same(speaker, s.publisher)]
+    independent = [s for s in comparable if not s.claim and not wording.may_be_publisher(s.publisher)]
+    own = [s for s in comparable if not s.claim and wording.may_be_publisher(s.publisher)]
     settings = settings_of(independent, quantity, figure, window, baseline)
     own_settings = settings_of(own, quantity, figure, window, baseline)
     if not settings and not own_settings:
         why = unlike or f"no reference figures count {claim.code.replace('_', ' ') or 'this'} in windows to compare"
         return refuse(why, *notes)
-    return _verdict(figure, said, speaker, settings, own_settings, window, baseline, notes)
+    return _verdict(figure, said, wording, settings, own_settings, window, baseline, notes)
 
 
 def _stated(figure: Figure, claim: Profile) -> tuple[Days | None, Days | None]:
@@ -88,19 +88,30 @@ def _comparable(claim: Profile, series: Sequence[Series]) -> tuple[list[Series],
             if claim.code == one.profile.code or claim.nature:
                 unlike = unlike or measure.why
             continue
-        for outcome in (axes.places(claim, one.profile), axes.populations(claim, one.profile)):
-            if outcome.word not in (axes.SAME, axes.UNKNOWN):
-                unlike = unlike or f"the records count elsewhere or otherwise: {outcome.why}"
-                break
+        place, people = axes.places(claim, one.profile), axes.populations(claim, one.profile)
+        if place.word not in (axes.SAME, axes.UNKNOWN):
+            unlike = unlike or _elsewhere(claim, one, place.word)
+        elif people.word not in (axes.SAME, axes.UNKNOWN):
+            unlike = unlike or f"the claim and the records count other people: {people.why}"
         else:
             found.append(one)
     return found, unlike
 
 
+def _elsewhere(claim: Profile, series: Series, word: str) -> str:
+    """Tell how a series counts elsewhere than the claim does."""
+    here, there = (p.name if p else "somewhere" for p in (claim.place, series.profile.place))
+    if word == axes.CONTAINED:
+        return f"the claim is of {here} alone, and the records count {there} as a whole"
+    if word == axes.CONTAINS:
+        return f"the claim is of {here} as a whole, and the records count {there} alone"
+    return f"the claim is of {here}, and the records count {there}"
+
+
 def _verdict(
     figure: Figure,
     said: str,
-    speaker: str | None,
+    wording: Wording,
     settings: Sequence[Setting],
     own: Sequence[Setting],
     window: Days | None,
@@ -131,8 +142,11 @@ def _verdict(
             )
         return Verdict(figure, word, tuple(sensitive), tuple(told), evidence, best_support, best_counter)
 
-    contra = [s for s in [*exact, *own] if s.exact and not s.agrees and _firm(s, speaker)]
+    contra = [s for s in [*exact, *own] if s.exact and not s.agrees and _firm(s, wording)]
     if contra and not reached and not any(within_chance(figure, s) for s in contra):
+        beyond = next((found for s in contra if (found := wording.beyond(s.series))), ())
+        if beyond:
+            return verdict(Word.NOT_CHECKABLE, first=f"{apart(beyond)}; {_words(contra[0])}")
         return verdict(Word.CONTRADICTED, first=f"windows and baseline are stated, and {_words(contra[0])}")
     if not asked:
         mine = [s for s in own if s.agrees]
@@ -153,9 +167,9 @@ def _verdict(
     return verdict(Word.NOT_CHECKABLE, first=f"no setting shows it, but {unstated}, so this is no contradiction")
 
 
-def _firm(setting: Setting, speaker: str | None) -> bool:
+def _firm(setting: Setting, wording: Wording) -> bool:
     definition = setting.series.definition.strip().casefold()
-    return definition == AS_WORDED or is_same(speaker, setting.series.publisher)
+    return definition == AS_WORDED or wording.is_publisher(setting.series.publisher)
 
 
 def _lead(

@@ -6,10 +6,12 @@ from counterfoil.checking.changes import check_change
 from counterfoil.checking.levels import check_level
 from counterfoil.checking.model import Verdict, Word
 from counterfoil.checking.references import Records
-from counterfoil.comparing import axes
+from counterfoil.checking.restrictions import Wording, asserted
+from counterfoil.comparing import axes, claims
 from counterfoil.comparing.intervals import computable
 from counterfoil.reading.model import Account, Figure, Kind, Modality
 
+MOST_VOICES = 10  # statements within statements
 _LEVELS = (Kind.STOCK, Kind.FLOW, Kind.SHARE)
 _NOT_OBSERVED = {
     Modality.PROJECTED: "it is a projection, and the records hold what was counted",
@@ -64,10 +66,23 @@ def _judge(account: Account, figure: Figure, records: Records) -> Verdict:
     claim = axes.profile(figure, _what_happened(account, figure))
     if claim.code in axes.VAGUE_CODES:
         return refuse("the words do not say what is counted in terms that the records use")
-    speaker = None if figure.statement is None else account.statements[figure.statement].speaker.name
-    if figure.kind is Kind.CHANGE:
-        return check_change(figure, claim, speaker, records.series)
-    return check_level(figure, claim, speaker, records.series)
+    wording = Wording(claims.surroundings(account, figure), _voices(account, figure))
+    checked = check_change if figure.kind is Kind.CHANGE else check_level
+    return asserted(checked(figure, claim, wording, records.series), wording)
+
+
+def _voices(account: Account, figure: Figure) -> tuple[str, ...]:
+    """Return who says it, innermost first: each speaker's name, then the words that name the sources."""
+    names: list[str] = []
+    sources: list[str] = []
+    at = figure.statement
+    while at is not None and len(names) < MOST_VOICES:
+        statement = account.statements[at]
+        names.append(statement.speaker.name)
+        if statement.source is not None:
+            sources.append(statement.source.quote)
+        at = statement.parent
+    return (*names, *sources)
 
 
 def _what_happened(account: Account, figure: Figure) -> str:

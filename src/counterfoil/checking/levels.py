@@ -5,12 +5,12 @@ from decimal import Decimal
 
 from counterfoil.checking.asking import LISTS, Asked, Mismatch, add_parts, ask, is_identical
 from counterfoil.checking.model import Evidence, Verdict, Word
+from counterfoil.checking.restrictions import Wording, apart
 from counterfoil.checking.series import Series
 from counterfoil.checking.wording import answer_words, claim_words, series_words
 from counterfoil.comparing import axes
 from counterfoil.comparing.axes import Profile
 from counterfoil.comparing.intervals import allowed
-from counterfoil.comparing.sources import is_same, may_be_same
 from counterfoil.comparing.wording import interval_words, number_words
 from counterfoil.reading.model import Figure, Hedge, Kind
 
@@ -27,11 +27,11 @@ _AXIS = {
 }
 
 
-def check_level(figure: Figure, claim: Profile, speaker: str | None, series: Sequence[Series]) -> Verdict:
+def check_level(figure: Figure, claim: Profile, wording: Wording, series: Sequence[Series]) -> Verdict:
     """Return the verdict on a stock, flow or share.
 
     claim    the figure's profile, with what happened read from its clause.
-    speaker  who says it; the speaker's own figures are shown and are no evidence.
+    wording  its sentence, and who says it; the speaker's own figures are shown and are no evidence.
     """
     asked: list[Asked] = []
     mismatches: list[Mismatch] = []
@@ -41,15 +41,15 @@ def check_level(figure: Figure, claim: Profile, speaker: str | None, series: Seq
         if mismatch is not None:
             mismatches.append(mismatch)
     asked += add_parts(figure.number.value, asked)
-    own = [a for a in asked if a.series.claim or may_be_same(speaker, a.series.publisher)]
+    own = [a for a in asked if a.series.claim or wording.may_be_publisher(a.series.publisher)]
     others = [a for a in asked if a not in own]
-    return _verdict(figure, claim, speaker, others, own, mismatches)
+    return _verdict(figure, claim, wording, others, own, mismatches)
 
 
 def _verdict(
     figure: Figure,
     claim: Profile,
-    speaker: str | None,
+    wording: Wording,
     asked: Sequence[Asked],
     own: Sequence[Asked],
     mismatches: Sequence[Mismatch],
@@ -93,14 +93,16 @@ def _verdict(
         lists = [a for a in asked if a.words.startswith(LISTS) and a not in against]
         reasons = [_reason(said, a) for a in [*elsewhere[:2], *_distinct(against)[:2], *lists]]
         return verdict(Word.SENSITIVE, [f"{said} holds only if {_condition(elsewhere[0])}", *reasons], found)
-    firm = [a for a in direct_against if _firm(a, speaker)]
-    own_firm = [
-        a for a in own if a.relation == "direct" and a.agrees is False and not a.series.claim and _firm(a, speaker)
-    ]
+    own_against = [a for a in own if a.relation == "direct" and a.agrees is False and not a.series.claim]
+    firm = [a for a in [*own_against, *direct_against] if _firm(a, wording)]
+    clear = [a for a in firm if not wording.beyond(a.series)]
     own_support = [a for a in own if a.relation == "direct" and a.agrees and not a.series.claim]
     reachable = any(a.agrees is None and _reaches(figure, a) for a in asked)
-    if (firm or own_firm) and not own_support and not reachable:
-        reasons = [_reason(said, a) for a in [*own_firm, *firm][:3]]
+    if firm and not clear and not own_support:
+        reasons = [apart(wording.beyond(firm[0].series)), *(_reason(said, a) for a in firm[:3])]
+        return verdict(Word.NOT_CHECKABLE, reasons)
+    if clear and not own_support and not reachable:
+        reasons = [_reason(said, a) for a in clear[:3]]
         return verdict(Word.CONTRADICTED, [f"no count of the same thing rounds to {said} at any grain", *reasons])
     if own_support:
         words = f"rightly quoted: {_reason(said, own_support[0])}; the speaker's own figure is no independent evidence"
@@ -120,10 +122,10 @@ def _worth(figure: Figure, asked: Asked) -> bool:
     return len(unlike) <= 1 and asked.outcomes["measure"].word != axes.UNKNOWN
 
 
-def _firm(asked: Asked, speaker: str | None) -> bool:
+def _firm(asked: Asked, wording: Wording) -> bool:
     """Say whether window, place, population and definition are stated and match: only then may a miss contradict."""
     exact = all(outcome.exact for outcome in asked.outcomes.values())
-    known = asked.series.definition.strip().casefold() == AS_WORDED or is_same(speaker, asked.series.publisher)
+    known = asked.series.definition.strip().casefold() == AS_WORDED or wording.is_publisher(asked.series.publisher)
     return asked.relation == "direct" and exact and known
 
 

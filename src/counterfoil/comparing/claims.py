@@ -1,0 +1,263 @@
+"""What else a figure's sentence says, beyond what was read of it: words that may restrict what is counted.
+
+A record may be held against a figure only if nothing is left over. Knows of no table and no relation.
+"""
+
+import re
+import tomllib
+from bisect import bisect_right
+from collections.abc import Callable, Collection, Iterable, Sequence
+from dataclasses import dataclass
+from functools import cache, lru_cache
+from importlib import resources
+
+from counterfoil.comparing import axes
+from counterfoil.reading import sentences
+from counterfoil.reading.model import Account, Figure, Kind
+from counterfoil.spans import Anchor, Span
+
+LONGEST_SENTENCE = 600  # code points; of a longer one nobody can say that nothing was missed
+MOST_PHRASES = 3
+LONGEST_PHRASE = 60  # code points of one left-over phrase in print
+_WORD = re.compile(r"[^\W_]+(?:[.,](?=[^\W_])[^\W_]+)*")
+_DATELINE = re.compile(r"[A-Z][A-Z]{2}[^\n—–]{0,80}?(?:\s[-–—]{1,2}\s|\s?[—–]\s?)")
+_CLAUSE_END = re.compile(r"[,;:](?=\s)|[()\n]")
+
+
+@dataclass(frozen=True, slots=True)
+class Surroundings:
+    """A figure's sentence and all that was read of it and around it.
+
+    sentence  None where the text has no sentence at the number, or one too long to be sure of.
+    said      sources and cues of the statements that enclose the figure.
+    others    the other figures of the sentence.
+    """
+
+    text: str
+    sentence: Span | None
+    figure: Figure
+    said: tuple[tuple[Anchor | None, Anchor | None], ...] = ()
+    others: tuple[Figure, ...] = ()
+
+
+def surroundings(account: Account, figure: Figure) -> Surroundings:
+    """Return the figure's surroundings in its account."""
+    said: list[tuple[Anchor | None, Anchor | None]] = []
+    at = figure.statement
+    while at is not None and len(said) < 10:
+        statement = account.statements[at]
+        said.append((statement.source, statement.cue))
+        at = statement.parent
+    return around(account.document.text, figure, account.figures, said)
+
+
+def around(
+    text: str,
+    figure: Figure,
+    figures: Iterable[Figure],
+    said: Iterable[tuple[Anchor | None, Anchor | None]] = (),
+) -> Surroundings:
+    """Return the figure's surroundings in this text."""
+    sentence = sentence_of(text, figure.number.anchor.span)
+    if sentence is None:
+        return Surroundings(text, None, figure, tuple(said))
+    others = tuple(f for f in figures if f is not figure and f.number.anchor.span in sentence)
+    return Surroundings(text, sentence, figure, tuple(said), others)
+
+
+def sentence_of(text: str, span: Span) -> Span | None:
+    """Return the sentence that holds the span, None where none does or it is too long."""
+    found, starts = _sentences(text)
+    at = bisect_right(starts, span.start) - 1
+    if at < 0 or span not in found[at] or len(found[at]) > LONGEST_SENTENCE:
+        return None
+    return found[at]
+
+
+@lru_cache(maxsize=2)
+def _sentences(text: str) -> tuple[tuple[Span, ...], tuple[int, ...]]:
+    found = sentences.find(text)
+    return found, tuple(span.start for span in found)
+
+
+def left_over(seen: Surroundings, known: Collection[str] = (), *, in_clause: bool = False) -> tuple[str, ...]:
+    """Return the phrases of the figure's sentence that nothing accounts for; empty if all is accounted for.
+
+    known      lower-case words by which the record, or the other figure, tells what it counts.
+    in_clause  look between the nearest commas alone, where restrictions of the number stand.
+    """
+    if seen.sentence is None:
+        return ("the whole sentence, which is too long to be sure of",)
+    start, end = _bounds(seen, in_clause=in_clause)
+    plain = _words()
+    told = plain.joining | set(known) | _own(seen.figure)
+    if seen.figure.kind is Kind.CHANGE:
+        told |= plain.change
+    covered = _covered(seen)
+    tokens = [(m.start(), m.end(), m.group().casefold()) for m in _WORD.finditer(seen.text, start, end)]
+    odd: list[bool] = []
+    for first, last, word in tokens:
+        owner = word == "s" and first > start and seen.text[first - 1] in "'’"  # "Kenya's": what it owns comes next
+        read = any(a <= first and last <= b and test(word) for a, b, test in covered)
+        odd.append(not (owner or read or word in told))
+    _allow_day_of_speech(seen, tokens, odd)
+    return _phrases(seen.text, tokens, odd)
+
+
+def withheld(seen: Surroundings) -> str | None:
+    """Return the word by which the sentence does not assert what it tells ("if", "whether", "false"), if one does."""
+    if seen.sentence is None:
+        return None
+    words = _words().withheld
+    for m in _WORD.finditer(seen.text, seen.sentence.start, seen.sentence.end):
+        if m.group().casefold() in words:
+            return m.group()
+    return "?" if "?" in seen.sentence.of(seen.text) else None
+
+
+def known_words(*phrases: str) -> frozenset[str]:
+    """Return the words of these phrases in lower case."""
+    return frozenset(w.casefold() for phrase in phrases for w in _WORD.findall(phrase[:300]))
+
+
+def _bounds(seen: Surroundings, *, in_clause: bool) -> tuple[int, int]:
+    assert seen.sentence is not None
+    start, end, number = seen.sentence.start, seen.sentence.end, seen.figure.number.anchor.span
+    dateline = _DATELINE.match(seen.text, start, number.start)
+    if dateline:
+        start = dateline.end()
+    if in_clause:
+        cuts = [m.span() for m in _CLAUSE_END.finditer(seen.text, start, end)]
+        start = max([start, *(b for _, b in cuts if b <= number.start)])
+        end = min([end, *(a for a, _ in cuts if a >= number.end)])
+    return start, end
+
+
+def _own(figure: Figure) -> frozenset[str]:
+    """Return the plain words for the figure's measure, and those of its population, which is compared elsewhere."""
+    if figure.measure is None:
+        return frozenset()
+    measure = figure.measure.value
+    plain = _words()
+    found = set(plain.measure.get(measure.code, ()))
+    for word in measure.code.split("_"):
+        stem = word.removesuffix("ed")
+        found |= {word, word + "s", *((stem + e for e in ("ing", "ation", "ations")) if stem != word else ())}
+    if figure.number.value.unit == "person":
+        found |= plain.people | known_words(measure.population or "")
+    return frozenset(found)
+
+
+_Cover = tuple[int, int, Callable[[str], bool]]
+
+
+def _covered(seen: Surroundings) -> list[_Cover]:
+    """Return the stretches that were read, each with a test for the words that may stand in it."""
+    plain, figure = _words(), seen.figure
+    found: list[tuple[Anchor | None, Callable[[str], bool]]] = [
+        (figure.number.anchor, _any),
+        (figure.hedge, lambda word: word not in plain.averages),
+        *((anchor, _is_time) for anchor in _times(figure)),
+    ]
+    if figure.kind is Kind.CHANGE:
+        found.append((figure.base, lambda word: _is_time(word) or word in plain.change))
+    for reading in (figure.place, figure.origin, figure.destination):
+        if reading is not None:
+            name = known_words(reading.value.name) | plain.joining
+            single = len(_WORD.findall(reading.anchor.quote)) == 1
+            found.append((reading.anchor, _any if single else name.__contains__))
+    for source, cue in seen.said:
+        found += [(source, lambda word: word not in plain.withheld), (cue, plain.saying.__contains__)]
+    for other in seen.others:
+        if _another_time(figure, other, seen.text):
+            found += [(other.number.anchor, _any), (other.hedge, _any)]
+            found += [(anchor, _is_time) for anchor in _times(other)]
+    return [(anchor.span.start, anchor.span.end, test) for anchor, test in found if anchor is not None]
+
+
+def _any(_: str) -> bool:
+    return True
+
+
+def _is_time(word: str) -> bool:
+    return word[:1].isdigit() or word in _words().time
+
+
+def _times(figure: Figure) -> list[Anchor]:
+    return [period.anchor for period in (figure.period, figure.baseline) if period is not None]
+
+
+def _another_time(one: Figure, other: Figure, text: str) -> bool:
+    """Say whether the other figure counts the same at another time: "45 in 2022 and 12 in 2021"."""
+    if one.period is None or other.period is None or one.measure is None or other.measure is None:
+        return False
+    a, b = sorted((one.number.anchor.span, other.number.anchor.span))
+    return (
+        one.measure.value.code == other.measure.value.code
+        and one.number.value.unit == other.number.value.unit
+        and one.kind is other.kind
+        and axes.spans_of_days(*((f.period.value.first, f.period.value.last) for f in (one, other) if f.period)).word
+        == axes.DISJOINT
+        and not re.match(r"\s*(?:out )?of\b", text[a.end : b.start])
+    )
+
+
+def _allow_day_of_speech(seen: Surroundings, tokens: Sequence[tuple[int, int, str]], odd: list[bool]) -> None:
+    """Take "on Friday" or "reporters" straight behind a cue for what they are: when and to whom it was said."""
+    plain = _words()
+    ends = [cue.span.end for _, cue in seen.said if cue is not None]
+    for end in ends:
+        at = bisect_right([first for first, _, _ in tokens], end - 1)
+        while at < len(tokens) and (tokens[at][2] in plain.weekdays | plain.hearers or tokens[at][2] == "on"):
+            odd[at] = False
+            at += 1
+
+
+def _phrases(text: str, tokens: Sequence[tuple[int, int, str]], odd: Sequence[bool]) -> tuple[str, ...]:
+    """Return runs of left-over words as written, each with the preposition before it."""
+    found: list[str] = []
+    at = 0
+    while at < len(tokens) and len(found) < MOST_PHRASES:
+        if not odd[at]:
+            at += 1
+            continue
+        last = at
+        while last + 1 < len(tokens) and odd[last + 1]:
+            last += 1
+        first = at - 1 if at and tokens[at - 1][2] in _words().joining and not odd[at - 1] else at
+        words = " ".join(text[tokens[first][0] : tokens[last][1]].split())
+        found.append(words if len(words) <= LONGEST_PHRASE else words[: LONGEST_PHRASE - 1] + "…")
+        at = last + 1
+    return tuple(found)
+
+
+@dataclass(frozen=True, slots=True)
+class _Plain:
+    joining: frozenset[str]
+    people: frozenset[str]
+    saying: frozenset[str]
+    hearers: frozenset[str]
+    time: frozenset[str]
+    weekdays: frozenset[str]
+    averages: frozenset[str]
+    change: frozenset[str]
+    withheld: frozenset[str]
+    measure: dict[str, frozenset[str]]
+
+
+@cache
+def _words() -> _Plain:
+    table = tomllib.loads((resources.files(__package__) / "claims.toml").read_text(encoding="utf-8"))
+    plain = {name: frozenset(words.split()) for name, words in table["plain"].items()}
+    return _Plain(
+        plain["joining"] | plain["scope"] | plain["happening"],
+        plain["people"],
+        plain["saying"],
+        plain["hearers"],
+        plain["time"],
+        plain["weekdays"],
+        plain["averages"],
+        frozenset(table["change"]["words"].split()),
+        frozenset(table["withheld"]["words"].split()),
+        {code: frozenset(words.split()) for code, words in table["measure"].items()},
+    )
