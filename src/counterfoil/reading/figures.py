@@ -13,7 +13,7 @@ from typing import Generic, Protocol, TypeVar
 
 from counterfoil.documents.model import Document
 from counterfoil.reading import chunks, measures, periods, places, roles
-from counterfoil.reading.model import Direction, Figure, Kind, Measure, Period, Place, Statement
+from counterfoil.reading.model import Direction, Figure, Kind, Measure, Period, Place, Precision, Statement
 from counterfoil.reading.numbers import Number
 from counterfoil.reading.periods import Time
 from counterfoil.reading.places import Mention
@@ -23,14 +23,20 @@ from counterfoil.spans import Anchor, Reading, Skipped, Span
 
 # What a change or a comparison is compared with; counted over the `base` labels of the train articles, where
 # these openings are four fifths. "from" and "against" need a number right behind them.
-_STOP = r"(?=[,;:()”\"]|\.(?!\d)|$"
+_STOP = r"(?=,(?!\d)|[;:()”\"]|\.(?!\d)|$"
 BASE = re.compile(
     r"\bfrom (?:(?:a|an|the|some|about|around|just|only|over|nearly|previous|peak of) ){0,3}"
-    rf"[\d$£€][^,;.:()]*?{_STOP}| to\b)"
+    rf"[\d$£€](?:[^,;.:()]|[.,](?=\d))*?{_STOP}| to\b)"
     r"|\b(?:compared (?:with|to)|against|than|relative to|over the same"
     r"|as (?:(?:many|much|high) )?(?:as )?(?:in|a year|the year|one year)) "
-    rf"[^,;:()”\"]{{2,90}}?{_STOP}| and | according )"
+    rf"(?:[^,;:()”\"]|,(?=\d)){{2,90}}?{_STOP}| and | according )"
 )
+ALONE = 2  # other words on the line of a day that stands alone: "Updated", "GMT"
+HEAD = 400  # code points in which a dateline or byline may stand
+YEAR = re.compile(r"(?:19|20)\d\d")
+# "KABUL, 8 May 2024 (Wire) —" or a line with nothing but a day tells when the article was written, not when
+# what it counts took place.
+DATELINE = re.compile(r"[^\n.!?;]{0,110}?(?:\s[—–-]{1,2}\s|\)\s{0,2}[—–-])")
 LEAD = re.compile(
     r"^(?:compared (?:with|to)|against|than|relative to|over|as (?:many |much )?as|from) (?:in |during )?"
 )
@@ -120,7 +126,7 @@ def seats(words: Words, sentences: Sequence[Span], numbers: Sequence[Number], ti
 
 
 def time_settings(words: Words, sentences: Sequence[Span], times: Sequence[Time]) -> dict[Setting, Time]:
-    """Return the times as settings, in text order."""
+    """Return the times as settings, in text order, without those of the dateline."""
     ends = [s.end for s in sentences]
     return {
         Setting(
@@ -130,7 +136,17 @@ def time_settings(words: Words, sentences: Sequence[Span], times: Sequence[Time]
             t.by.partition("@")[0].rpartition(".")[2],
         ): t
         for t in times
+        if t.span.end > HEAD or not _is_dateline(words.text, t.span)
     }
+
+
+def _is_dateline(text: str, span: Span) -> bool:
+    """Say whether a day stands before the dash that opens the report, or all but alone on a line at its head."""
+    opens = text.rfind("\n", 0, span.start) + 1
+    closes = text.find("\n", span.end)
+    around = text[opens : span.start] + text[span.end : closes if closes >= 0 else len(text)]
+    dash = DATELINE.match(text, opens)
+    return (dash is not None and dash.end() >= span.end) or len(around.split()) <= ALONE
 
 
 def place_settings(words: Words, sentences: Sequence[Span], mentions: Sequence[Mention]) -> dict[Setting, Mention]:
@@ -339,9 +355,13 @@ def _compared(figure: Figure, document: Document, times: Sequence[Time]) -> Figu
     """Give a change its baseline: the time inside its base, or the "since ..." or "after ..." of its sentence."""
     if figure.base is not None:
         for t in times:
-            if t.span in figure.base.span:
+            # "rose from 14 on Monday": the day on which it rose, not that of the 14.
+            if t.span in figure.base.span and t.period.precision is not Precision.DAY:
                 return replace(figure, baseline=_period(document, t))
-        period = periods.resolve(LEAD.sub("", figure.base.quote), figure.as_of) if figure.as_of else Period.unknown()
+        rest = LEAD.sub("", figure.base.quote)
+        # "against 2022" names a year, "from 12,000" a level.
+        dated = figure.as_of if YEAR.fullmatch(rest) or not rest[:1].isdigit() else None
+        period = periods.resolve(rest, dated) if dated else Period.unknown()
         known = period.first is not None or period.last is not None
         return replace(figure, baseline=Reading(period, figure.base, "figures.base@1")) if known else figure
     if figure.kind == Kind.CHANGE:
