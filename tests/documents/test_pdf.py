@@ -62,6 +62,12 @@ def test_two_columns_are_read_one_after_the_other_however_they_are_drawn(make_pd
     assert text.split("\n\n") == ["A headline that spans both of the columns of this page", *PARAGRAPHS]
 
 
+def test_the_lines_of_a_headline_are_one_paragraph_though_they_lie_wider(make_pdf: MakePdf) -> None:
+    headline = [(60, 780, "A headline too long for its one line, with 83", 18), (60, 757, "at its end", 18)]
+    text = read_pdf(make_pdf([[*headline, *column(60, 730, RIGHT)]]), where="test").text
+    assert text.split("\n\n")[0] == "A headline too long for its one line, with 83 at its end"
+
+
 def test_heads_feet_and_page_numbers_are_left_out_and_counted(make_pdf: MakePdf) -> None:
     def furniture(number: int) -> list[tuple[float, float, str, float]]:
         return [(60, 815, "The Valley Post", 8), (400, 30, f"Bulletin, 8 November 2023 - {number}", 8)]

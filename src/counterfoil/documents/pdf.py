@@ -303,10 +303,12 @@ def laid_out(pages: list[list[Line]]) -> str:
     for block in _blocks(pages):
         left, right = min(line.left for line in block), max(line.right for line in block)
         leading = median([a.bottom - b.bottom for a, b in pairwise(block)] or [1.2 * block[0].size])
+        size = median(line.size for line in block)
         for number, line in enumerate(block):
+            own = max(leading, 1.2 * line.size) if line.size > 1.15 * size else leading  # a headline's lines lie wider
             if last is not None and "\t" in line.words and "\t" in last.words:
                 paragraphs[-1] += "\n" + line.words
-            elif last is None or _begins(line, last, last_short, None if number == 0 else leading, left):
+            elif last is None or _begins(line, last, last_short, None if number == 0 else own, left):
                 paragraphs.append(line.words)
             else:
                 paragraphs[-1] = _joined(paragraphs[-1], line.words, vocabulary)
