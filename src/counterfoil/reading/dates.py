@@ -99,7 +99,8 @@ def dated(tokens: Tokens, year: int | None, month: int, first: int, last: int, w
     """Return the days, of the year that the words, the weekday or nearness give."""
 
     def make(year: int) -> Pair | None:
-        start, end = day_of(year, month, first), day_of(year, month, last)
+        start = day_of(year, month, first)
+        end = start if first == last else day_of(year, month, last)
         return (start, end) if start and end and (weekday is None or start.weekday() == weekday) else None
 
     if year is None:

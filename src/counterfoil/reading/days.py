@@ -185,10 +185,17 @@ def nearest(
     close   of a past and a coming one, the nearer is meant.
     """
     year = today.year
-    past = next((p for y in range(year + 1, year - 9, -1) if (p := make(y)) and p[0] <= today), None)
+    past = coming = None
+    for other in range(year + 1, year - 9, -1):
+        if found := make(other):
+            if found[0] <= today:
+                past = found
+                break
+            coming = found
     if past and past[1] >= today:
         return past
-    coming = next((p for y in range(year - 1, year + 9) if (p := make(y)) and p[1] >= today), None)
+    if coming is None:  # 29 February, or a day that must be a Monday
+        coming = next((found for other in range(year + 2, year + 9) if (found := make(other))), None)
     if past is None or coming is None:
         return past or coming
     looks = future()

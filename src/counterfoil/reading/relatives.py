@@ -104,7 +104,7 @@ def relative_period(tokens: Tokens, i: int) -> Read | None:
     if way and (number := tokens.number(j)):
         if (unit := tokens.unit(number[1])) is None:
             return None
-        if lead in ("preceding", "previous") and (beside := length_beside(tokens, j, "before")):
+        if lead in ("preceding", "previous") and (beside := length_beside(tokens, j, -1)):
             return beside, unit.end
         return _window(tokens, way, number[0], unit), unit.end
     if (month := tokens.month(j)) is not None:
@@ -181,12 +181,12 @@ def _beside_previous(tokens: Tokens, way: int, unit: Unit) -> Days | None:
     return replace(calendar_unit(before.first, way, name), rule="beside", reason=_BESIDE) if fits else None
 
 
-def length_beside(tokens: Tokens, i: int, word: str) -> Days | None:
-    """Read the length of "in the two years before": it lies before (or after) the period named last."""
+def length_beside(tokens: Tokens, i: int, way: int) -> Days | None:
+    """Read the length of "in the two years before": it lies before (-1) or after (1) the period named last."""
     before, length = tokens.previous, tokens.length(i)
     if before is None or length is None:
         return None
-    if word == "before":
+    if way < 0:
         pair = length.from_day(before.first, -1), add_days(before.first, -1)
     else:
         pair = add_days(before.last, 1), length.from_day(before.last, 1)

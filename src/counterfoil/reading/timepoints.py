@@ -90,7 +90,7 @@ def counted(tokens: Tokens, i: int) -> Read | None:
             return Days.unknown("event", "counted from an event that no date is known for"), end
         if tokens.raw[k].isalpha() and words[k] not in _NO_NOUN:
             return Days.unknown("offset", "counted from something that no date is known for"), k
-        if beside and (days := length_beside(tokens, j, word)):
+        if beside and word != "from" and (days := length_beside(tokens, j, way)):
             return days, k
         return (moved_previous(tokens, j, -1, precision), k) if word == "before" else None
     if word in ("earlier", "later"):

@@ -46,8 +46,8 @@ class Lexicon:
         self.weekday_abbreviations: dict[str, int] = data["weekday_abbreviations"]
         self.months: dict[str, int] = data["months"] | data["month_abbreviations"]
         self.seasons: dict[str, int] = data["seasons"]
-        self.units: dict[str, tuple[int, str]] = data["units"] | {
-            f"{name}s": unit for name, unit in data["units"].items()
+        self.units: dict[str, tuple[int, str]] = {
+            f"{n}{s}": unit for n, unit in data["units"].items() for s in ("", "s")
         }
         self.cardinals: dict[str, int] = data["cardinals"]
         self.ordinals: dict[str, int] = data["ordinals"]
@@ -71,18 +71,8 @@ class Lexicon:
         self.cue_verbs = frozenset(words["cue_verbs"])
         self.cues = self.cue_verbs | frozenset(words["cue_nouns"])
         self.holiday_starts = frozenset(phrase[0] for phrase in self.holidays)
-        self.core = frozenset().union(
-            *(
-                self.weekdays,
-                self.weekday_abbreviations,
-                self.months,
-                self.units,
-                self.seasons,
-                self.decades,
-                self.days,
-            ),
-            *(self.moments, self.parts, self.holiday_starts, words["core"]),
-        )
+        named = (self.weekdays, self.weekday_abbreviations, self.months, self.seasons, self.decades, self.days)
+        self.core = frozenset(words["core"]).union(*named, self.units, self.moments, self.parts, self.holiday_starts)
         self.verbs = _by_first_word((words["future"], True), (words["past"], False), (words["weak_past"], None))
 
 
@@ -155,11 +145,8 @@ class Tokens:
     fiscal    first month of the fiscal year that the article speaks of.
     named     reads a dated event at a position.
     own       days that the article gives to its own events, by noun; None where it gives two.
+    depth     how many expressions lean on one another here.
     """
-
-    __slots__ = (
-        *("raw", "words", "lexicon", "today", "tense", "loose", "close", "recent", "fiscal", "named", "own", "depth"),
-    )
 
     def __init__(self, raw: Sequence[str], today: date, *, loose: bool = False) -> None:
         self.raw = [*raw, *[""] * _PADDING]
