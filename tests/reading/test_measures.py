@@ -310,3 +310,14 @@ def test_a_long_text_costs_each_figure_no_more_than_a_short_one(piece: str) -> N
             text, number=number, shape="count", unit="", direction=None, what=None, event=None, time=None, clause=whole
         )
         assert found.term is None or abs(found.term.start - start) < measures.WINDOW
+
+
+def test_a_phrase_stands_for_its_forms_in_the_order_written() -> None:
+    assert measures._expand("claim(|s|ed) (of |)asylum") == [
+        ("claim", "of", "asylum"),
+        ("claim", "asylum"),
+        ("claims", "of", "asylum"),
+        ("claims", "asylum"),
+        ("claimed", "of", "asylum"),
+        ("claimed", "asylum"),
+    ]

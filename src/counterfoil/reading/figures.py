@@ -13,7 +13,17 @@ from typing import Generic, Protocol, TypeVar
 
 from counterfoil.documents.model import Document
 from counterfoil.reading import chunks, measures, periods, places, roles
-from counterfoil.reading.model import Direction, Figure, Kind, Measure, Period, Place, Precision, Statement
+from counterfoil.reading.model import (
+    Direction,
+    Figure,
+    Kind,
+    Measure,
+    Period,
+    Place,
+    Precision,
+    Quantity,
+    Statement,
+)
 from counterfoil.reading.numbers import Number
 from counterfoil.reading.periods import Time
 from counterfoil.reading.places import Mention
@@ -234,29 +244,39 @@ def find(found: Found) -> tuple[tuple[Figure, ...], tuple[Skipped, ...]]:
         )
         if line.index not in spoken:
             spoken[line.index] = periods.utterance_day(text, sentence, found.times, published)
-        base = _base(text, number, sentence, row, words)
-        figure = Figure(
-            number=Reading(replace(number.quantity, unit=judged.unit), document.anchor(number.span), number.by),
-            kind=judged.kind,
-            hedge=_anchor(document, number.hedge),
-            what=_anchor(document, what),
-            event=_anchor(document, event),
-            measure=_measure(document, number, judged),
-            direction=_direction(text, number, judged.kind, event, what),
-            period=_period(document, times[time]) if time else None,
-            base=_anchor(document, base),
-            place=_place(document, spots[place]) if place else None,
-            modality=judged.modality,
-            statement=statement,
-            as_of=spoken[line.index],
-            carried=tuple(
-                name
-                for name, setting in (("period", time), ("place", place))
-                if setting is not None and setting.sentence != line.index
-            ),
+        said_on = spoken[line.index]
+        beside = named.inside(sentence)
+        counted_words = _anchor(document, what)
+        base, baseline = _compared(
+            document, judged.kind, _base(text, number, sentence, row, words), said_on, dated, sentence
         )
-        figure = _moved(_compared(figure, document, dated.inside(sentence)), named.inside(sentence), document)
-        figures.append(replace(figure, scene=_own_scene(figure, stage, named.inside(sentence))))
+        origin, destination = _moved(document, judged.code, beside)
+        figures.append(
+            Figure(
+                number=Reading(_in_unit(number.quantity, judged.unit), document.anchor(number.span), number.by),
+                kind=judged.kind,
+                hedge=_anchor(document, number.hedge),
+                what=counted_words,
+                event=_anchor(document, event),
+                measure=_measure(document, number, judged),
+                direction=_direction(text, number, judged.kind, event, what),
+                period=_period(document, times[time]) if time else None,
+                base=base,
+                baseline=baseline,
+                place=_place(document, spots[place]) if place else None,
+                origin=origin,
+                destination=destination,
+                modality=judged.modality,
+                statement=statement,
+                as_of=said_on,
+                scene=_own_scene(stage, beside, what, base),
+                carried=tuple(
+                    name
+                    for name, setting in (("period", time), ("place", place))
+                    if setting is not None and setting.sentence != line.index
+                ),
+            )
+        )
     return tuple(figures), tuple(skipped)
 
 
@@ -306,18 +326,19 @@ def scene(document: Document, mentions: Sequence[Mention]) -> Reading[Place] | N
     )
 
 
-def _own_scene(figure: Figure, stage: Reading[Place] | None, mentions: Sequence[Mention]) -> Reading[Place] | None:
+def _own_scene(
+    stage: Reading[Place] | None, mentions: Sequence[Mention], what: Span | None, base: Anchor | None
+) -> Reading[Place] | None:
     """Return the article's country, unless the figure's sentence, with these mentions, names another.
 
     Who is counted ("15 Afghan citizens") and what is compared with may come from elsewhere.
     """
-    aside = [a.span for a in (figure.what, figure.base) if a is not None]
+    if stage is None:
+        return None
+    home = (None, stage.value.country)
+    aside = [span for span in (what, base.span if base else None) if span is not None]
     for m in mentions:
-        if (
-            stage is not None
-            and m.place.country not in (None, stage.value.country)
-            and not any(span.overlaps(m.span) for span in aside)
-        ):
+        if m.place.country not in home and not any(span.overlaps(m.span) for span in aside):
             return None
     return stage
 
@@ -338,9 +359,9 @@ def _place(document: Document, mention: Mention) -> Reading[Place]:
 
 def _base(text: str, number: Number, sentence: Span, row: Row, words: Words) -> Span | None:
     """Return the words that the number is compared with: right behind it, or "from 450" right before it."""
-    ends = sorted(row.line.numbers)
-    own = ends.index(row.seat.first)
-    close = words.starts[ends[own + 1]] if own + 1 < len(ends) else sentence.end
+    beginnings = row.line.beginnings
+    own = bisect_left(beginnings, row.seat.first)
+    close = words.starts[beginnings[own + 1]] if own + 1 < len(beginnings) else sentence.end
     match = BASE.search(text, number.span.end, sentence.end)
     if match and match.start() <= close:
         return Span(match.start(), match.end())
@@ -351,34 +372,43 @@ def _base(text: str, number: Number, sentence: Span, row: Row, words: Words) -> 
     return None
 
 
-def _compared(figure: Figure, document: Document, times: Sequence[Time]) -> Figure:
-    """Give a change its baseline: the time inside its base, or the "since ..." or "after ..." of its sentence."""
-    if figure.base is not None:
-        for t in times:
+def _compared(
+    document: Document, kind: Kind, base: Span | None, said_on: date | None, times: Spread[Time], sentence: Span
+) -> tuple[Anchor | None, Reading[Period] | None]:
+    """Return a base with its baseline: the time inside it; for a change also "since ..." or "after ..." beside it."""
+    if base is not None:
+        anchor = document.anchor(base)
+        for t in times.inside(sentence):
             # "rose from 14 on Monday": the day on which it rose, not that of the 14.
-            if t.span in figure.base.span and t.period.precision is not Precision.DAY:
-                return replace(figure, baseline=_period(document, t))
-        rest = LEAD.sub("", figure.base.quote)
+            if t.span in base and t.period.precision is not Precision.DAY:
+                return anchor, _period(document, t)
+        rest = LEAD.sub("", anchor.quote)
         # "against 2022" names a year, "from 12,000" a level.
-        dated = figure.as_of if YEAR.fullmatch(rest) or not rest[:1].isdigit() else None
+        dated = said_on if YEAR.fullmatch(rest) or not rest[:1].isdigit() else None
         period = periods.resolve(rest, dated) if dated else Period.unknown()
         known = period.first is not None or period.last is not None
-        return replace(figure, baseline=Reading(period, figure.base, "figures.base@1")) if known else figure
-    if figure.kind == Kind.CHANGE:
-        for t in times:
+        return anchor, Reading(period, anchor, "figures.base@1") if known else None
+    if kind == Kind.CHANGE:
+        for t in times.inside(sentence):
             anchor = document.anchor(t.span)
             if anchor.quote.split()[0].lower() in SINCE:
-                return replace(figure, base=anchor, baseline=Reading(t.period, anchor, t.by))
-    return figure
+                return anchor, Reading(t.period, anchor, t.by)
+    return None, None
 
 
-def _moved(figure: Figure, mentions: Sequence[Mention], document: Document) -> Figure:
-    """Give a movement its origin and destination, where its sentence, with these mentions, names them."""
-    entry = measures.measure(figure.measure.value.code) if figure.measure else None
+def _moved(
+    document: Document, code: str, mentions: Sequence[Mention]
+) -> tuple[Reading[Place] | None, Reading[Place] | None]:
+    """Return origin and destination of a movement, where its sentence, with these mentions, names them."""
+    entry = measures.measure(code)
     if entry is None or not entry.movement:
-        return figure
+        return None, None
     ends: dict[str, Reading[Place]] = {}
     for mention in mentions:
         if mention.role in ("origin", "destination"):
             ends.setdefault(mention.role, _place(document, mention))
-    return replace(figure, origin=ends.get("origin"), destination=ends.get("destination"))
+    return ends.get("origin"), ends.get("destination")
+
+
+def _in_unit(said: Quantity, unit: str) -> Quantity:
+    return said if said.unit == unit else replace(said, unit=unit)

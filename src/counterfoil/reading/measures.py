@@ -148,7 +148,10 @@ class _Scan:
 
     def of(self, *sections: str) -> list[_Hit]:
         """Return the hits of these sections, by place."""
-        return sorted((h for s in sections for h in self.hits.get(s, ())), key=lambda h: h.first)
+        found = [h for s in sections for h in self.hits.get(s, ())]
+        if len(sections) > 1:
+            found.sort(key=_by_place)
+        return found
 
     def tokens(self, span: Span) -> tuple[int, int]:
         """Return the range of tokens that touch the span."""
@@ -156,6 +159,10 @@ class _Scan:
 
     def span(self, first: int, last: int) -> Span:
         return Span(self.base + self.starts[first], self.base + self.ends[last - 1])
+
+
+def _by_place(hit: _Hit) -> int:
+    return hit.first
 
 
 def label(code: str) -> str:
@@ -401,7 +408,7 @@ def _covered(hit: _Hit, units: tuple[str, ...], shape: str) -> bool:
 def _near(scan: _Scan, here: tuple[int, int], act: _Part | None, units: tuple[str, ...], shape: str) -> _Hit | None:
     """Return the nearest strong term of the number's own stretch of the clause, with no other number between."""
     entries = _lexicon().entries
-    best: tuple[int, int] | None = None
+    best: tuple[int, int, int] | None = None
     chosen = None
     for hit in scan.of("terms"):
         if act is not None and act[0] is scan and hit.first < act[2] and act[1] < hit.last:
@@ -418,7 +425,7 @@ def _near(scan: _Scan, here: tuple[int, int], act: _Part | None, units: tuple[st
             continue
         if not entries[hit.value].unit or _covered(hit, units, shape):
             continue
-        key = (len(between), -entries[hit.value].rank)
+        key = (len(between), -entries[hit.value].rank, hit.first - hit.last)
         if best is None or key < best:
             best, chosen = key, hit
     return chosen
@@ -740,38 +747,48 @@ def _part(text: str, scan: _Scan, span: Span | None) -> _Part | None:
 @lru_cache(maxsize=128)
 def _scan(words: str) -> tuple[tuple[str, ...], tuple[int, ...], tuple[int, ...], dict[str, tuple[_Hit, ...]]]:
     matches = list(_TOKEN.finditer(words))
-    # May and March are months where they stand in capitals.
-    lower = ["month" if m.group() in ("May", "March") else m.group().lower() for m in matches]
-    patterns = _lexicon().patterns
+    starts, ends = tuple([m.start() for m in matches]), tuple([m.end() for m in matches])
+    lower = [m[0].lower() for m in matches]
+    if "May" in words or "March" in words:  # months where they stand in capitals
+        lower = ["month" if m[0] in ("May", "March") else word for m, word in zip(matches, lower, strict=True)]
     # Hyphens are steps between words: "suicide-attacks" reads as "suicide attacks".
-    index = [i for i, w in enumerate(lower) if w not in ("-", "'", "’", "‐", "‑")]
+    index = [i for i, word in enumerate(lower) if word not in _STEPS]
     plain = [lower[i] for i in index]
+    plain.append("")
+    patterns = _lexicon().patterns
     found: list[_Hit] = []
     for place, word in enumerate(plain):
         terms = patterns.get(word)
         if terms is None:
             continue
-        second = plain[place + 1] if place + 1 < len(plain) else ""
-        for key in ("", second, "_") if second else ("",):
-            for pattern in terms.get(key, ()):
+        first = index[place]
+        for pattern in terms.get("", ()):
+            found.append(_Hit(first, first + 1, pattern.section, pattern.value))
+        following = plain[place + 1]
+        for several in (terms.get(following), terms.get("_")) if following else ():
+            for pattern in several or ():
                 last = _match(plain, place + 1, pattern.rest)
                 if last:
-                    found.append(_Hit(index[place], index[last - 1] + 1, pattern.section, pattern.value))
+                    found.append(_Hit(first, index[last - 1] + 1, pattern.section, pattern.value))
     long = [h for h in found if h.last - h.first > 1 and h.section in _COVERING]
     hits: dict[str, list[_Hit]] = {}
     for hit in found:
-        over = [
-            h for h in long if h.first <= hit.first and hit.last <= h.last and h.last - h.first > hit.last - hit.first
-        ]
-        if over:
-            longer = tuple(h.value for h in over if h.section in _DECIDING and h.value != hit.value)
-            inert = any(h.section not in _DECIDING and h.section != hit.section for h in over)
-            hit = _Hit(hit.first, hit.last, hit.section, hit.value, inert, longer)
-        hits.setdefault(hit.section, []).append(hit)
-    starts, ends = tuple(m.start() for m in matches), tuple(m.end() for m in matches)
+        hits.setdefault(hit.section, []).append(_within_longer(hit, long) if long else hit)
     return tuple(lower), starts, ends, {section: tuple(several) for section, several in hits.items()}
 
 
+def _within_longer(hit: _Hit, long: list[_Hit]) -> _Hit:
+    """Return the hit with what longer phrases over the same words say."""
+    first, last, section, value, *_ = hit
+    over = [h for h in long if h.first <= first and last <= h.last and h.last - h.first > last - first]
+    if not over:
+        return hit
+    longer = tuple(h.value for h in over if h.section in _DECIDING and h.value != value)
+    inert = any(h.section not in _DECIDING and h.section != section for h in over)
+    return _Hit(first, last, section, value, inert, longer)
+
+
+_STEPS = frozenset("-'’‐‑")
 _DECIDING = ("terms", "weak", "nouns")
 _COVERING = (*_DECIDING, "inert", "up", "down")
 
@@ -836,7 +853,7 @@ def _lexicon() -> _Lexicon:
     nouns = data["nouns"]
     for unit in ("item", "person", "household", "event", "building", "vehicle", "animal", "vote", "seat", "other"):
         for noun in _phrases(nouns[unit]):
-            for form in {noun, _plural(noun)}:
+            for form in dict.fromkeys((noun, _plural(noun))):
                 add(form, "unit", unit)
     for table in ("kinds", "directions", "modality", "inert"):
         for section, phrases in data[table].items():
@@ -864,13 +881,13 @@ def _phrases(several: str) -> list[str]:
     return [phrase.strip() for phrase in several.split(";") if phrase.strip()]
 
 
-def _expand(phrase: str) -> set[tuple[str, ...]]:
+def _expand(phrase: str) -> list[tuple[str, ...]]:
     """Return the word sequences that a phrase stands for: "kill(|s|ed)" is kill, kills, killed."""
     plain = phrase.lower().replace("-", " ").replace("'", " ")
     if "(" not in plain:
-        return {tuple(plain.split())}
-    pieces = [piece.split("|") for piece in re.split(r"[()]", plain)]
-    return {tuple(words) for choice in product(*pieces) if (words := "".join(choice).split())}
+        return [tuple(plain.split())]
+    pieces = [piece.split("|") for piece in plain.replace(")", "(").split("(")]
+    return list(dict.fromkeys(tuple(words) for choice in product(*pieces) if (words := "".join(choice).split())))
 
 
 def _plural(noun: str) -> str:

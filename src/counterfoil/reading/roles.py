@@ -88,7 +88,7 @@ class Line:
 
     index          of the sentence.  opens, closes  its tokens.
     phrases        see `chunks.find`.
-    numbers, ends  first token to last of every figure's number in it, and the other way round.
+    numbers        first token to the one after the last of every figure's number in it; ends, beginnings: those alone.
     """
 
     def __init__(
@@ -96,7 +96,8 @@ class Line:
     ) -> None:
         self.words, self.index, self.opens, self.closes = words, index, opens, closes
         self.phrases, self.numbers = phrases, numbers
-        self.ends = {last: first for first, last in numbers.items()}
+        self.ends = set(numbers.values())
+        self.beginnings = sorted(numbers)
         self.beginning = {p.first: p for p in phrases}
         self.firsts = [p.first for p in phrases]
         self.lasts = [p.last for p in phrases]
