@@ -108,6 +108,23 @@ SAID = [
     ("He was ⟦82⟧.", 82, 82, "year", "age"),
     ("A girl of ⟦eight⟧ was found.", 8, 8, "year", "age"),
     ("She ran ⟦100⟧m yesterday.", 100, 100, "m", "measure"),
+    ("Assam in India got ⟦Rs 7 cr⟧ for dykes.", 7 * 10**7, 7 * 10**7, "INR", "money"),
+    ("It got ⟦Rs. 1.5 lakh cr⟧ for dykes.", 15 * 10**11, 15 * 10**11, "XXX", "money"),
+    ("Told in crore, ⟦3 cr⟧ voters came.", 3 * 10**7, 3 * 10**7, "", "count"),
+    ("The error is plus or minus ⟦two points⟧.", 2, 2, "percentage_point", "points"),
+    ("The error is +/-⟦2 points⟧.", 2, 2, "percentage_point", "points"),
+    ("The error is ±⟦2 per cent⟧.", 2, 2, "percent", "percent"),
+    ("It held ⟦20–25,000⟧ sheep.", 20000, 25000, "", "count"),
+    ("It held between ⟦20 and 25,000⟧ sheep.", 20000, 25000, "", "count"),
+    ("It held ⟦20 to 900,000⟧ sheep.", 20, 900000, "", "count"),
+    ("It held ⟦800–1,000⟧ sheep.", 800, 1000, "", "count"),
+    ("She was ⟦one⟧.", 1, 1, "year", "age"),
+    ("She was ⟦three⟧ of them.", 3, 3, "", "count"),
+    ("The storm dropped ⟦310⟧ litres per square metre.", 310, 310, "L/m2", "measure"),
+    ("Farmers cut ⟦six⟧ tonnes per hectare.", 6, 6, "t/ha", "measure"),
+    ("Each gets ⟦20⟧ litres a day.", 20, 20, "L", "measure"),
+    ("FOOD\t⟦75,000⟧\tpeople", 75000, 75000, "", "count"),
+    ("FOOD ⟦75,000⟧ tents", 75000, 75000, "", "count"),
 ]
 
 
@@ -135,6 +152,13 @@ ALLOWED = [
     ("They counted between ⟦36 and 40⟧ tents.", 36, 40, Hedge.RANGE, 1),
     ("They counted up to ⟦30 or 40⟧ tents.", INF, 40, Hedge.AT_MOST, 10),
     ("They counted ⟦dozens⟧ of tents.", 24, INF, Hedge.VAGUE, 1),
+    ("They counted about ⟦8⟧ tents.", 7, 9, Hedge.ABOUT, 1),
+    ("They counted about ⟦a dozen⟧ tents.", 9, 15, Hedge.ABOUT, 6),
+    ("They counted nearly ⟦a dozen⟧ tents.", 9, 11, Hedge.NEARLY, 6),
+    ("They counted ⟦a dozen⟧ tents.", 12, 12, Hedge.EXACT, 1),
+    ("They lost hardly ⟦40%⟧ of it.", 38, 40, Hedge.NEARLY, 10),
+    ("They lost nearly ⟦a third⟧ of it.", 31, Decimal("33.33"), Hedge.NEARLY, Decimal("3.333")),
+    ("They lost ⟦two-thirds⟧ of it.", 64, 70, Hedge.EXACT, 5),
     ("It took about ⟦2.5⟧ km of road.", Decimal("2.375"), Decimal("2.625"), Hedge.ABOUT, Decimal("0.1")),
 ]
 
@@ -228,6 +252,19 @@ def test_several_numbers(words):
     assert [number.span for number in find(text)[0]] == spans
 
 
+def test_a_number_set_against_another_shares_its_unit():
+    rise, contrast = find("It was a rise of 60 percent, not 200.")[0]
+    assert (contrast.quantity.unit, contrast.shape, contrast.direction) == ("percent", rise.shape, rise.direction)
+    fare, crowd = find("It cost 60 euros, not 200 people said.")[0]
+    assert (fare.quantity.unit, crowd.quantity.unit) == ("EUR", "")
+
+
+def test_the_countries_of_a_sentence_settle_its_currency_before_those_of_the_text():
+    text = "Pakistan paid Rs 5 crore, Pakistan said. In Delhi, a spokesman said that Rs 7 crore had been offered."
+    text += " Pakistan told India that Rs 9 crore was enough."
+    assert [number.quantity.unit for number in find(text)[0]] == ["PKR", "INR", "XXX"]
+
+
 def test_all_but_subtracts_from_the_whole():
     first, whole = find("All but nine of 340 ballots were valid.")[0]
     assert (first.quantity.said_low, whole.quantity.said_low) == (331, 340)
@@ -292,6 +329,11 @@ SET_ASIDE = [
     ("Phase ⟦One⟧ ended.", notfigures.NAME),
     ("They live at ⟦10⟧ Downing Street.", notfigures.NAME),
     ("Call +⟦1-222-222-2222⟧ now.", notfigures.TELEPHONE),
+    ("Call +⟦256 77 123 4567⟧ now.", notfigures.TELEPHONE),
+    ("Call +⟦256 771 234 567⟧ now.", notfigures.TELEPHONE),
+    ("Call (⟦202) 555-0199⟧ now.", notfigures.TELEPHONE),
+    ("Press desk, ⟦01632 960 001⟧, is open.", notfigures.TELEPHONE),
+    ("Tel. ⟦555 01 99⟧ is open.", notfigures.TELEPHONE),
     ("See https://example.org/⟦12345⟧ there.", notfigures.ADDRESS),
     ("⟦1⟧. Wash your hands.", notfigures.NUMBERING),
     ("⟦One⟧ of the men fled.", notfigures.PRONOUN),

@@ -68,6 +68,7 @@ class _Table:
     harmed_before: frozenset[str]
     streets: frozenset[str]
     calls: frozenset[str]
+    dialled: frozenset[str]
     stops: frozenset[str]
     adjectives: frozenset[str]
     counted_words: frozenset[str]
@@ -136,6 +137,9 @@ def chain(page: Page, i: int) -> tuple[int, str]:
 def structure(page: Page, i: int) -> tuple[str, int] | None:
     """Judge the numeral at token i by how it is written: (reason, end) where it is no figure."""
     words, word = page.words, page.words[i]
+    telephone = _telephone(page, i)
+    if telephone:
+        return TELEPHONE, telephone
     end, separators = chain(page, i)
     previous, following = words[i - 1], words[end]
     if i and page.glued(i) and (reason := _glued_before(page, i)) is not None:
@@ -157,8 +161,6 @@ def structure(page: Page, i: int) -> tuple[str, int] | None:
         return CLOCK, clock
     if word.count(".") >= 2 and not separators and re.match(r"[0-9]{1,2}\.[0-9]{1,2}\.(?:[0-9]{2}|[0-9]{4})\Z", word):
         return DATE, end
-    if page.words[i - 1] == "+" and page.near(i) and len(word) > 6:
-        return TELEPHONE, end
     if len(word) > 1 and word[0] == "0" and word.isdigit() and following not in ("%",):
         return NAME, end
     if _numbering(page, i):
@@ -190,6 +192,36 @@ def structure(page: Page, i: int) -> tuple[str, int] | None:
     if (previous in ("x", "×") and page.glued(i)) or (following in ("x", "×") and page.glued(end)):
         return NAME, end + 1
     return None
+
+
+# Groups of digits as telephone numbers part them: "258 84 555 0199", "212) 555-0147", "1-222-222-2222".
+_DIALLED = re.compile(r"[0-9]{1,5}(?:\)?[ \xa0./-]{0,2}\(?[0-9]{2,5}){1,6}(?![0-9]|[.,:/-][0-9])")
+_GROUPED = re.compile(r"[0-9]{1,3}(?:[ \xa0.][0-9]{3})+\Z")
+
+
+def _telephone(page: Page, i: int) -> int:
+    """Return the end of a telephone number that begins at token i: behind "+", "(" or "tel", or with a zero; 0 if none.
+
+    Seven digits at least; ten where their groups are those of a large number too ("+1 000 000" may be an increase).
+    """
+    words, word = page.words, page.words[i]
+    previous = words[i - 1]
+    abroad = previous == "+" and page.glued(i)
+    area = previous == "(" and page.glued(i) and words[i + 1] == ")" and page.glued(i + 1) and 2 <= len(word) <= 5
+    told = (words[i - 2] if previous in (":", ".", "-") else previous) in table().dialled
+    if not (abroad or area or told or (word[0] == "0" and word.isdigit() and len(word) > 1)):
+        return 0
+    start = page.starts[i]
+    match = _DIALLED.match(page.text, start, start + 40)
+    if match is None:
+        return 0
+    count = sum(map(str.isdigit, match[0]))
+    if count < (10 if _GROUPED.match(match[0]) else 7) or count > 15:  # E.164: fifteen digits at most
+        return 0
+    end = i + 1
+    while page.starts[end] < match.end():
+        end += 1
+    return end
 
 
 def _glued_before(page: Page, i: int) -> str | None:
@@ -382,8 +414,8 @@ def named(page: Page, i: int, end: int) -> str | None:
         return NAME
     if previous == "no" and words[i] == "two":
         return PRONOUN
-    if not previous.isalpha() or not page.near(i):
-        return None
+    if not previous.isalpha() or not page.near(i) or "\t" in page.text[page.ends[k] : page.starts[i]]:
+        return None  # a tab parts the cells of a table
     noun = counted(page, end)
     if previous == "no":
         return NAME if is_numeral(words[i]) and page.capital(k) and not noun else None
@@ -401,6 +433,8 @@ def named(page: Page, i: int, end: int) -> str | None:
     if previous in ("top", "rank", "ranks", "ranked"):
         return NAME
     letters = _acronym(page, k) or (len(previous) == 1 and page.capital(k) and previous not in "ai")
+    if "," in words[i]:
+        return None  # "WASH 110,000": identifiers do without the commas of thousands
     if letters and is_numeral(words[i]) and not noun and previous not in lists.stops:
         return NAME
     return NAME if _after_name(page, i, end, k) else None

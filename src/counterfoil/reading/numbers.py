@@ -4,7 +4,9 @@ One pass over the tokens. At each digit or number word: is it no figure by how i
 the longest expression that begins there (`terms`), its unit and hedge, and judge it by the words around it.
 """
 
+import re
 from dataclasses import dataclass, replace
+from decimal import Decimal
 from functools import cache
 
 from counterfoil.reading import notfigures
@@ -68,7 +70,7 @@ def find(text: str) -> tuple[tuple[Number, ...], tuple[Skipped, ...]]:
         elif reason:
             span = span_of(leaf, i, done)
             skipped.append(Skipped(span.of(text), reason, span))
-    return tuple(_conversions(text, _ages(text, numbers))), tuple(skipped)
+    return tuple(_contrasts(text, _conversions(text, _ages(text, numbers)))), tuple(skipped)
 
 
 def _read(leaf: Page, i: int, floor: int) -> tuple[list[Number], str, int]:
@@ -168,8 +170,11 @@ def _as_age(leaf: Page, term: Term) -> Term:
     ):
         return age
     persons = context("person_nouns")
-    if before in context("age_verbs") and (
-        subject in ("he", "she", "who", "i") or (subject in persons and subject not in ("one", "now"))
+    one_of = following == "of" or (words[first] == "one" and following.isalpha())  # "he was one of 4,500"
+    if (
+        before in context("age_verbs")
+        and not one_of
+        and (subject in ("he", "she", "who", "i") or (subject in persons and subject not in ("one", "now")))
     ):
         return age
     if before in ("turned", "turning") or (before == "of" and subject in persons and subject not in context("parents")):
@@ -404,6 +409,9 @@ def _hedge_behind(leaf: Page, term: Term) -> _Hedging | None:
 # The number
 
 
+_DOZEN = Decimal(12)
+
+
 def _number(leaf: Page, term: Term, floor: int) -> Number:
     """Give a term its hedge, its direction and its interval."""
     hedge = _hedge_before(leaf, term, floor)
@@ -415,12 +423,15 @@ def _number(leaf: Page, term: Term, floor: int) -> Number:
         high = low
     elif term.hedge is Hedge.RANGE and kind in (Hedge.AT_MOST, Hedge.LESS_THAN):
         low = high
+    grain = term.grain
+    if term.scale == _DOZEN and low is not None and kind in (Hedge.ABOUT, Hedge.NEARLY):
+        grain = min(_DOZEN / 2, low / 2)  # who counts in dozens may be half a one off
     counted = term.shape in ("count", "vague", "score") and term.unit in ("", "point", "vote")
     whole = counted and (term.low is None or term.low == term.low.to_integral_value())
     return Number(
         span_of(leaf, term.first, term.end),
         span_of(leaf, hedge[0], hedge[1]) if hedge is not None else None,
-        quantity(low, high, term.unit, kind, term.grain, whole=whole),
+        quantity(low, high, term.unit, kind, grain, whole=whole),
         term.shape,
         term.direction or _direction(leaf, term, hedge),
         span_of(leaf, term.unit_first, term.unit_end) if term.unit_end > 0 else None,
@@ -512,6 +523,28 @@ def _ages(text: str, numbers: list[Number]) -> list[Number]:
             after = text[number.span.end : number.span.end + 1]
             if gap in _LISTED and result[-1].unit_words is None and after in (",", ".", ";", "", ")"):
                 number = replace(number, shape="age", quantity=replace(said, unit="year"))
+        result.append(number)
+    return result
+
+
+_CONTRAST = re.compile(r",? (?:and |but )?(?:not|rather than|instead of) (?:the )?\Z")
+_CONTRAST_REACH = 60  # code points from a number to the "not" that sets another against it
+
+
+def _contrasts(text: str, numbers: list[Number]) -> list[Number]:
+    """Let "a rise of 111 percent, not 300" speak of percent twice: what is set against a number shares its unit."""
+    result: list[Number] = []
+    for number in numbers:
+        said = number.quantity
+        if result and number.shape == "count" and not said.unit and result[-1].quantity.unit:
+            before = result[-1]
+            gap = text[before.span.end : min(number.span.start, before.span.end + _CONTRAST_REACH)]
+            after = text[number.span.end : number.span.end + 2]
+            whole = len(gap) < _CONTRAST_REACH and not re.search(r"[.!?;:\n]", gap)
+            if whole and _CONTRAST.search(gap) and not re.match(r"[-–]?\w| \w", after):
+                low, high = said.said_low, said.said_high
+                shared = quantity(low, high, before.quantity.unit, said.hedge, said.grain, whole=False)
+                number = replace(number, shape=before.shape, quantity=shared, direction=before.direction)
         result.append(number)
     return result
 

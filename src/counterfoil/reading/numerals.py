@@ -467,6 +467,15 @@ def simple_fraction(page: Page, i: int) -> Decimal | None:
 _APART = frozenset(["bn", "mn", "mln", "bln", "tn", "trn", "tln"])  # short scales that a space may part from the digits
 
 
+_RUPEES = frozenset(["rs", "₹", "₨", "inr", "pkr", "npr", "lkr", "tk", "৳"])
+
+
+def _crore(page: Page, number: Cardinal, scale: Decimal) -> bool:
+    """Say whether "cr" after a number is crore: behind rupees or lakh, or where the text counts in these."""
+    before = page.words[number.first - 1] if page.words[number.first - 1] != "." else page.words[number.first - 2]
+    return scale == 100_000 or before in _RUPEES or mentions(page.text, "crore") or mentions(page.text, "lakh")
+
+
 def _short_scale(page: Page, j: int) -> bool:
     """Say whether letters are glued to their digits and to nothing behind: "5m", "5m-10m", not "10m-high"."""
     following = page.words[j + 1]
@@ -492,7 +501,11 @@ def _scaled(page: Page, number: Cardinal) -> Cardinal:
             scale = Decimal(table.scales[word])
         elif word in table.collectives and number.value < 1000:
             scale = Decimal(table.collectives[word])
-        elif number.style == "digits" and j == end and (word in _APART or _short_scale(page, end)):
+        elif (
+            number.style == "digits"
+            and j == end
+            and (word in _APART or _short_scale(page, end) or (word == "cr" and _crore(page, number, scale)))
+        ):
             scale, short = Decimal(table.short[word]), word
         else:
             break

@@ -30,6 +30,8 @@ def quantity(
             _coarsest(low, grain) if high is None or low == high else min(_coarsest(low, grain), _coarsest(high, grain))
         )
         allowed_low, allowed_high, said_low, said_high = _bounds(low, high, hedge, grain, whole=whole)
+        if unit == "percent" and not (allowed_low == said_low and allowed_high == said_high):
+            allowed_low, allowed_high = _no_finer(allowed_low, said_low), _no_finer(allowed_high, said_high)
         return Quantity(allowed_low, allowed_high, unit, hedge, said_low, said_high, grain, coarsest)
 
 
@@ -61,14 +63,10 @@ def _bounds(
         case Hedge.RANGE:
             return low, top, low, top
         case Hedge.ABOUT:
-            return (
-                _whole(low - _width(low, grain), up=True, whole=whole),
-                _whole(top + _width(top, grain), up=False, whole=whole),
-                low,
-                top,
-            )
+            below, above = low - _width(low, grain, whole=whole), top + _width(top, grain, whole=whole)
+            return _whole(below, up=True, whole=whole), _whole(above, up=False, whole=whole), low, top
         case Hedge.NEARLY:
-            below = _whole(low - _width(low, grain), up=True, whole=whole)
+            below = _whole(low - _width(low, grain, whole=whole), up=True, whole=whole)
             just = top - step if below is not None and top - step >= below else top
             return below, just, low, top
         case Hedge.EXACT:
@@ -78,8 +76,17 @@ def _bounds(
             return low - half, top + half - step, low, top
 
 
-def _width(value: Decimal, grain: Decimal) -> Decimal:
-    return max(grain / 2, abs(value) * _LEAST_WIDTH)
+def _no_finer(bound: Decimal | None, said: Decimal | None) -> Decimal | None:
+    """Round a bound away from the share said, to a tenth of its distance's leading digit: 31.6635 of a third is 31."""
+    if bound is None or said is None or bound == said:
+        return bound
+    step = Decimal(1).scaleb(abs(bound - said).adjusted())
+    return (bound / step).to_integral_value("ROUND_FLOOR" if bound < said else "ROUND_CEILING") * step
+
+
+def _width(value: Decimal, grain: Decimal, *, whole: bool) -> Decimal:
+    """Return how far "about" reaches: of things that are counted, at least one ("about ten" may be eleven)."""
+    return max(grain / 2, abs(value) * _LEAST_WIDTH, Decimal(1 if whole and value else 0))
 
 
 def _whole(value: Decimal, *, up: bool, whole: bool) -> Decimal:

@@ -487,17 +487,24 @@ def _signed(page: Page, term: Term, floor: int) -> Term:
     if sign is not None and sign[1] >= floor:
         return term._replace(first=sign[1], shape="money", unit=sign[0], rule="money")
     previous = words[first - 1]
-    if previous in ("minus", "negative") and page.near(first):
+    if previous in ("minus", "negative") and page.near(first) and not _either_way(page, first):
         return term._replace(first=first - 1, low=-term.low, high=-term.high)
     if (
         previous == "-"
         and page.glued(first)
         and not page.glued(first - 1)
         and not is_numeral(words[first - 2])
+        and not _either_way(page, first)
         and (first == 1 or page.text[page.starts[first - 1] - 1] in " (\t\n[/<>=≤≥")
     ):
         return term._replace(first=first - 1, low=-term.low, high=-term.high)
     return term
+
+
+def _either_way(page: Page, first: int) -> bool:
+    """Say whether "plus or minus", "plus/minus", "+/-" or "±" stands before a number: a margin, and no sign of it."""
+    plus, joint, minus = page.words[first - 3], page.words[first - 2], page.words[first - 1]
+    return minus == "±" or (minus in ("minus", "-") and joint in ("or", "/", "-") and plus in ("plus", "+"))
 
 
 def _million_or_metre(page: Page, term: Term) -> Term:
@@ -578,8 +585,10 @@ def _completed(page: Page, term: Term) -> Term:
 
 
 def _of_percent(page: Page, term: Term) -> bool:
-    """Say whether bare "points" are percentage points: a share stands shortly before, and the number changes it."""
+    """Say whether bare "points" are percentage points: they change a share that stands shortly before, or bound it."""
     before = page.words[max(0, term.first - 20) : term.first]
+    if _either_way(page, term.first) or "margin" in before[-6:]:
+        return "error" in before or any(word in ("poll", "survey", "±") for word in before)
     shares = any(word in ("%", "percent", "cent", "pc") for word in before)
     return shares and any(word in context("change_verbs") for word in before[-4:])
 
@@ -732,6 +741,9 @@ def _range(page: Page, first: Term, second: Term, connector: str) -> Term | None
     shared = first.scale == 1 and second.scale > 1 and (second.style == first.style or first.style == "words")
     if shared and low < 1000 and low * second.scale < high:
         low = low * second.scale  # "five to six million"
+    shared = shared or _in_thousands(page, first, second, connector)
+    if shared and low == first.low and first.scale == second.scale == 1:
+        low = low * 1000  # "10–12,000"
     if not low < high or second.low != second.high or first.low != first.high:
         return None
     previous = words[first.first - 1]
@@ -765,6 +777,21 @@ def _range(page: Page, first: Term, second: Term, connector: str) -> Term | None
         shape=second.shape if second.shape != "count" else first.shape,
         rule="range",
     )
+
+
+def _in_thousands(page: Page, first: Term, second: Term, connector: str) -> bool:
+    """Say whether the thousands written at a range's end are those of its beginning too: "10–12,000", "5 to 7,000".
+
+    A dash says so wherever the result is a range; words only where the ends are then within a factor of two.
+    """
+    low, high = first.low, second.low
+    if low is None or high is None or not (first.shape == second.shape == "count" or second.shape == "money"):
+        return False
+    if first.style != "digits" or second.style != "digits" or not (0 < low < 1000 and low == low.to_integral_value()):
+        return False
+    if high % 1000 or not page.words[second.end - 1].endswith(",000") or not low * 1000 < high:
+        return False
+    return connector in ("-", "–") or (connector in ("to", "and") and 2000 * low >= high)
 
 
 def _alike(page: Page, first: Term, second: Term, connector: str) -> bool:

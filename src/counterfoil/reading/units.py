@@ -1,5 +1,6 @@
 """The units and currencies that stand beside a number."""
 
+import re
 from collections import Counter
 from dataclasses import dataclass
 from decimal import Decimal
@@ -132,7 +133,26 @@ def measure_after(page: Page, end: int) -> Unit | None:
             ):
                 continue
             return Unit(f"{code}{words[j + size]}", "measure", j, j + size + 1, factor)
-        return Unit(code, shape, j, j + size, factor)
+        unit = Unit(code, shape, j, j + size, factor)
+        return (_quotient(page, unit) or unit) if shape == "measure" else unit
+    return None
+
+
+def _quotient(page: Page, unit: Unit) -> Unit | None:
+    """Join "litres per square metre", "kg/ha" to one unit; None where a measure is not of another ("litres a day")."""
+    words, k = page.words, unit.end + 1
+    joint = words[unit.end]
+    if joint not in ("per", "/") and not (joint == "a" and words[k] in ("square", "cubic")):
+        return None
+    if not page.near(k) or unit.factor != 1:
+        return None
+    for parts, code, shape, factor in _table().phrases.get(words[k], ()):
+        if shape == "measure" and factor == 1 and tuple(words[k : k + len(parts)]) == parts:
+            loose = len(parts[0]) == 1 and joint != "/"
+            following = words[k + len(parts)]
+            if loose or (page.glued(k + len(parts)) and following.isalnum()):
+                continue
+            return Unit(f"{unit.code}/{code}", "measure", unit.first, k + len(parts))
     return None
 
 
@@ -161,7 +181,7 @@ def sign_before(page: Page, i: int) -> tuple[str, int] | None:
             return "USD", i - 4
         if words[i - 2] in table.codes and page.near(i - 1):
             return words[i - 2].upper(), i - 2
-        return by_country(page, sign) or table.signs[sign], i - 1
+        return by_country(page, sign, i) or table.signs[sign], i - 1
     j = i - 1
     if sign == "." and page.glued(j) and words[j - 1] in table.letters and len(words[j - 1]) > 1:
         sign, j = words[j - 1], j - 1  # "Rs. 500"
@@ -174,11 +194,11 @@ def sign_before(page: Page, i: int) -> tuple[str, int] | None:
         glued = page.ends[j] == page.starts[i]
         if len(sign) == 1:
             grouped = "," in page.words[i] or page.words[i + 1] in ("million", "billion", "m", "bn")
-            code = by_country(page, sign) or (table.letters[sign] if grouped else None)
+            code = by_country(page, sign, i) or (table.letters[sign] if grouped else None)
             return (code, j) if glued and code else None
-        if sign in ("sh", "le", "kr", "sen") and by_country(page, sign) is None:
+        if sign in ("sh", "le", "kr", "sen") and by_country(page, sign, i) is None:
             return None
-        return by_country(page, sign) or table.letters[sign], j
+        return by_country(page, sign, i) or table.letters[sign], j
     return None
 
 
@@ -228,10 +248,10 @@ def _money_word(page: Page, first: int, k: int, *, scaled: bool) -> Unit | None:
     if code is None and not scaled:
         if word in ("pound", "pounds") and first == k and not _pounds_are_money(page, k):
             return Unit("lb", "measure", first, k + 1)
-        if word in table.plain and by_country(page, word) is None:
+        if word in table.plain and by_country(page, word, k) is None:
             return None
     factor = Decimal("0.01") if word in table.parts else Decimal(1)
-    return Unit(code or by_country(page, word) or table.words[word], "money", first, k + 1, factor)
+    return Unit(code or by_country(page, word, k) or table.words[word], "money", first, k + 1, factor)
 
 
 def _pounds_are_money(page: Page, k: int) -> bool:
@@ -245,9 +265,27 @@ def _pounds_are_money(page: Page, k: int) -> bool:
 _ENOUGH = 2  # mentions of a country that make a bare dollar its own, where nothing speaks of the United States
 
 
-def by_country(page: Page, word: str) -> str | None:
-    """Return the currency that the countries named in the text settle for a shared word; None if none or a tie."""
-    return _named(page.text, word) if word in _table().countries else None
+def by_country(page: Page, word: str, at: int) -> str | None:
+    """Return the currency that countries settle for a shared word at token `at`; None if none does, or a tie.
+
+    Those named before it in its sentence come first ("India offered Rs 50 crore", in an article of Pakistan), then
+    those of the whole text; where the sentence names two, none is taken.
+    """
+    countries = _table().countries.get(word)
+    if countries is None:
+        return None
+    if "american" in countries:
+        return _named(page.text, word)
+    end = page.starts[at]
+    before = _SENTENCES.split(page.text[max(0, end - _SENTENCE) : end])[-1].lower()
+    here = {code for name, code in countries.items() if name in before}
+    if len(here) > 1:
+        return None
+    return here.pop() if here else _named(page.text, word)
+
+
+_SENTENCE = 400  # code points before a number that are looked at for its sentence
+_SENTENCES = re.compile(r"[.!?;][\"”’]?\s+(?=[A-Z\"“‘])|;|\n")
 
 
 @lru_cache(maxsize=16)
