@@ -256,18 +256,18 @@ def _object_end(case: Case, p: int, end: int) -> int:
             after = k + 1 if words.tags[k + 1] not in ("RB", "CC") else k + 2
             if after < end and words.tags[after] == tense and words.tags[after] in ("VBD", "VBZ"):
                 return k
-            if after < end and k > p and _acts(case, after, end, tense):
+            if after < end and k > p and _acts(case, after, end):
                 return k
     return end
 
 
-def _acts(case: Case, p: int, end: int, tense: str) -> bool:
+def _acts(case: Case, p: int, end: int) -> bool:
     """Say whether somebody else acts from token p on: "pledged a million, India gave 1,000 tents"."""
     tags = case.scene.words.tags
     if tags[p] not in ("NNP", "DT", "PRP"):
         return False
     other = phrases.noun_phrase_after(case.scene, p, end)
-    return other is not None and other[1] < end and tags[other[1]] == tense and can_speak(case.scene, other)
+    return other is not None and other[1] < end and tags[other[1]] in ("VBD", "VBZ") and can_speak(case.scene, other)
 
 
 THAT_FRAMES = frozenset(["clause", "that", "hearer", "post", "noun", "finite", "figure", "clear"])
@@ -541,6 +541,77 @@ def _cut(scene: Scene, other: Signal, p: int) -> int | None:
     if joined == j:
         return j if tags[j] == "-" and not phrases.is_hyphen(words, j) else None
     return joined + 1
+
+
+# --- a verb left out ------------------------------------------------------------------------------------------------
+
+HEDGES = frozenset(
+    "about around some only just nearly almost over more than at least up to fewer less under of between".split()
+)
+
+
+def gaps(scene: Scene, signal: Signal, piece: Range) -> list[tuple[Range, Range]]:
+    """Return who else says what, where the verb is not said again: "MSF said 900 had died and the army 200".
+
+    Only a content that begins with its number can be set beside another; a name that may be a place's is left alone
+    unless the first source has the same shape: "Britain gave 5 million, India 2 million".
+    """
+    words = scene.words
+    tags, lower = words.tags, words.lower
+    a, b = piece
+    if signal.source is None or signal.source[1] > a or scene.inside[a] >= 0 or not _begins_with_number(words, a, b):
+        return []
+    bare = signal.source[1] - signal.source[0] == 1 and tags[signal.source[0]] == "NNP"
+    bare = bare and not any(tags[k] == "IN" and tags[k + 1] == "NNP" for k in range(a, b - 1))
+    found: list[tuple[Range, Range]] = []
+    for k in range(a + 1, b - 1):
+        if tags[k] not in ("CC", ",", "/") and lower[k] != "while":
+            continue
+        other = _gap_source(scene, k + 1, b, bare=bare)
+        if other is None:
+            continue
+        p = other[1]
+        while p < b and (lower[p] in HEDGES or tags[p] == "$"):
+            p += 1
+        if p >= b or tags[p] != "CD":
+            continue
+        stop = next((m for m in range(p, b) if tags[m] in ("CC", ",", ";")), b)
+        if any(tags[m] in FINITE for m in range(p, stop)):
+            continue
+        found.append((other, (other[1] + (lower[other[1]] == "of"), stop)))
+    return found
+
+
+def _begins_with_number(words: Words, a: int, b: int) -> bool:
+    """Say whether content is a number first of all, or a toll put at one."""
+    k = a
+    while k < b and (
+        words.lower[k] in HEDGES | TOLLS | {"that", "a", "an", "the", "estimated"} or words.tags[k] == "$"
+    ):
+        k += 1
+    return k < b and words.tags[k] == "CD"
+
+
+def _gap_source(scene: Scene, p: int, high: int, *, bare: bool) -> Range | None:
+    """Return a name or body that can speak, with a number or a hedge right behind it."""
+    words, known = scene.words, titles()
+    tags, lower = words.tags, words.lower
+    if p < high and lower[p] in ("and", "but", "while"):
+        p += 1
+    end = p
+    while end < high and end - p < 8 and (tags[end] in NOUNS or tags[end] in ("DT", "PRP$", "JJ", "POS", "&", "-")):
+        end += 1
+    if end == p and p < high and lower[p] in ("he", "she", "they", "it"):
+        return (p, p + 1)
+    if end == p or end >= high or any(lower[k] in phrases.TIME for k in range(p, end)):
+        return None
+    last = lower[end - 1]
+    spelt = words.text[words.starts[end - 1] : words.ends[end - 1]]
+    body = last in known.bodies or last.removesuffix("s") in known.roles
+    acronym = end - p <= 2 and len(spelt) > 1 and spelt.isupper() and tags[end - 1] == "NNP"
+    if body or acronym or phrases.is_person(words, (p, end)) or (bare and end - p == 1 and tags[p] == "NNP"):
+        return (p, end)
+    return None
 
 
 # --- what a verb's frames allow ------------------------------------------------------------------------------------

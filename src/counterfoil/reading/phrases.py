@@ -494,7 +494,7 @@ def _across(scene: Scene, j: int, low: int) -> Range | None:
                 if candidate is not None and is_person(words, candidate):
                     return candidate
         if tags[left[0]] in ("DT", "PRP$", "NN", "JJ") or _ends_with_role(scene, left):
-            name = _name_only(scene, chunk)
+            name = _name_only(scene, chunk) or _body_only(scene, chunk, left)
             if name is not None:
                 return name
         if tags[previous + 1] in ("VBD", "VBZ", "VBP", "MD"):
@@ -505,6 +505,21 @@ def _across(scene: Scene, j: int, low: int) -> Range | None:
 
 def _ends_with_role(scene: Scene, phrase: Range) -> bool:
     return scene.words.tags[phrase[1] - 1] in ("NN", "NNS", "JJ")
+
+
+def _body_only(scene: Scene, chunk: Range, left: Range) -> Range | None:
+    """Return the chunk's name of a body after a phrase that names none: "A rival body, the River Institute (RI), said"."""
+    words = scene.words
+    tags = words.tags
+    if any(tags[k] == "NNP" for k in range(*left)) or left[1] != chunk[0] - 1:
+        return None
+    end = next((k for k in range(*chunk) if tags[k] == "("), chunk[1])
+    name = noun_phrase_after(scene, chunk[0], end)
+    if name is None or name[1] != end or any(tags[k] in ("NN", "NNS", "PRP$") for k in range(*name)):
+        return None
+    known = any(words.lower[k] in titles().bodies for k in range(*name))
+    spelt = end < chunk[1] and tags[chunk[1] - 1] == ")"
+    return name if (known or spelt) and any(tags[k] == "NNP" for k in range(*name)) else None
 
 
 def _name_only(scene: Scene, chunk: Range) -> Range | None:

@@ -69,7 +69,9 @@ def find(
     for sentence in view.sentences:
         cued = signals.find(view.scene, sentence)
         taken = _taken(view.scene, sentence, cued)
-        found += [_found(view, sentence, cued[k], pieces) for k, pieces in enumerate(taken) if pieces]
+        for signal, pieces in zip(cued, taken, strict=True):
+            if pieces:
+                found += _shared_out(view, sentence, signal, pieces)
         opener = _introduction(view, sentence, cued, taken)
         if opener is not None:
             introduced[sentence.number] = opener
@@ -140,6 +142,13 @@ def _mended(words: Words) -> Words:
             form = forms.get(words.lower[i + 1]) if following == "VBN" else None
             if form is not None and "clause" in form.cue.frames:
                 tags[i + 1] = "VBD"
+        elif lower == "her" and tag == "PRP" and before in OPENING_MARKS and following in ("NN", "NNS", "JJ"):
+            tag = tags[i] = "PRP$"  # "Her colleague said"
+        elif tag[0] == "V" and (
+            (lower == "think" and words.lower[i + 1 : i + 2] in (["tank"], ["tanks"]))
+            or (lower in ("tank", "tanks") and before == "NN" and words.lower[i - 1] == "think")
+        ):
+            tag = tags[i] = "NNS" if lower == "tanks" else "NN"
         elif tag in ("VB", "VBP") and before in ("DT", "PRP$"):
             tag = tags[i] = "NN"
         elif following == "NNP" and tag != "NNP" and lower in named and words.text[words.starts[i]].isupper():
@@ -151,6 +160,7 @@ def _mended(words: Words) -> Words:
     return replace(words, tags=tags, lower=lowers)
 
 
+OPENING_MARKS = frozenset(["", ".", ",", ";", ":", "CC"])
 LIKE_PRONOUNS = frozenset(["us", "who", "it"])
 BEFORE_NOUN = frozenset(["DT", "NN", "NNP", "JJ", "POS", "PRP$", "-"])
 AFTER_NOUN = frozenset([",", ".", ";", "VBD", "VBZ", "VBN", "MD", "WP", "WDT"])
@@ -167,6 +177,19 @@ def _found(view: View, sentence: Sentence, signal: Signal, pieces: Sequence[Rang
         sentence.number,
         cited=signal.manner == "citing",
     )
+
+
+def _shared_out(view: View, sentence: Sentence, signal: Signal, pieces: list[Range]) -> Iterator[Found]:
+    """Yield what a cue takes, shared out where others stand beside its source: "MSF said 900 and the army 200"."""
+    others = contents.gaps(view.scene, signal, pieces[-1]) if signal.manner == "active" else []
+    if others:
+        cut = others[0][0][0] - 1
+        while cut > pieces[-1][0] + 1 and view.scene.words.tags[cut - 1] in ("CC", ","):
+            cut -= 1
+        pieces = [*pieces[:-1], (pieces[-1][0], cut)]
+    yield _found(view, sentence, signal, pieces)
+    for source, piece in others:
+        yield _found(view, sentence, replace(signal, source=source), [piece])
 
 
 # --- what runs on over further sentences ---------------------------------------------------------------------------
