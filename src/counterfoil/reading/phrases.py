@@ -297,9 +297,9 @@ def noun_phrase_after(scene: Scene, p: int, high: int, depth: int = 0) -> Range 
         if following:
             return (p, following[1])
     elif (lower[end] in CROSSING and lower[end] not in ("to", "on", "with")) or (
-        tags[end] == "VBN" and lower[end + 1] == "by"
+        tags[end] in ("VBN", "VBD") and lower[end + 1] == "by"
     ):
-        skip = 2 if tags[end] == "VBN" else 1
+        skip = 2 if lower[end + 1] == "by" else 1
         following = noun_phrase_after(scene, end + skip, high, depth + 1)
         if following and not is_time(words, *following) and lower[following[1] - 1] not in cues().words["venues"]:
             return (p, following[1])
@@ -508,7 +508,7 @@ def _ends_with_role(scene: Scene, phrase: Range) -> bool:
 
 
 def _body_only(scene: Scene, chunk: Range, left: Range) -> Range | None:
-    """Return the chunk's name of a body after a phrase that names none: "A rival body, the River Institute (RI), said"."""
+    """Return the chunk's name of a body after a phrase that names none: "A rival body, the River Institute, said"."""
     words = scene.words
     tags = words.tags
     if any(tags[k] == "NNP" for k in range(*left)) or left[1] != chunk[0] - 1:

@@ -84,7 +84,15 @@ def collect(words: Words, entries: Sequence[Entry] = ()) -> Names:
     names = Names()
     tags, lower = words.tags, words.lower
     small, bodies = titles().small, titles().bodies
-    speaking = {words.at(entry.source[1] - 1) + 1 for entry in entries if entry.source is not None}
+    speaking: set[int] = set()
+    for entry in entries:
+        if entry.source is not None:
+            begin, end = words.at(entry.source[0]), words.at(entry.source[1] - 1) + 1
+            run = end
+            while run > begin and (tags[run - 1] in ("NNP", "-", ".", "'", "’") or lower[run - 1] in PARTICLES):
+                run -= 1
+            if run == begin or tags[run - 1] not in ("IN", "TO", "CC"):
+                speaking.add(end)
     singles: list[int] = []
     i, n = 0, len(tags)
     while i < n:
@@ -295,7 +303,9 @@ def _body(words: Words, names: Names, start: int, end: int) -> None:
             k += 1
         if k == last or k >= n or tags[k] != "NNP" or "\n" in text[words.ends[last - 1] : words.starts[k]]:
             break
-        if lower[last] in ("in", "on", "to", "'s") or (lower[last] == "and" and not _is_body(words, start, last)):
+        if lower[last] in ("in", "on", "to", "'s"):
+            break
+        if lower[last] == "and" and (not _is_body(words, start, last) or tags[end : end + 1] in (["POS"], [","])):
             break
         last = _run(words, k)
     acronym = ""
@@ -449,9 +459,22 @@ class _Resolver:
             if tags[head] == "NNP" or lower[head] in known.bodies
             else "group"
         )
-        return Speaker(
-            core if definite or tags[a] == "NNP" else self._text(whole, b), kind, BY, "as the article names it"
-        )
+        spelt = core if definite or tags[a] == "NNP" else self._text(whole, b)
+        unknown = self._unknown(whole, a, b, head)
+        return Speaker(spelt, kind, BY, unknown or "as the article names it", resolved=not unknown)
+
+    def _unknown(self, whole: int, a: int, b: int, head: int) -> str:
+        """Say why a phrase without a name tells nobody apart: "his partners", "the couple", "a memo"; "" if it does."""
+        lower, tags = self.words.lower, self.words.tags
+        if any(tags[k] == "NNP" for k in range(whole, b)):
+            return ""
+        if tags[whole] == "PRP$":
+            return f"whose “{self._text(a, b)}” it is was not resolved"
+        if tags[head] not in ("NN", "NNS", "NNP"):
+            return "no noun names a source"
+        if lower[head] in cues().words["documents"]:
+            return "the article does not say whose it is"
+        return "nothing before tells who is meant" if whole < a and b - a == 1 and lower[whole] != "a" else ""
 
     def _owned(self, a: int, core: str) -> Speaker:
         """Resolve "its press release", "her memoirs": the document's owner speaks through it."""
@@ -490,7 +513,7 @@ class _Resolver:
             return None
         for k in range(head + 1, b - 1):
             if lower[k] in ("by", "from", "of") and any(tags[m] == "NNP" for m in range(k + 1, b)):
-                owner = self._named(k + 1, b)
+                owner = self._named(k + 1, self._name_end(k + 1, b))
                 if owner.kind == "body" or (owner.kind == "person" and lower[k] == "by"):
                     return Speaker(owner.name, owner.kind, BY, f"“{self._text(a, b)}” is theirs", owner.resolved)
         # "NDRRMC report", "the JHU data": an acronym or a body before the noun
@@ -503,6 +526,16 @@ class _Resolver:
             if full:
                 return Speaker(full, "body", BY, f"“{self._text(a, b)}” is theirs")
         return None
+
+    def _name_end(self, a: int, b: int) -> int:
+        """Return where the first name ends: "the Aurat Foundation" of "the Aurat Foundation of 1,500 women"."""
+        tags, lower = self.words.tags, self.words.lower
+        for k in range(a + 1, b):
+            if tags[k] in ("IN", "VBN", "VBG", "TO") and (k + 1 >= b or (tags[k + 1] not in ("NNP", "DT"))):
+                return k
+            if lower[k] in ("in", "on", "about", "into", "during", "from", "with", "at"):
+                return k
+        return b
 
     def _head(self, a: int, b: int) -> int:
         """Return the phrase's head: the noun before the first preposition."""
@@ -538,13 +571,13 @@ class _Resolver:
         if not tokens or not name:
             # "Hong Kong director of Amnesty International Man-kei Tam": the name that ends the phrase
             ending = {
-                m
+                m: p
                 for p, m in names.mentions[bisect_left(self.tokens, a) : bisect_left(self.tokens, b)]
                 if m in names.sure
             }
             if len(ending) == 1 and tags[b - 1] == "NNP":
                 only = next(iter(ending))
-                if only.lower().endswith(lower[b - 1]):
+                if only.lower().endswith(lower[b - 1]) and not self._hangs(a, ending[only]):
                     return Speaker(only, "person", BY)
             return None
         if any(lower[k] in known.bodies and lower[k] not in names.by_word for k in tokens):
@@ -566,6 +599,23 @@ class _Resolver:
         if (len(tokens) >= 2 and not any(lower[k] in known.never_person for k in tokens)) or titled:
             return Speaker(spelt, "person", BY)
         return None
+
+    def _hangs(self, a: int, name: int) -> bool:
+        """Say whether the name within a phrase only belongs to who speaks: "a spokeswoman for President Ana Ruiz"."""
+        words, known = self.words, titles()
+        k = name - 1
+        while k > a and (
+            words.lower[k] in known.titles
+            or words.lower[k] in known.roles
+            or words.lower[k] in ARTICLES
+            or words.tags[k] == "."
+        ):
+            k -= 1
+        if k < a or words.tags[k] not in ("IN", "CC", "TO", "POS"):
+            return False
+        # "President of Argentina Alberto Vega": the run holds a country and a name
+        post = k > a and words.tags[k - 1] == "NNP" and words.lower[k - 1] in known.titles and words.lower[k] == "of"
+        return not (post and k == name - 1 and words.tags[name : name + 3] == ["NNP"] * 3)
 
     def _body(self, whole: int, a: int, b: int, head: int, definite: bool) -> Speaker | None:
         """Resolve a body by its full name, a part of it, or its noun alone where only one body has it."""
@@ -603,6 +653,8 @@ class _Resolver:
             if len(spoken) == 1:
                 only = next(iter(spoken.values()))
                 return Speaker(only.name, only.kind, BY, f"the only body that spoke just before “{core}”")
+        if definite and b - a == 1 and words.tags[a] != "NNP" and noun in known.general:
+            return Speaker(self._text(whole, b), "body", BY, f"no {noun} is named before", resolved=False)
         return Speaker(core, "body", BY, "as the article names it")
 
     def _described(self, a: int, head: int, kinds: tuple[str, ...]) -> list[Speaker]:
@@ -654,7 +706,7 @@ class _Resolver:
             if len(spoken) == 1:
                 only = next(iter(spoken.values()))
                 return Speaker(only.name, "person", BY, "the only person who spoke just before", only.resolved)
-        return Speaker(described, "person", BY, "known by role alone")
+        return Speaker(described, "person", BY, f"no {noun} is named before", resolved=False)
 
     # pronouns
 
