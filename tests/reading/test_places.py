@@ -93,6 +93,23 @@ def test_abstains_with_a_reason(words: str, reason: str) -> None:
     assert mentions[-1].place.latitude is None
 
 
+@pytest.mark.parametrize(
+    "words",
+    [
+        "Families came from ⟦Vurog⟧ and ⟦Nyapel⟧ counties.",
+        "In all, ⟦Vurog⟧, ⟦Nyapel⟧ and ⟦El Quorr⟧ districts flooded; ⟦Nyapel⟧ was worst.",
+        "In ⟦Vurog⟧ and ⟦Nyapel⟧ provinces it snowed.",
+        "A clinic at ⟦Vurog⟧ took in 30.",
+        "At ⟦Vurog⟧, where 30 live, it snowed.",
+        "Residents of ⟦Vurog⟧ said so.",
+        "A nurse in ⟦Vurog⟧ says so.",
+    ],
+)
+def test_names_that_the_gazetteer_lacks_are_places_by_what_stands_beside_them(words: str) -> None:
+    _, mentions = read(words)
+    assert {mention.place.level for mention in mentions} == {"unknown"}
+
+
 def test_unknown_town_takes_the_country_beside_it() -> None:
     _, (mention,) = read("A bus overturned in ⟦Qwertinsky, Russia⟧, on Sunday.")
     assert (mention.place.name, mention.place.country, mention.place.level) == ("Qwertinsky, Russia", "RUS", "unknown")
@@ -116,6 +133,9 @@ def test_unknown_town_takes_the_country_beside_it() -> None:
         "",
         "   \n\n",
         "1,204 people fled.",
+        "She works at Quorrtek. Storms at Category 5 are rare.",
+        "Carla Vurog left. They shouted at Vurog, and a stone was hurled at Vurog.",
+        "The Arab and Druze regions, the Northern and Eastern districts and the Catholic and Muslim communes differ.",
     ],
 )
 def test_persons_bodies_and_words_are_no_places(text: str) -> None:
@@ -128,6 +148,10 @@ def test_persons_bodies_and_words_are_no_places(text: str) -> None:
         ("Thousands fled ⟦Syria⟧ and ⟦Iraq⟧ last year.", ["origin", "origin"]),
         ("They were deported from ⟦Iran⟧ to ⟦Herat, Afghanistan⟧.", ["origin", "destination"]),
         ("Over 4,000 crossed into ⟦Chad⟧.", ["destination"]),
+        (
+            "Over 4,000 crossed into ⟦Chad⟧'s ⟦Ouaddai province⟧; six died in ⟦Ouaddai⟧.",
+            ["destination", "destination", "place"],
+        ),
         ("Some 300 left ⟦Pakistan⟧ voluntarily.", ["origin"]),
         ("Families returned to ⟦Mosul⟧ through ⟦Erbil⟧.", ["destination", "transit"]),
         ("They headed for ⟦Italy⟧.", ["destination"]),

@@ -11,11 +11,11 @@ import math
 import re
 import unicodedata
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib.resources import files
-from itertools import islice
+from itertools import islice, pairwise
 from typing import Any, NamedTuple
 
 from counterfoil.reading.model import Place
@@ -75,6 +75,8 @@ _WITHIN = frozenset(
     {" ", " de la ", " de los "} | {f" {word} " for word in "de del da do dos du la le el al ez".split()}
 )
 _WITHIN_BODIES = frozenset({" ", " of ", " and ", " for ", " for the ", " of the "})
+_JOINS = frozenset((" and ", ", and ", ", ", " or ", " & "))
+_LISTED = 12  # names in such a list
 _LEVELS = {"C": "country", "A": "admin1", "K": "city", "T": "city", "D": "city", "R": "region", "W": "world"}
 
 
@@ -239,6 +241,11 @@ def _books() -> _Books:
         _demonyms(people),
         {name: frozenset(listed) for name, listed in words.items()}
         | {"persons_first": frozenset(words["given_names"] + words["titles"])}
+        | {
+            "no_members": frozenset(
+                words["adjectives"] + words["function_words"] + words["times"] + words["directions"]
+            )
+        }
         | {"stops": frozenset(words["function_words"] + words["verbs"] + words["locative"])},
         {name: frozenset(listed) for name, listed in movement.items()},
         tuple(movement["stems"]),
@@ -823,7 +830,10 @@ def _settled(
             mentions.append(Mention(Span(spot.start, spot.end), place, "demonym", BY))
             end = -1
             continue
-        role = role if listed and role else _role(scene, mentions[-1] if mentions else None, text)
+        owner = containers[i]
+        owned = owner is not None and owner < i and end == scenes[owner].end  # "crossed into Chad's Ouaddai province"
+        if not (role and (listed or owned)):
+            role = _role(scene, mentions[-1] if mentions else None, text)
         end, container = scene.end, containers[i]
         while container is not None and container > i and not scene.dateline:
             if text[end : scenes[container].start].strip() != ",":
@@ -967,6 +977,11 @@ def _unlisted(
     settled = [mention for mention in mentions if mention.role != "demonym" and mention.place.level != "unknown"]
     following = {mention.span.start: mention for mention in settled}
     countries = {mention.place.country for mention in settled if mention.place.country}
+    families = {  # "Carrie Lam": what Lam alone is
+        later.folded
+        for token, later in pairwise(tokens)
+        if later.start - token.end == 1 and text[token.end] == " " and token.folded not in books.words["function_words"]
+    }
     runs: list[tuple[str, Span, Span | None]] = []
     i = 0
     while i < len(tokens):
@@ -979,10 +994,11 @@ def _unlisted(
         run = tokens[first:j]
         if run and taken.isdisjoint(range(first, j)):
             name = Span(run[0].start, run[-1].end)
-            span = _by_surroundings(text, run, following, strictly=not refused.isdisjoint(range(first, j)))
+            doubted = not refused.isdisjoint(range(first, j)) or (len(run) == 1 and run[0].folded in families)
+            span = _by_surroundings(text, run, following, strictly=doubted)
             runs.append((" ".join(token.folded for token in run), name, span))
         i = j
-    certain = {key for key, _, span in runs if span is not None}
+    certain = {key for key, _, span in runs if span is not None} | _sharing(text, tokens)
     return [
         _unknown(text, span or name, countries, following)
         for key, name, span in runs
@@ -990,10 +1006,45 @@ def _unlisted(
     ]
 
 
+def _places_of(word: str, text: str) -> Iterator[int]:
+    """Yield where a space and then the word begins."""
+    at = text.find(f" {word}")
+    while at >= 0:
+        yield at
+        at = text.find(f" {word}", at + 1)
+
+
+def _sharing(text: str, tokens: Sequence[_Token]) -> set[str]:
+    """Return the names that share one type word, folded: "Uror, Nyirol and Akobo counties"."""
+    books = _books()
+    found: set[str] = set()
+    ends = {token.end: j for j, token in enumerate(tokens)}
+    for end, j in [
+        (at, ends[at]) for plural in books.words["plurals"] for at in _places_of(plural, text) if at in ends
+    ]:
+        members: list[list[str]] = []
+        while j >= 0 and len(members) < _LISTED and tokens[j].end == end:
+            i = j
+            while i > 0 and text[tokens[i - 1].end : tokens[i].start] in _WITHIN and j - i < LONGEST:
+                i -= 1
+            opening = i < j and tokens[i].folded in books.words["function_words"]  # "In Uror and Nyirol counties"
+            members.append([token.folded for token in tokens[i + opening : j + 1]])
+            end = tokens[i - 1].end if i else 0
+            if opening or text[end : tokens[i].start] not in _JOINS:
+                break
+            j = i - 1
+        words = {word for member in members for word in member}
+        told = words & books.words["no_members"] or any(" ".join(member) in books.demonyms for member in members)
+        if len(members) > 1 and not told:
+            found.update(" ".join(member) for member in members)
+    return found
+
+
 def _by_surroundings(text: str, run: Sequence[_Token], following: dict[int, Mention], *, strictly: bool) -> Span | None:
     """Return the span of an unlisted name if the words beside it make it a place, else None.
 
-    strictly  a preposition is not enough, for the name holds one that was weighed and refused ("Paris Hilton").
+    strictly  a preposition is not enough: the name holds one that was weighed and refused ("Paris Hilton"), or ends a
+              longer one elsewhere, as a family's does.
     """
     words = _books().words
     start, end = run[0].start, run[-1].end
@@ -1024,10 +1075,14 @@ def _by_surroundings(text: str, run: Sequence[_Token], following: dict[int, Ment
         or noun in words["directions"]
         or noun in words["dwellers"]
     ):
-        return Span(start, end) if back[1].islower() or noun in ("city", "province", "town", "village") else None
+        titled = noun in ("city", "province", "town", "village") or (noun in words["dwellers"] and len(run) == 1)
+        small = back[1].islower() or titled
+        return Span(start, end) if small else None
     if located and not article and text[end : end + 2] == ", " and end + 2 in following:
         return Span(start, end)
-    ends = not after or not after[0][:1].isalpha() or after[0] in _books().words["stops"]
+    ends = not after or not after[0][:1].isalpha() or after[0] in words["stops"] or after[0] in words["says"]
+    if lead == "at" and len(run) == 1 and not strictly and not article and noun not in words["not_at"]:
+        return Span(start, end) if not after or not after[0][:1].isdigit() else None
     if (
         not strictly
         and lead in ("in", "near", "outside")
