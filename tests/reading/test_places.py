@@ -150,7 +150,7 @@ def test_persons_bodies_and_words_are_no_places(text: str) -> None:
         ("Over 4,000 crossed into ⟦Chad⟧.", ["destination"]),
         (
             "Over 4,000 crossed into ⟦Chad⟧'s ⟦Ouaddai province⟧; six died in ⟦Ouaddai⟧.",
-            ["destination", "destination", "place"],
+            ["demonym", "destination", "place"],
         ),
         ("Some 300 left ⟦Pakistan⟧ voluntarily.", ["origin"]),
         ("Families returned to ⟦Mosul⟧ through ⟦Erbil⟧.", ["destination", "transit"]),

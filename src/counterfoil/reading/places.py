@@ -12,7 +12,7 @@ import re
 import unicodedata
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 from importlib.resources import files
 from itertools import islice, pairwise
@@ -832,6 +832,8 @@ def _settled(
             continue
         owner = containers[i]
         owned = owner is not None and owner < i and end == scenes[owner].end  # "crossed into Chad's Ouaddai province"
+        if owned and mentions[-1].role != "demonym":
+            mentions[-1] = replace(mentions[-1], role="demonym")  # the part is where it was, the country whose
         if not (role and (listed or owned)):
             role = _role(scene, mentions[-1] if mentions else None, text)
         end, container = scene.end, containers[i]
