@@ -803,7 +803,8 @@ def _around(case: Case) -> list[Range]:
         tags[lead] in ("CC", "RB", ",") or lower[lead] in ("but", "and", "while", "however", "that")
     ):
         lead -= 1
-    if lead < low or tags[lead] in (";", ":") or lower[begin - 1] in ("that", "while", "but"):
+    headed = lead >= low and _after_dateline(words, low, begin + 1) == lead + 1
+    if lead < low or headed or tags[lead] in (";", ":") or lower[begin - 1] in ("that", "while", "but"):
         after = _after_source(case, after)
         return [(after, _limit(case, after))] if after < sentence.last else []
     start = _after_dateline(words, low, begin)

@@ -76,7 +76,11 @@ def cues() -> Cues:
     }
     forms = {form: Form(cue, frozenset(found)) for form, (cue, found) in kinds.items()}
     every_noun: frozenset[str] = frozenset().union(*sets["nouns"].values())
-    others = frozenset(["according", "per", "clear"]) | sets["phrases"]["unsourced"] | sets["places"]["messages"]
+    others = (
+        frozenset(["according", "per", "clear", "source", "sources"])
+        | sets["phrases"]["unsourced"]
+        | sets["places"]["messages"]
+    )
     return Cues(
         forms,
         every_noun,

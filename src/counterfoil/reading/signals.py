@@ -92,6 +92,8 @@ def find(scene: Scene, sentence: Sentence) -> list[Signal]:
                 signal = _according(scene, sentence, i, i + 2)
         elif lower == "per":
             signal = _per(scene, sentence, i)
+        elif lower in ("source", "sources"):
+            signal = _bracketed(scene, sentence, i)
         elif lower in unsourced:
             signal = Signal(i, i, i + 1, "unsourced", None, i)
         elif lower == "clear":
@@ -111,6 +113,10 @@ def _according(scene: Scene, sentence: Sentence, i: int, after: int) -> Signal |
     source = phrases.noun_phrase_after(scene, after, sentence.last)
     if source is None:
         return None
+    that = source[1]
+    if that + 1 < sentence.last and scene.words.lower[that] == "that" and _is_relative(scene, sentence, that + 1):
+        maker = phrases.noun_phrase_after(scene, that + 1, sentence.last)
+        source = maker if maker is not None and can_speak(scene, maker) else source
     return Signal(i, i, after, "according", phrases.appositive_name(scene, source, sentence.last), i)
 
 
@@ -125,6 +131,17 @@ def _per(scene: Scene, sentence: Sentence, i: int) -> Signal | None:
     if source is None or not (as_per or words.tags[source[0]] in ("DT", "NNP", "PRP$")):
         return None
     return Signal(i, begin, i + 1, "according", source, begin)
+
+
+def _bracketed(scene: Scene, sentence: Sentence, i: int) -> Signal | None:
+    """Read "(source: the ministry)": it holds for what stands before the bracket."""
+    words = scene.words
+    if i - 1 <= sentence.low or words.tags[i - 1] != "(" or i + 2 >= sentence.high or not is_colon(words, i + 1):
+        return None
+    source = phrases.noun_phrase_after(scene, i + 2, sentence.high)
+    if source is None or not can_speak(scene, source):
+        return None
+    return Signal(i, i, i + 1, "according", source, i - 1, lemma="source")
 
 
 def _group(scene: Scene, low: int, i: int) -> Group:
@@ -455,6 +472,7 @@ def _passive(scene: Scene, sentence: Sentence, i: int, form: Form, group: Group)
         lemma in passive["stands"]
         and scene.inside[i] < 0
         and (p >= sentence.last or tags[p] in ("IN", ",", "RB", "CC", "."))
+        and not (g > sentence.low and tags[g - 1] == "CD")  # "217 were reported": so many crimes
     ):
         return made("stands", None)
     return None
@@ -514,7 +532,8 @@ def _noun(scene: Scene, sentence: Sentence, i: int) -> Signal | None:
     elif j - 1 >= low and tags[j] in ("POS", "'", "’"):
         owner = phrases.noun_phrase_before(scene, j - 1, low)
     if owner is None:
-        if word in nouns["loose"] and following == "that" and i + 2 < sentence.last and tags[i + 2] not in FINITE:
+        open_clause = following == "that" and i + 2 < sentence.last and tags[i + 2] not in FINITE
+        if word in nouns["loose"] and open_clause and not _is_relative(scene, sentence, i + 2):
             return Signal(i, i, i + 1, "noun", None, i, frozenset(["that"]), belief)
         return None
     if lower[owner[0]] in ("my", "our", "your"):
@@ -533,6 +552,23 @@ def _noun(scene: Scene, sentence: Sentence, i: int) -> Signal | None:
         if following in BE and i + 2 < sentence.last and lower[i + 2] == "that":
             return Signal(i, i, i + 1, "noun", owner, owner[0], frozenset(["is"]), belief)
     return None
+
+
+def _is_relative(scene: Scene, sentence: Sentence, p: int) -> bool:
+    """Say whether "that" only tells who made it: "a report that the audit office published on Monday"."""
+    words = scene.words
+    verb = next((k for k in range(p, min(p + 12, sentence.last)) if words.tags[k] in FINITE), -1)
+    if verb > 0 and words.lower[verb] in PERFECT:
+        verb += 1
+    if verb < 0 or verb >= sentence.last or words.lower[verb] not in MADE:
+        return False
+    return verb + 1 >= sentence.last or words.tags[verb + 1] in ("IN", ",", ".", ")", "RB", "NN", "JJ", "TO")
+
+
+MADE = frozenset(
+    "published released issued posted wrote written made compiled produced commissioned prepared filed obtained saw "
+    "seen received sent submitted shared leaked drafted".split()
+)
 
 
 def _message(scene: Scene, sentence: Sentence, i: int) -> Signal | None:

@@ -448,7 +448,8 @@ class _Resolver:
         if definite and b - a <= 2 and lower[head] in documents:
             earlier = self._described(a, head, ("document", "body"))
             if len(earlier) == 1:
-                return Speaker(earlier[0].name, earlier[0].kind, BY, f"the only {lower[head]} that has spoken")
+                one, reason = earlier[0], f"the only {lower[head]} that has spoken"
+                return Speaker(one.name, one.kind, BY, reason if one.resolved else one.reason, one.resolved)
             if lower[whole] in ("its", "their", "his", "her"):
                 return self._owned(whole, core)
             return Speaker(self._text(whole, b), "document", BY, "the article does not say whose it is", resolved=False)

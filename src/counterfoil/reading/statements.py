@@ -420,6 +420,8 @@ def _parent(found: Sequence[Found], index: int) -> int | None:
         other = found[k]
         if k == index or (other.cue == one.cue and one.cue is not None):
             continue
+        if one.cited and not other.cited and other.pieces == one.pieces:
+            return k  # "X, citing Y, said": Y's words as X tells them
         for a, b in other.pieces:
             if a <= inner[0] and inner[1] <= b and b - a > inner[1] - inner[0] and (best is None or b - a < best[0]):
                 best = (b - a, k)
