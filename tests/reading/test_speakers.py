@@ -27,6 +27,15 @@ RESOLVED = [
     ("According to a report by Lantern Watch, 40 had died.", ["Lantern Watch"]),
     ("Lantern Watch's data show that 40 had died.", ["Lantern Watch"]),
     ("The WHO said 40 had died.", ["WHO"]),
+    (
+        "The Kisumu Forum for Land and Housing Rights said 40 had died; it says more would.",
+        ["Kisumu Forum for Land and Housing Rights"] * 2,
+    ),
+    ("A survey by the Lotus Foundation of 1,500 women in Dadu found that 40 had died.", ["Lotus Foundation"]),
+    # who speaks for somebody is somebody else
+    ("A spokeswoman for President Ana Ruiz said 40 had fled.", ["A spokeswoman for President Ana Ruiz"]),
+    ("Mayor Luis Paz came. A lawyer for Paz said 40 had fled.", ["A lawyer for Paz"]),
+    ("Nurse Homa Rao said 40 came. Her colleague Idris Wafa disagreed. He told us 50 had.", ["Homa Rao", "Idris Wafa"]),
     # a person is no document
     (
         "The report says 40 had died. Ewa Nowak, its author, said more would. It says rain fell.",
@@ -50,6 +59,11 @@ ABSTAINED = [
     "Minister Ewa Nowak and Minister Jan Kral met. The minister said the road was closed.",
     "Ewa Nowak said it rained. Jan Nowak said it snowed. Nowak said the road was closed.",
     "Later he said the road was closed.",
+    "The spokesman said the road was closed.",
+    "The website said the road was closed.",
+    "I believe that the road was closed.",
+    "His own ministry said the road was closed.",
+    "Jan Kral said it rained. A driver fled. He said the road was closed.",
     "The Ministry of Water met the Ministry of Roads. The ministry said the road was closed.",
 ]
 

@@ -75,6 +75,29 @@ CASES = [
     ("⟦The group⟧ ⟦said⟧ ⟦six had died⟧ and ⟦blamed⟧ ⟦the army⟧.", "S1+S2 K1 C1 K2 C2"),
     ("⟦The army⟧ ⟦said⟧ ⟦it held the town⟧, but ⟦residents⟧ ⟦said⟧ ⟦it had left⟧.", "S1 K1 C1 S2 K2 C2"),
     ("⟦Radio Delta⟧, ⟦citing⟧ ⟦a doctor⟧, ⟦said⟧ ⟦nine people were hurt⟧.", "S1 K2 S2 K1 C1+C2"),
+    # who says the second number
+    ("⟦MSF⟧ ⟦said⟧ ⟦900 people had died⟧ and ⟦the army⟧ ⟦200⟧.", "S1 K1+K2 C1 S2 C2"),
+    ("⟦Tom Hill⟧ ⟦counted⟧ ⟦30 dead⟧, ⟦Ana Ruiz⟧ ⟦about 50⟧.", "S1 K1+K2 C1 S2 C2"),
+    ("⟦The army⟧ ⟦said⟧ ⟦it had lost 900 men and the rebels 200⟧.", "S1 K1 C1"),
+    ("⟦The mayor⟧ ⟦said⟧ ⟦300 were in Jenin and Nablus 200⟧.", "S1 K1 C1"),
+    ("⟦Norway⟧ ⟦pledged⟧ ⟦5 million crowns⟧, and Ghana delivered 300 tents.", "S1 K1 C1"),
+    (
+        "⟦Rao⟧ ⟦adds⟧ ⟦that 12 were stuck⟧, while ⟦50 cars were trapped⟧, ⟦according to⟧ ⟦the army⟧.",
+        "S1 K1 C1 C2 K2 S2",
+    ),
+    # a nested statement with its role before it, and what goes on after it
+    ("⟦Ms Rao⟧ ⟦said⟧ ⟦that the warden, ⟦Jan Kral⟧, ⟦had told⟧ the court ⟦that 17 had left⟧⟧.", "S1 K1 C1 S2 K2 C2"),
+    ("⟦Rao⟧ ⟦said⟧ ⟦that ⟦the army⟧ ⟦had found⟧ ⟦that 9 fled⟧, and that 45 stayed⟧.", "S1 K1 C1 S2 K2 C2"),
+    # asides
+    ("The minister, ⟦Tom Hill⟧, flanked by his aide, Ana Ruiz, ⟦said⟧ ⟦30 had died⟧.", "S1 K1 C1"),
+    ("A rival body, ⟦the River Institute⟧ (RI), ⟦counted⟧ ⟦262 attacks⟧.", "S1 K1 C1"),
+    ("⟦The think tank⟧ ⟦recorded⟧ ⟦40 attacks⟧.", "S1 K1 C1"),
+    # around and before
+    ("⟦Some 300 people have fled⟧ (⟦source⟧: ⟦INGD⟧).", "C1 K1 S1"),
+    ("DAKAR, 5 May 2021 - ⟦According to⟧ ⟦the navy⟧, ⟦20 drowned⟧.", "K1 S1 C1"),
+    ("⟦According to⟧ a report that ⟦the audit office⟧ published on Tuesday, ⟦it cost 4 million⟧.", "K1 S1 C1"),
+    ("⟦Quoting⟧ ⟦the health ministry⟧, ⟦Radio Delta⟧ ⟦reported⟧ ⟦45 deaths⟧.", "K1 S1 S2 K2 C1+C2"),
+    ("⟦Counsel Asif Noor⟧ ⟦submitted⟧ ⟦that 300 homes were damp⟧.", "S1 K1 C1"),
     # nobody is named
     ("It was ⟦reported⟧ ⟦that a bus had burned⟧.", "K1 C1"),
     ("⟦Some 300 people⟧ are ⟦believed⟧ ⟦to be missing⟧.", "C1 K1 C1"),
@@ -107,6 +130,8 @@ NOTHING = [
     "An estimated 300 people marched.",
     "They sang “The Long Road” and went home.",
     "The army did not confirm the figure.",
+    "In the year of the floods, 217 were reported.",
+    "It comes after a report that the audit office published last week.",
 ]
 
 
@@ -133,6 +158,13 @@ def test_form_and_act(text: str, form: Form, act: Act) -> None:
 def test_a_nested_statement_names_its_parent() -> None:
     found, _ = read("Kofi Anane said that the ministry had reported 5 dead.")
     assert [statement.parent for statement in found] == [None, 0]
+
+
+def test_the_cited_stand_under_who_cites_them() -> None:
+    found, _ = read("AFP, citing a doctor, said nine people were hurt.")
+    doctor = next(one for one in found if one.source and one.source.quote == "a doctor")
+    assert doctor.parent is not None
+    assert found[doctor.parent].speaker.name == "AFP"
 
 
 def test_a_quotation_that_nobody_is_given_for_is_set_aside_with_its_reason() -> None:

@@ -412,7 +412,7 @@ def _after_dateline(words: Words, low: int, high: int) -> int:
         for k in range(low + 1, min(low + 14, high)):
             if words.tags[k] == "-" and not phrases.is_hyphen(words, k):
                 return k + 1
-            if words.tags[k] not in ("NNP", ",", "(", ")", "CD", ".", "NN"):
+            if words.tags[k] not in ("NNP", ",", "(", ")", "CD", ".", "NN") and words.lower[k] not in phrases.TIME:
                 break
     return low
 

@@ -437,12 +437,14 @@ def _before_participle(scene: Scene, found: Range, low: int) -> Range:
     k = end = found[0]
     while k > low and end - k < REACH:
         k -= 1
-        if tags[k] == ";" or tags[k] in FINITE or scene.inside[k] != scene.inside[found[0]]:
+        passive = k + 1 < end and words.lower[k + 1] == "by"
+        if tags[k] == ";" or (tags[k] in FINITE and not passive) or scene.inside[k] != scene.inside[found[0]]:
             break
         if tags[k] != "," or k <= low:
             continue
         first = k + 1 if tags[k + 1] != "RB" else k + 2
-        if tags[first] in ("VBN", "VBG") and first < end:
+        aside = tags[first] in ("VBN", "VBG") or (tags[first] == "VBD" and words.lower[first + 1] == "by")
+        if aside and first < end:
             before = noun_phrase_before(scene, k - 1, low, ends_clause=True)
             clause = before is not None and not is_preposition(words, before[0] - 1, low)
             if before is not None and clause and not is_time(words, *before):

@@ -557,7 +557,9 @@ def _noun(scene: Scene, sentence: Sentence, i: int) -> Signal | None:
 def _is_relative(scene: Scene, sentence: Sentence, p: int) -> bool:
     """Say whether "that" only tells who made it: "a report that the audit office published on Monday"."""
     words = scene.words
-    verb = next((k for k in range(p, min(p + 12, sentence.last)) if words.tags[k] in FINITE), -1)
+    verb = next(
+        (k for k in range(p, min(p + 12, sentence.last)) if words.tags[k] in FINITE or words.lower[k] in MADE), -1
+    )
     if verb > 0 and words.lower[verb] in PERFECT:
         verb += 1
     if verb < 0 or verb >= sentence.last or words.lower[verb] not in MADE:

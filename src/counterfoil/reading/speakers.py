@@ -332,6 +332,7 @@ def _small_body(words: Words, names: Names, head: int) -> None:
     while (
         k > 0
         and head - k < 6
+        and words.lower[k - 1] != "own"
         and (
             words.tags[k - 1] in ("NN", "JJ", "NNP", "POS", "NNS", "VBN") or (words.tags[k - 1] == "-" and head - k > 1)
         )
@@ -475,6 +476,10 @@ class _Resolver:
             return "no noun names a source"
         if lower[head] in cues().words["documents"]:
             return "the article does not say whose it is"
+        if any(tags[k] in phrases.FINITE for k in range(a, b)):
+            return "no noun phrase"
+        if tags[head] == "NN" and lower[head] not in titles().bodies and lower[head] not in titles().roles:
+            return f"“{lower[head]}” names nobody who could speak"
         return "nothing before tells who is meant" if whole < a and b - a == 1 and lower[whole] != "a" else ""
 
     def _owned(self, a: int, core: str) -> Speaker:
@@ -656,6 +661,9 @@ class _Resolver:
                 return Speaker(only.name, only.kind, BY, f"the only body that spoke just before “{core}”")
         if definite and b - a == 1 and words.tags[a] != "NNP" and noun in known.general:
             return Speaker(self._text(whole, b), "body", BY, f"no {noun} is named before", resolved=False)
+        if words.tags[whole] == "PRP$" and b - a <= 2 and words.tags[a] != "NNP":
+            reason = f"whose “{core}” it is was not resolved"
+            return Speaker(self._text(whole, b), "body", BY, reason, resolved=False)
         return Speaker(core, "body", BY, "as the article names it")
 
     def _described(self, a: int, head: int, kinds: tuple[str, ...]) -> list[Speaker]:
@@ -781,6 +789,9 @@ class _Resolver:
             speaking = [name for name in speaking if self._fits(name, gender)]
             named = [name for name in named if self._fits(name, gender)]
             everybody = list(dict.fromkeys([*speaking, *named]))
+            nameless = self._opening_role(sentence - back, before, gender) if inside < 0 and back else None
+            if nameless is not None:
+                return self._unresolved(a, "person", [*everybody, nameless])
             if len(everybody) == 1:
                 return self._taken(everybody[0], gender, "the only person just before")
             if len(everybody) > 1:
@@ -791,6 +802,20 @@ class _Resolver:
                     return self._taken(sexed[0], gender, "the only one just before whom the pronoun fits")
                 return self._unresolved(a, "person", everybody)
         return self._unresolved(a, "person", ())
+
+    def _opening_role(self, sentence: int, before: int, gender: str) -> str | None:
+        """Return the person without a name that a sentence is about: "A nurse fled." None if it opens otherwise."""
+        low = self.starts[sentence]
+        high = min(before, self.starts[sentence + 1] if sentence + 1 < len(self.starts) else before)
+        phrase = phrases.noun_phrase_after(phrases.Scene(self.words, self.inside), low, high, phrases.DEEPEST)
+        if phrase is None or self.words.lower[phrase[0]] not in ("a", "an", "one", "another"):
+            return None
+        tags, noun = self.words.tags, self.words.lower[phrase[1] - 1]
+        if noun not in titles().roles or tags[phrase[1] - 1] != "NN":
+            return None
+        own = phrase[1] < high and (tags[phrase[1]] in ("NNP", ",", "IN", "WP", "-"))
+        fits = titles().gender.get(noun, gender) == gender
+        return self._text(*phrase) if fits and not own else None
 
     def _within_quotation(self, k: int, a: int, gender: str) -> Speaker:
         """Resolve "he" in a quotation: to the one person whom the same quotation names before, never to its speaker."""
@@ -823,7 +848,7 @@ class _Resolver:
 
     def _body_pronoun(self, k: int, a: int, *, plural: bool) -> Speaker:
         """Resolve "it" and "they" to the body, document or group that spoke, or was the subject, just before."""
-        wanted = ("group", "body", "document") if plural else ("body", "document")
+        wanted = ("group", "body") if plural else ("body", "document")
         parent = self.entries[k].parent if k >= 0 else None
         if parent is not None and parent != k:
             outer_source = self.entries[parent].source
