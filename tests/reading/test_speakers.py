@@ -63,7 +63,6 @@ ABSTAINED = [
     "The website said the road was closed.",
     "I believe that the road was closed.",
     "His own ministry said the road was closed.",
-    "Jan Kral said it rained. A driver fled. He said the road was closed.",
     "The Ministry of Water met the Ministry of Roads. The ministry said the road was closed.",
 ]
 

@@ -789,9 +789,6 @@ class _Resolver:
             speaking = [name for name in speaking if self._fits(name, gender)]
             named = [name for name in named if self._fits(name, gender)]
             everybody = list(dict.fromkeys([*speaking, *named]))
-            nameless = self._opening_role(sentence - back, before, gender) if inside < 0 and back else None
-            if nameless is not None:
-                return self._unresolved(a, "person", [*everybody, nameless])
             if len(everybody) == 1:
                 return self._taken(everybody[0], gender, "the only person just before")
             if len(everybody) > 1:
@@ -802,20 +799,6 @@ class _Resolver:
                     return self._taken(sexed[0], gender, "the only one just before whom the pronoun fits")
                 return self._unresolved(a, "person", everybody)
         return self._unresolved(a, "person", ())
-
-    def _opening_role(self, sentence: int, before: int, gender: str) -> str | None:
-        """Return the person without a name that a sentence is about: "A nurse fled." None if it opens otherwise."""
-        low = self.starts[sentence]
-        high = min(before, self.starts[sentence + 1] if sentence + 1 < len(self.starts) else before)
-        phrase = phrases.noun_phrase_after(phrases.Scene(self.words, self.inside), low, high, phrases.DEEPEST)
-        if phrase is None or self.words.lower[phrase[0]] not in ("a", "an", "one", "another"):
-            return None
-        tags, noun = self.words.tags, self.words.lower[phrase[1] - 1]
-        if noun not in titles().roles or tags[phrase[1] - 1] != "NN":
-            return None
-        own = phrase[1] < high and (tags[phrase[1]] in ("NNP", ",", "IN", "WP", "-"))
-        fits = titles().gender.get(noun, gender) == gender
-        return self._text(*phrase) if fits and not own else None
 
     def _within_quotation(self, k: int, a: int, gender: str) -> Speaker:
         """Resolve "he" in a quotation: to the one person whom the same quotation names before, never to its speaker."""
