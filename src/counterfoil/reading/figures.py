@@ -42,6 +42,7 @@ BASE = re.compile(
     rf"(?:[^,;:()”\"]|,(?=\d)){{2,90}}?{_STOP}| and | according )"
 )
 ALONE = 2  # other words on the line of a day that stands alone: "Updated", "GMT"
+DEEPEST = 8  # statements within statements that are told apart
 HEAD = 400  # code points in which a dateline or byline may stand
 YEAR = re.compile(r"(?:19|20)\d\d")
 # "KABUL, 8 May 2024 (Wire) —" or a line with nothing but a day tells when the article was written, not when
@@ -180,6 +181,12 @@ def owners(statements: Sequence[Statement], spans: Sequence[Span]) -> list[int |
         for i, statement in enumerate(statements)
         for piece in statement.content
     )
+    depths = [0] * len(statements)
+    for i, statement in enumerate(statements):
+        parent = statement.parent
+        while parent is not None and depths[i] < DEEPEST:
+            depths[i] += 1
+            parent = statements[parent].parent
     found: list[int | None] = []
     open_: list[tuple[int, int, int, int]] = []
     at = 0
@@ -189,7 +196,8 @@ def owners(statements: Sequence[Statement], spans: Sequence[Span]) -> list[int |
             at += 1
         open_ = [piece for piece in open_ if piece[1] > span.start]
         around = [piece for piece in open_ if piece[1] >= span.end]
-        found.append(min(around, key=lambda piece: (piece[2], piece[3]))[3] if around else None)
+        # Of two that share their words ("X, quoting Y, said ...") the one inside the other is the innermost.
+        found.append(min(around, key=lambda p: (p[2], -depths[p[3]], p[3]))[3] if around else None)
     return found
 
 
@@ -209,7 +217,7 @@ def find(found: Found) -> tuple[tuple[Figure, ...], tuple[Skipped, ...]]:
     spots = place_settings(words, found.sentences, found.mentions)
     published = document.published.day if document.published else None
     figures: list[Figure] = []
-    spoken: dict[int, date | None] = {}
+    spoken = periods.utterance_days(text, found.sentences, found.times, published)
     stage = scene(document, found.mentions)
     before = {"what": roles.NOTHING, "event": roles.NOTHING}
     last: dict[str, Span | None] = {"what": None, "event": None}
@@ -242,8 +250,6 @@ def find(found: Found) -> tuple[tuple[Figure, ...], tuple[Skipped, ...]]:
             time=times[time].span if time else None,
             clause=sentence,
         )
-        if line.index not in spoken:
-            spoken[line.index] = periods.utterance_day(text, sentence, found.times, published)
         said_on = spoken[line.index]
         beside = named.inside(sentence)
         counted_words = _anchor(document, what)

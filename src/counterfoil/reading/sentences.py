@@ -63,7 +63,7 @@ def _lines(text: str, start: int, end: int) -> list[Span]:
 
 
 def _runs_on(text: str, before: Span, line: Span) -> bool:
-    """Say whether a line goes on with the sentence of the one before: a long one without a stop, then a small letter."""
+    """Say whether a line goes on with the sentence of the one before: long, no stop, then a small letter."""
     return (
         len(before) >= _WRAPPED_LEAST
         and text[before.end - 1] not in ".!?…:;"

@@ -112,10 +112,10 @@ def tag(text: str) -> Words:
             candidates = several.get(lower)
             only = None if candidates else sole.get(lower)
             opening = before in OPENING
-            if word in ACRONYMS:
-                here = "NNP"
-            elif (first.isupper() and not opening and (only or (candidates or NOUN)[0][0]) not in CLOSED) or (
-                opening and first.isupper() and not only and not candidates
+            if (
+                word in ACRONYMS
+                or (first.isupper() and not opening and (only or (candidates or NOUN)[0][0]) not in CLOSED)
+                or (opening and first.isupper() and not only and not candidates)
             ):
                 here = "NNP"
             elif only:
