@@ -1,9 +1,9 @@
 """Noun phrases and verb groups."""
 
 import pytest
-from marking import marked
 
 from counterfoil.reading import chunks, words
+from marking import marked
 
 
 def found(text: str, numbers: str = "") -> list[str]:
