@@ -1,5 +1,6 @@
 """Many documents: JSON lines in, JSON lines out, in order, in parallel, in little memory."""
 
+import gc
 import json
 import os
 from collections import deque
@@ -67,7 +68,8 @@ def _mapped(
         for chunk in chunks:
             yield _read_chunk(chunk, engine)
         return
-    with ProcessPoolExecutor(workers) as pool:
+    _load(engine)  # once, before the workers fork, which then share it
+    with ProcessPoolExecutor(workers, initializer=_start, initargs=(engine,)) as pool:
         waiting: deque[Future[tuple[int, list[tuple[bytes, str]]]]] = deque()
         for chunk in chunks:
             waiting.append(pool.submit(_read_chunk, chunk, engine))
@@ -75,6 +77,22 @@ def _mapped(
                 yield waiting.popleft().result()
         while waiting:
             yield waiting.popleft().result()
+
+
+SAMPLE = (
+    b'{"id": 0, "text": "Officials in Kabul said on Monday that 12 people, or 3% of them, were killed in May 2021."}'
+)
+
+
+def _load(engine: str) -> None:
+    """Read the tables of every grammar by reading a sentence that needs them."""
+    _read_line(0, SAMPLE, engine)
+
+
+def _start(engine: str) -> None:
+    """Ready a worker. What is loaded stays to its end: the collector, which would touch and so copy it, passes it by."""
+    _load(engine)
+    gc.freeze()
 
 
 def _read_chunk(chunk: list[tuple[int, bytes]], engine: str) -> tuple[int, list[tuple[bytes, str]]]:

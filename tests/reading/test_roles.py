@@ -100,3 +100,10 @@ def test_weights_of_unknown_things_are_nothing() -> None:
     assert table["no such thing"] == {}
     assert "no such thing" not in table
     assert roles.score([table["no such thing"], {"a": 0.5}, {"a": 0.25}], ["a", "a", "b"]) == 0.5
+
+
+def test_tables_are_read_when_first_asked_for() -> None:
+    tables = roles.Tables({"head": "killed\t1.25\tfled\t-0.50"})
+    assert len(tables) == 0
+    assert tables["head"] == {"killed": 1.25, "fled": -0.5}
+    assert list(tables) == ["head"]

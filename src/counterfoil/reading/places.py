@@ -290,6 +290,7 @@ def _by_fame(row: _Row) -> float:
     return row.fame
 
 
+@lru_cache(maxsize=1 << 14)
 def _rows(key: str) -> tuple[_Row, ...]:
     return tuple(map(_row, _shelf(key[:3]).get(key, ())))
 
@@ -354,7 +355,8 @@ def _longest(text: str, tokens: Sequence[_Token], i: int, books: _Books) -> _Spo
     """Return the longest name that begins with token i."""
     best = None
     key = tokens[i].folded
-    directions = books.words["directions"]
+    directions, no_names = books.words["directions"], books.words["no_names"]
+    capitals = True
     for j in range(i, min(i + LONGEST, len(tokens))):
         token = tokens[j]
         if j > i:
@@ -363,21 +365,22 @@ def _longest(text: str, tokens: Sequence[_Token], i: int, books: _Books) -> _Spo
             if joint is None:
                 break
             key = key + joint + token.folded
-        short = j == i and token.shouted and len(token.folded) <= 5
+        capitals = capitals and token.shouted
+        short = j == i and capitals and len(key) <= 5
         rows = _rows(key.upper()) if short else ()
-        shouted = not rows and all(one.shouted for one in tokens[i : j + 1])
+        shouted = capitals and not rows
         if short and rows and text[token.end : token.end + 1] in _CURRENCY:
             return None  # "US$1.2 million"
         if not rows and len(key) > 2:
             rows = _rows(key)
-        homes = (
-            books.demonyms.get(key, ()) if not any(row.level == "C" for row in rows) else ()
-        )  # "Philippines" is none
+        homes = books.demonyms.get(key, ())
+        if homes and any(row.level == "C" for row in rows):
+            homes = ()  # "Philippines" is none
         if homes:
             rows = tuple(_country(home) if len(home) == 3 and home.isupper() else _region(home) for home in homes)
             shouted = False
         generic = key in directions and _kind(text, token.end, wide=False)[0] != "division"
-        if generic or key in books.words["no_names"]:
+        if generic or key in no_names:
             continue  # "Northern Region" is a name, "Northern" is none
         if rows:
             name = key.upper() if short and not shouted and not homes else key
@@ -462,7 +465,8 @@ def _kind(text: str, end: int, wide: bool) -> tuple[str, int, tuple[str, ...]]:
     ahead = text[end : end + 60]
     if ahead[:1] != " ":
         return "", 0, tuple(match[0].lower() for match in islice(_PIECE.finditer(ahead), 3))
-    pieces = [(match[0].lower(), match.start(), match.end()) for match in _PIECE.finditer(ahead)]
+    # Three words may lead to the type word, and three behind it are asked for.
+    pieces = [(match[0].lower(), match.start(), match.end()) for match in islice(_PIECE.finditer(ahead), 6)]
     k = 0
     at = 0
     while k < len(pieces) and k < 3 and ahead[at : pieces[k][1]] == " ":

@@ -10,7 +10,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterator, Sequence
 from functools import cache
 from importlib.resources import files
-from itertools import repeat
+from itertools import accumulate, repeat
 from typing import NamedTuple, TypeVar
 
 from counterfoil.reading.chunks import Phrase
@@ -35,10 +35,18 @@ Bind = Callable[[str], T]  # from what the seat fixes to the table of weights
 
 
 class Tables(dict[str, Table]):
-    """The tables of one role; what was never seen in learning has an empty one."""
+    """The tables of one role, each read when first asked for; what was never seen in learning has an empty one."""
+
+    def __init__(self, written: dict[str, str]) -> None:
+        self.written = written
 
     def __missing__(self, fixed: str) -> Table:
-        return NONE
+        line = self.written.get(fixed)
+        if line is None:
+            return NONE
+        cells = line.split("\t")
+        table = self[fixed] = dict(zip(cells[::2], map(float, cells[1::2]), strict=True))
+        return table
 
 
 NONE: Table = {}
@@ -103,26 +111,27 @@ class Line:
         self.lasts = [p.last for p in phrases]
         lower, tags = words.lower[opens:closes], words.tags[opens:closes]
         self.tense = next((tag for tag in tags if tag in TENSES), "-")
-        # What stands between: parts, like neighbours as one; for each token the first one told at or after it; for
-        # each token told its part. Then the places of commas and the like, and of numbers.
-        self.parts: list[str] = []
+        # What stands between: parts, like neighbours as one, written in one go, and where each begins; for each token
+        # the first one told at or after it; for each token told its part. Where commas and the like stand, and numbers.
+        parts: list[str] = []
         self.told: list[int] = []
         self.part_of: list[int] = []
         self.breaks: list[int] = []
         self.figures: list[int] = []
-        self.gaps: dict[tuple[int, int], str] = {}
         for i, (word, tag) in enumerate(zip(lower, tags, strict=True), opens):
             self.told.append(len(self.part_of))
             part = word if word in KEPT else BETWEEN.get(tag)
             if part:
-                if not self.parts or self.parts[-1] != part:
-                    self.parts.append(part)
-                self.part_of.append(len(self.parts) - 1)
+                if not parts or part != parts[-1]:
+                    parts.append(part)
+                self.part_of.append(len(parts) - 1)
             if tag in BREAKS:
                 self.breaks.append(i)
             elif tag == "CD":
                 self.figures.append(i)
         self.told.append(len(self.part_of))
+        self.parts = "".join(parts)
+        self.offsets = [0, *accumulate(map(len, parts))]
 
     def between(self, first: int, last: int) -> str:
         """Return the tags of tokens [first, last) as one short word; "of" keeps its name, nouns run together.
@@ -133,15 +142,11 @@ class Line:
             return ""
         if first < self.opens or last > self.closes:
             return "…"
-        gap = self.gaps.get((first, last))
-        if gap is None:
-            a, b = self.told[first - self.opens], self.told[last - self.opens]
-            gap = ""
-            if a < b:
-                start = self.part_of[a]
-                gap = "".join(self.parts[start : min(self.part_of[b - 1] + 1, start + LONGEST)])
-            self.gaps[first, last] = gap
-        return gap
+        a, b = self.told[first - self.opens], self.told[last - self.opens]
+        if a == b:
+            return ""
+        start, stop = self.part_of[a], self.part_of[b - 1] + 1
+        return self.parts[self.offsets[start] : self.offsets[min(stop, start + LONGEST)]]
 
     def count(self, places: Sequence[int], first: int, last: int) -> int:
         """Return how many of these places, `breaks` or `figures`, are among tokens [first, last)."""
@@ -158,13 +163,13 @@ class Line:
 @cache
 def weights() -> dict[str, Tables]:
     """Read the weights from the package, once: role to what the seat fixes to value to weight."""
-    tables: dict[str, Tables] = {}
+    written: dict[str, dict[str, str]] = {}
     source = files("counterfoil.reading").joinpath("lexicon/roles.tsv").read_text(encoding="utf-8")
     for line in source.split("\n"):
         if line and line[0] != "#":
-            role, fixed, *cells = line.split("\t")
-            tables.setdefault(role, Tables())[fixed] = dict(zip(cells[::2], map(float, cells[1::2]), strict=True))
-    return tables
+            role, fixed, cells = line.split("\t", 2)
+            written.setdefault(role, {})[fixed] = cells
+    return {role: Tables(lines) for role, lines in written.items()}
 
 
 def score(tables: Sequence[Table], values: Sequence[str]) -> float:

@@ -8,8 +8,9 @@ also prints how often the tags are right on documents that were not counted.
 import re
 from bisect import bisect_right
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
+from typing import NamedTuple
 
 TOKEN = re.compile(
     r"(?:[A-Z]\.){2,}"  # U.S., U.N.
@@ -88,68 +89,77 @@ def guess(word: str, known: Lexicon) -> tuple[tuple[str, float], ...]:
     return (("NN", 0.0),)
 
 
+class Look(NamedTuple):
+    """What a word tells by itself.
+
+    inside, opening  its tag within a sentence and where one may begin; "" where the words before it decide.
+    candidates       the tags that they decide between, with scores.
+    """
+
+    lower: str
+    inside: str
+    opening: str
+    candidates: tuple[tuple[str, float], ...]
+
+
+@lru_cache(maxsize=1 << 13)  # as many as the lexicon has
+def look(word: str) -> Look:
+    """Return what a word tells by itself."""
+    known = lexicon()
+    lower, first = word.lower(), word[0]
+    if first.isdigit():
+        return Look(lower, "CD", "CD", ())
+    if not first.isalnum():
+        mark = "POS" if len(word) > 1 else "-" if word in "-‐‑–—" else word
+        return Look(lower, mark, mark, ())
+    if word in ACRONYMS:
+        return Look(lower, "NNP", "NNP", ())
+    candidates = known.several.get(lower, ())
+    only = "" if candidates else known.sole.get(lower, "")
+    usual = only or (candidates or NOUN)[0][0]
+    inside = "NNP" if first.isupper() and usual not in CLOSED else only
+    opening = "NNP" if first.isupper() and not only and not candidates else only
+    if not candidates and not only:
+        if lower[-2:] in ("'t", "’t"):
+            stem = lower[:-3]
+            sole = known.sole.get(stem)
+            candidates = known.several.get(stem) or (((sole, 0.0),) if sole else (("MD", 0.0),))
+        else:
+            candidates = guess(lower, known)
+    return Look(lower, inside, opening, candidates)
+
+
 def tag(text: str) -> Words:
     """Split a text into words and tag them, in one pass from left to right."""
-    known = lexicon()
-    sole, several, after = known.sole, known.several, known.after
-    starts: list[int] = []
-    ends: list[int] = []
+    after = lexicon().after
+    matches = list(TOKEN.finditer(text))
     lowers: list[str] = []
     tags: list[str] = []
     before = "."
     determined = False  # an article or the like stands before, with nothing but modifiers since
     helped = False  # a form of "be" or "have" stands just before, so that "reported" is VBN
-    for match in TOKEN.finditer(text):
-        word = match.group()
-        start = match.start()
-        lower = word.lower()
-        first = word[0]
-        if first.isdigit():
-            here = "CD"
-        elif not first.isalnum():
-            here = "POS" if len(word) > 1 else "-" if word in "-‐‑–—" else word
-        else:
-            candidates = several.get(lower)
-            only = None if candidates else sole.get(lower)
-            opening = before in OPENING
-            if (
-                word in ACRONYMS
-                or (first.isupper() and not opening and (only or (candidates or NOUN)[0][0]) not in CLOSED)
-                or (opening and first.isupper() and not only and not candidates)
-            ):
-                here = "NNP"
-            elif only:
-                here = only
-            else:
-                if not candidates:
-                    if lower[-2:] in ("'t", "’t"):
-                        stem = lower[:-3]
-                        only = sole.get(stem)
-                        candidates = several.get(stem) or (((only, 0.0),) if only else (("MD", 0.0),))
-                    else:
-                        candidates = guess(lower, known)
-                row = after.get(before)
-                if row is None or len(candidates) == 1:
-                    here = candidates[0][0]
-                else:
-                    best = -1e9
-                    here = candidates[0][0]
-                    for name, score in candidates:
-                        total = score + row.get(name, -9.0)
-                        if helped and name == "VBN":
-                            total += HELPED
-                        elif determined and name in FINITE:
-                            total -= DETERMINED
-                        if total > best:
-                            best, here = total, name
-        starts.append(start)
-        ends.append(start + len(word))
+    for match in matches:
+        lower, inside, opening, candidates = look(match[0])
+        here = opening if before in OPENING else inside
+        if not here:
+            here = candidates[0][0]
+            row = after.get(before)
+            if row is not None and len(candidates) > 1:
+                best = -1e9
+                for name, score in candidates:
+                    total = score + row.get(name, -9.0)
+                    if helped and name == "VBN":
+                        total += HELPED
+                    elif determined and name in FINITE:
+                        total -= DETERMINED
+                    if total > best:
+                        best, here = total, name
         lowers.append(lower)
         tags.append(here)
         before = here
         helped = lower in HELPERS or (helped and here == "RB")
         determined = here in ("DT", "PRP$") or (determined and here in MODIFIERS)
-    return Words(text, starts, ends, lowers, tags)
+    return Words(text, [match.start() for match in matches], [match.end() for match in matches], lowers, tags)
 
 
 ACRONYMS = frozenset(["US", "WHO", "IT"])  # in small letters they are pronouns
