@@ -21,6 +21,7 @@ def check(document: Document, *, engine: str = "rules", records: "Records | None
     """
     from counterfoil.checking import check as check_figures
     from counterfoil.checking import load_references
+    from counterfoil.comparing.claims import enclosing
     from counterfoil.reading import read
     from counterfoil.relating import relate
     from counterfoil.relating.model import ARTICLE, RECORDS, Side
@@ -28,7 +29,12 @@ def check(document: Document, *, engine: str = "rules", records: "Records | None
     account = read(document, engine=engine)
     known = load_references() if records is None else records
     own = [
-        Side(f, None if f.statement is None else account.statements[f.statement].speaker.name, ARTICLE)
+        Side(
+            f,
+            None if f.statement is None else account.statements[f.statement].speaker.name,
+            ARTICLE,
+            tuple((s.source, s.cue) for s in enclosing(account, f)),
+        )
         for f in account.figures
     ]
     others = [Side(r.figure, r.publisher, RECORDS) for r in known.references]

@@ -1,5 +1,6 @@
 """Which relations are named, and above all which are not."""
 
+import re
 from collections.abc import Callable
 from typing import Any
 
@@ -7,10 +8,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from counterfoil.documents.model import Document, digest
 from counterfoil.reading.model import Kind, Modality
 from counterfoil.relating import relate
 from counterfoil.relating.comparable import ORDER
 from counterfoil.relating.model import RelationKind, Side
+from counterfoil.spans import Span
 
 from .conftest import Make, make_side
 
@@ -57,7 +60,7 @@ CASES: list[tuple[str, dict[str, Any], dict[str, Any], list[str]]] = [
     ("one voice by another name", KILLED, {"speaker": "the Border Agency of Chad"}, []),
     ("the narrator repeats it", KILLED, {"speaker": None}, []),
     ("numbers that fit", KILLED, {"said": "1,200", "hedge": "about", "speaker": COUNCIL}, ["agrees"]),
-    ("a month's totals", KILLED, {"said": "2,311", "speaker": COUNCIL}, ["contradicts"]),
+    ("a month's totals, their words not known", KILLED, {"said": "2,311", "speaker": COUNCIL}, []),
     ("bounds that leave room", KILLED, {"said": "900", "hedge": "over", "speaker": COUNCIL}, []),
     ("one speaker corrects himself", KILLED, {"said": "2,311"}, []),
     ("unnamed people", KILLED, {"said": "2,311", "people": None, "speaker": COUNCIL}, []),
@@ -118,7 +121,8 @@ EVENT: dict[str, Any] = {"people": "civilians", "window": ("2023-06-04", "2023-0
     ("marked", "expected"),
     [
         ("Police said ⟦9⟧ died, while the hospital said ⟦31⟧ died.", ["contradicts"]),
-        ("Police said ⟦9⟧ died. But the hospital counted ⟦31⟧ bodies.", ["contradicts"]),
+        ("Police said ⟦9⟧ died. But the hospital counted ⟦31⟧ dead.", ["contradicts"]),
+        ("Police said ⟦9⟧ died. But the hospital counted ⟦31⟧ dead of burns.", []),
         ("Police said ⟦31⟧ died, while the hospital said the other ⟦9⟧ died.", []),
         ("Police said the first had ⟦9⟧ dead, while the hospital said ⟦31⟧ died.", []),
         ("Police said ⟦9⟧ died in the market. At the bridge, the hospital said, ⟦31⟧ died.", []),
@@ -128,7 +132,17 @@ def test_two_numbers_of_one_day_contradict_only_where_the_words_set_them_against
     sides_in: Callable[..., tuple[str, list[Side]]], marked: str, expected: list[str]
 ) -> None:
     text, (a, b) = sides_in(marked, ["killed", "killed"], **EVENT)
-    pair = Side(a.figure, "police", "article"), Side(b.figure, "Central Hospital", "article")
+    document = Document(text, digest(text))
+    told = re.finditer(r"(police|the hospital) (said|counted)", text, re.IGNORECASE)
+    pair = [
+        Side(
+            side.figure,
+            m.group(1),
+            "article",
+            ((document.anchor(Span(*m.span(1))), document.anchor(Span(*m.span(2)))),),
+        )
+        for side, m in zip((a, b), told, strict=True)
+    ]
     assert kinds(*pair, text=text) == expected
     assert kinds(*pair) == []
 

@@ -11,7 +11,6 @@ from counterfoil.comparing import axes, claims
 from counterfoil.comparing.intervals import computable
 from counterfoil.reading.model import Account, Figure, Kind, Modality
 
-MOST_VOICES = 10  # statements within statements
 _LEVELS = (Kind.STOCK, Kind.FLOW, Kind.SHARE)
 _NOT_OBSERVED = {
     Modality.PROJECTED: "it is a projection, and the records hold what was counted",
@@ -73,16 +72,8 @@ def _judge(account: Account, figure: Figure, records: Records) -> Verdict:
 
 def _voices(account: Account, figure: Figure) -> tuple[str, ...]:
     """Return who says it, innermost first: each speaker's name, then the words that name the sources."""
-    names: list[str] = []
-    sources: list[str] = []
-    at = figure.statement
-    while at is not None and len(names) < MOST_VOICES:
-        statement = account.statements[at]
-        names.append(statement.speaker.name)
-        if statement.source is not None:
-            sources.append(statement.source.quote)
-        at = statement.parent
-    return (*names, *sources)
+    within = claims.enclosing(account, figure)
+    return (*(s.speaker.name for s in within), *(s.source.quote for s in within if s.source is not None))
 
 
 def _what_happened(account: Account, figure: Figure) -> str:

@@ -11,11 +11,12 @@ from counterfoil.checking.wording import answer_words, claim_words, series_words
 from counterfoil.comparing import axes
 from counterfoil.comparing.axes import Profile
 from counterfoil.comparing.intervals import allowed
-from counterfoil.comparing.wording import interval_words, number_words
+from counterfoil.comparing.wording import interval_words, number_words, window_words
 from counterfoil.reading.model import Figure, Hedge, Kind
 
 AXES = ("window", "baseline", "definition", "place", "source", "vintage")  # the order in which a verdict names them
 AS_WORDED = "as worded"  # the definition of a series that counts what its words say, no more and no less
+LEAST_FOUND = 10  # a smaller number stands somewhere in any table
 FAR_ABOVE = Decimal("1.1")  # a bound is stale if the record is a tenth above it and above its next round number
 MOST_EVIDENCE = 12
 _AXIS = {
@@ -43,7 +44,7 @@ def check_level(figure: Figure, claim: Profile, wording: Wording, series: Sequen
     asked += add_parts(figure.number.value, asked)
     own = [a for a in asked if a.series.claim or wording.may_be_publisher(a.series.publisher)]
     others = [a for a in asked if a not in own]
-    return _verdict(figure, claim, wording, others, own, mismatches)
+    return _verdict(figure, claim, wording, others, own, mismatches, series)
 
 
 def _verdict(
@@ -53,6 +54,7 @@ def _verdict(
     asked: Sequence[Asked],
     own: Sequence[Asked],
     mismatches: Sequence[Mismatch],
+    series: Sequence[Series],
 ) -> Verdict:
     said = claim_words(figure)
     support = [a for a in asked if a.relation == "direct" and a.agrees]
@@ -101,6 +103,10 @@ def _verdict(
     if firm and not clear and not own_support:
         reasons = [apart(wording.beyond(firm[0].series)), *(_reason(said, a) for a in firm[:3])]
         return verdict(Word.NOT_CHECKABLE, reasons)
+    stands = _stands(figure, claim, series) if against or clear else None
+    if stands is not None and not own_support:
+        where, axis = stands
+        return verdict(Word.SENSITIVE, [f"{said} stands in the records as {where}: it fits if that is meant"], (axis,))
     if clear and not own_support and not reachable:
         reasons = [_reason(said, a) for a in clear[:3]]
         return verdict(Word.CONTRADICTED, [f"no count of the same thing rounds to {said} at any grain", *reasons])
@@ -110,6 +116,35 @@ def _verdict(
     if against:
         return verdict(Word.NOT_CHECKABLE, _gap(figure, said, against, asked))
     return verdict(Word.NOT_CHECKABLE, _why_not(said, claim, asked, mismatches))
+
+
+def _stands(figure: Figure, claim: Profile, series: Sequence[Series]) -> tuple[str, str] | None:
+    """Find the very number in the records, for a narrower or wider measure of the same window, or a part of the window.
+
+    Returns where it stands, and the axis on which that differs.
+    """
+    quantity = figure.number.value
+    said = quantity.said_low
+    if said is None or quantity.hedge is not Hedge.EXACT or said < LEAST_FOUND:
+        return None
+    for one in series:
+        record = one.profile
+        if one.claim or claim.unit != record.unit or claim.kind is not record.kind:
+            continue
+        if axes.places(claim, record).word != axes.SAME or axes.populations(claim, record).word == axes.DIFFERENT:
+            continue
+        measure = axes.measures(claim, record).word
+        for point in one.points:
+            counts = [r.figure.number.value for r in point.references]
+            if not any(q.said_low == said and q.hedge is Hedge.EXACT for q in counts):
+                continue
+            window = axes.spans_of_days((claim.first, claim.last), (point.first, point.last)).word
+            told = f"{series_words(one)} for {window_words(point.first, point.last)}"
+            if measure not in (axes.SAME, axes.DIFFERENT, axes.DISJOINT) and window == axes.SAME:
+                return told, "definition"
+            if measure == axes.SAME and window == axes.CONTAINS:
+                return told, "window"
+    return None
 
 
 def _worth(figure: Figure, asked: Asked) -> bool:

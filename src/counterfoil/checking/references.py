@@ -5,6 +5,7 @@ into the text of its table.
 """
 
 import re
+import tomllib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -21,6 +22,7 @@ from counterfoil.checking.series import Series, grouped
 from counterfoil.comparing.intervals import LARGEST_EXPONENT, allowed, place_values
 from counterfoil.documents.model import Document, digest
 from counterfoil.errors import DatasetError, InputError
+from counterfoil.reading.measures import taxonomy
 from counterfoil.reading.model import (
     Direction,
     Figure,
@@ -44,7 +46,7 @@ BY = "reference@1"
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _NUMBER = re.compile(r"-?[0-9]{1,30}(?:\.[0-9]{1,10})?")
 _COUNTRY = re.compile(r"[A-Z]{3}")
-_CODE = re.compile(r"[a-z][a-z0-9_]*")
+_RELATIVE_UNITS = ("percent", "percentage_point", "ratio", "point", "other")
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,21 +105,24 @@ def read_tables(tables: Sequence[tuple[str, bytes]]) -> Records:
     editions: list[str] = []
     skipped: list[Skipped] = []
     faults: list[str] = []
+    at_fault: list[str] = []
     for name, raw in tables:
         try:
             text = raw.decode("utf-8-sig")
         except UnicodeDecodeError as error:
             faults.append(f"{name}: byte {error.start} is no UTF-8: save the file as UTF-8")
+            at_fault.append(name)
             continue
         editions.append(f"{name} sha256:{sha256(text.encode()).hexdigest()}")
         found, aside, wrong = _read(name, text)
         references += found
         skipped += aside
         faults += wrong
+        at_fault += [name] if wrong else []
     if faults:
         raise DatasetError(
             "\n".join([f"{len(faults)} fault{'s' if len(faults) > 1 else ''} in the reference figures:", *faults]),
-            ", ".join(name for name, _ in tables),
+            ", ".join(dict.fromkeys(at_fault)),
             "mend the cells named above; docs/reference-figures.md says what each column takes",
         )
     return Records(tuple(references), tuple(editions), tuple(skipped), grouped(references))
@@ -141,8 +146,9 @@ def _read(name: str, text: str) -> tuple[list[Reference], list[Skipped], list[st
     ]
     if "low" not in header and "high" not in header:
         faults.append(f"{name}, line 1: no column 'low' or 'high': the numbers go there")
-    if faults:
-        return [], [], faults
+    missing = {column for column in REQUIRED if column not in header}
+    if "low" not in header and "high" not in header:
+        missing |= {"low", "high"}
     references: list[Reference] = []
     skipped: list[Skipped] = []
     document = Document(text=text, sha256=digest(text), source=name, media_type="text/csv")
@@ -162,10 +168,27 @@ def _read(name: str, text: str) -> tuple[list[Reference], list[Skipped], list[st
         seen[values] = line
         row = _Row(document, dict(zip(header, cells, strict=True)), line)
         reference = row.reference()
-        faults += [f"{name}, line {line}, column {column!r}: {what}" for column, what in row.faults]
+        faults += [
+            f"{name}, line {line}, column {column!r}: {what}" for column, what in row.faults if column not in missing
+        ]
         if reference is not None and not row.faults:
             references.append(reference)
     return references, skipped, faults
+
+
+@cache
+def _measures() -> frozenset[str]:
+    return frozenset(entry.code for entry in taxonomy())
+
+
+@cache
+def _units() -> frozenset[str]:
+    """Return the unit codes that a figure of an article may have."""
+    lexicon = resources.files("counterfoil") / "reading" / "lexicon" / "units.toml"
+    table = tomllib.loads(lexicon.read_text(encoding="utf-8"))
+    counted = {entry.unit for entry in taxonomy() if entry.unit}
+    money = table["codes"]["list"].split()
+    return frozenset({*counted, *_RELATIVE_UNITS, *table["measures"], *table["durations"], *money})
 
 
 class _Row:
@@ -214,6 +237,13 @@ class _Row:
         value = self.words(column, needed=needed)
         if value and not pattern.fullmatch(value):
             self.faults.append((column, f"{value!r} is no {what}"))
+        return value
+
+    def known(self, column: str, codes: frozenset[str], what: str) -> str:
+        value = self.words(column, needed=True)
+        if value and value not in codes:
+            near = get_close_matches(value, sorted(codes), 1)
+            self.faults.append((column, f"{value!r} is no {f'{column}: did you mean {near[0]!r}?' if near else what}"))
         return value
 
     def number(self, column: str) -> Decimal | None:
@@ -275,10 +305,8 @@ class _Row:
         """Return the row as a reference figure, None if faults leave none to return."""
         publisher, series = self.words("publisher", needed=True), self.words("series", needed=True)
         definition = self.words("definition", needed=True)
-        code = self.matching("measure", _CODE, "measure: write a code of docs/measures.md, as deported", needed=True)
-        unit = self.matching(
-            "unit", re.compile(r"[A-Za-z_/]{1,20}"), "unit: write person, event, percent, ...", needed=True
-        )
+        code = self.known("measure", _measures(), "measure: write a code of docs/measures.md, as deported")
+        unit = self.known("unit", _units(), "unit: write person, event, percent or another of docs/labels.md")
         kind = self.choice("kind", [k.value for k in Kind])
         direction = self.choice("direction", ["", *Direction])
         country = self.matching("country", _COUNTRY, "country: write its three letters, as PAK", needed=True)

@@ -201,8 +201,10 @@ def spans_of_days(a: tuple[date | None, date | None], b: tuple[date | None, date
             return Outcome(DISJOINT, names)
         return Outcome(UNKNOWN, names)
     length = min((a[1] - a[0]).days, (b[1] - b[0]).days) + 1
-    slack = max(1, int(length * SLACK_SHARE)) if length > 1 else 0
+    slack = max(1, int(length * SLACK_SHARE))
     early, late = (a[0] - b[0]).days, (a[1] - b[1]).days
+    if length == 1 and early * late > 0:
+        slack = 0  # two days that follow each other are two
     if abs(early) <= slack and abs(late) <= slack:
         return Outcome(SAME, names if a != b else f"both {window_words(*a)}", exact=a == b)
     if a[1] < b[0] or b[1] < a[0]:

@@ -13,11 +13,12 @@ from importlib import resources
 
 from counterfoil.comparing import axes
 from counterfoil.reading import sentences
-from counterfoil.reading.model import Account, Figure, Kind
+from counterfoil.reading.model import Account, Figure, Kind, Statement
 from counterfoil.spans import Anchor, Span
 
 LONGEST_SENTENCE = 600  # code points; of a longer one nobody can say that nothing was missed
 MOST_PHRASES = 3
+MOST_STATEMENTS = 10  # one within another
 LONGEST_PHRASE = 60  # code points of one left-over phrase in print
 _WORD = re.compile(r"[^\W_]+(?:[.,](?=[^\W_])[^\W_]+)*")
 _DATELINE = re.compile(r"[A-Z][A-Z]{2}[^\n—–]{0,80}?(?:\s[-–—]{1,2}\s|\s?[—–]\s?)")
@@ -31,6 +32,7 @@ class Surroundings:
     sentence  None where the text has no sentence at the number, or one too long to be sure of.
     said      sources and cues of the statements that enclose the figure.
     others    the other figures of the sentence.
+    beside    one of them that it is compared with: its words are read too.
     """
 
     text: str
@@ -38,17 +40,23 @@ class Surroundings:
     figure: Figure
     said: tuple[tuple[Anchor | None, Anchor | None], ...] = ()
     others: tuple[Figure, ...] = ()
+    beside: Figure | None = None
 
 
 def surroundings(account: Account, figure: Figure) -> Surroundings:
     """Return the figure's surroundings in its account."""
-    said: list[tuple[Anchor | None, Anchor | None]] = []
-    at = figure.statement
-    while at is not None and len(said) < 10:
-        statement = account.statements[at]
-        said.append((statement.source, statement.cue))
-        at = statement.parent
+    said = [(statement.source, statement.cue) for statement in enclosing(account, figure)]
     return around(account.document.text, figure, account.figures, said)
+
+
+def enclosing(account: Account, figure: Figure) -> tuple[Statement, ...]:
+    """Return the statements that enclose the figure, innermost first."""
+    found: list[Statement] = []
+    at = figure.statement
+    while at is not None and len(found) < MOST_STATEMENTS:
+        found.append(account.statements[at])
+        at = found[-1].parent
+    return tuple(found)
 
 
 def around(
@@ -83,11 +91,27 @@ def _sentences(text: str) -> tuple[tuple[Span, ...], tuple[int, ...]]:
 def left_over(seen: Surroundings, known: Collection[str] = (), *, in_clause: bool = False) -> tuple[str, ...]:
     """Return the phrases of the figure's sentence that nothing accounts for; empty if all is accounted for.
 
-    known      lower-case words by which the record, or the other figure, tells what it counts.
+    known      lower-case words by which the record tells what it counts.
     in_clause  look between the nearest commas alone, where restrictions of the number stand.
     """
     if seen.sentence is None:
         return ("the whole sentence, which is too long to be sure of",)
+    return _phrases(seen.text, *_tokens(seen, known, in_clause=in_clause))
+
+
+def words_left_over(seen: Surroundings) -> frozenset[str] | None:
+    """Return the words of the figure's sentence that nothing accounts for; None where there is no telling."""
+    if seen.sentence is None:
+        return None
+    tokens, odd = _tokens(seen, (), in_clause=False)
+    return frozenset(word for (_, _, word), left in zip(tokens, odd, strict=True) if left)
+
+
+_Token = tuple[int, int, str]  # first and last code point, and the word in lower case
+
+
+def _tokens(seen: Surroundings, known: Collection[str], *, in_clause: bool) -> tuple[list[_Token], list[bool]]:
+    """Return the words around the figure, and of each whether it is left over."""
     start, end = _bounds(seen, in_clause=in_clause)
     plain = _words()
     told = plain.joining | set(known) | _own(seen.figure)
@@ -101,7 +125,7 @@ def left_over(seen: Surroundings, known: Collection[str] = (), *, in_clause: boo
         read = any(a <= first and last <= b and test(word) for a, b, test in covered)
         odd.append(not (owner or read or word in told))
     _allow_day_of_speech(seen, tokens, odd)
-    return _phrases(seen.text, tokens, odd)
+    return tokens, odd
 
 
 def withheld(seen: Surroundings) -> str | None:
@@ -169,7 +193,7 @@ def _covered(seen: Surroundings) -> list[_Cover]:
     for source, cue in seen.said:
         found += [(source, lambda word: word not in plain.withheld), (cue, plain.saying.__contains__)]
     for other in seen.others:
-        if _another_time(figure, other, seen.text):
+        if other is seen.beside or _another_time(figure, other, seen.text):
             found += [(other.number.anchor, _any), (other.hedge, _any)]
             found += [(anchor, _is_time) for anchor in _times(other)]
     return [(anchor.span.start, anchor.span.end, test) for anchor, test in found if anchor is not None]
@@ -202,7 +226,7 @@ def _another_time(one: Figure, other: Figure, text: str) -> bool:
     )
 
 
-def _allow_day_of_speech(seen: Surroundings, tokens: Sequence[tuple[int, int, str]], odd: list[bool]) -> None:
+def _allow_day_of_speech(seen: Surroundings, tokens: Sequence[_Token], odd: list[bool]) -> None:
     """Take "on Friday" or "reporters" straight behind a cue for what they are: when and to whom it was said."""
     plain = _words()
     ends = [cue.span.end for _, cue in seen.said if cue is not None]
@@ -213,7 +237,12 @@ def _allow_day_of_speech(seen: Surroundings, tokens: Sequence[tuple[int, int, st
             at += 1
 
 
-def _phrases(text: str, tokens: Sequence[tuple[int, int, str]], odd: Sequence[bool]) -> tuple[str, ...]:
+def _joins(tokens: Sequence[_Token], odd: Sequence[bool], at: int) -> bool:
+    """Say whether a plain word stands between two that are left over: "claimed by the rebels"."""
+    return at + 1 < len(tokens) and odd[at + 1] and tokens[at][2] in _words().joining
+
+
+def _phrases(text: str, tokens: Sequence[_Token], odd: Sequence[bool]) -> tuple[str, ...]:
     """Return runs of left-over words as written, each with the preposition before it."""
     found: list[str] = []
     at = 0
@@ -222,9 +251,9 @@ def _phrases(text: str, tokens: Sequence[tuple[int, int, str]], odd: Sequence[bo
             at += 1
             continue
         last = at
-        while last + 1 < len(tokens) and odd[last + 1]:
+        while last + 1 < len(tokens) and (odd[last + 1] or _joins(tokens, odd, last + 1)):
             last += 1
-        first = at - 1 if at and tokens[at - 1][2] in _words().joining and not odd[at - 1] else at
+        first = at - 1 if at and tokens[at - 1][2] in _words().leading and not odd[at - 1] else at
         words = " ".join(text[tokens[first][0] : tokens[last][1]].split())
         found.append(words if len(words) <= LONGEST_PHRASE else words[: LONGEST_PHRASE - 1] + "…")
         at = last + 1
@@ -234,6 +263,7 @@ def _phrases(text: str, tokens: Sequence[tuple[int, int, str]], odd: Sequence[bo
 @dataclass(frozen=True, slots=True)
 class _Plain:
     joining: frozenset[str]
+    leading: frozenset[str]
     people: frozenset[str]
     saying: frozenset[str]
     hearers: frozenset[str]
@@ -251,6 +281,7 @@ def _words() -> _Plain:
     plain = {name: frozenset(words.split()) for name, words in table["plain"].items()}
     return _Plain(
         plain["joining"] | plain["scope"] | plain["happening"],
+        plain["leading"],
         plain["people"],
         plain["saying"],
         plain["hearers"],

@@ -35,6 +35,7 @@ class Case:
         return self.side.figure.number.value.hedge in _BOUNDS
 
 
+_NOBODY = frozenset("unnamed it i he she they we who you this that one".split())  # names no body and no person
 _BOUNDS = (Hedge.MORE_THAN, Hedge.AT_LEAST, Hedge.AT_MOST, Hedge.LESS_THAN, Hedge.VAGUE)
 
 
@@ -85,7 +86,7 @@ def _quantities(a: Case, b: Case) -> Outcome:
 
 def _speakers(a: str | None, b: str | None) -> Outcome:
     words = f"{a or 'the article itself'} and {b or 'the article itself'}"
-    if a is None or b is None or "unnamed" in (a, b):
+    if a is None or b is None or {a.casefold(), b.casefold()} & _NOBODY:
         return Outcome(axes.UNKNOWN, words)
     return Outcome(axes.SAME if same_speaker(a, b) else axes.DIFFERENT, words)
 

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from counterfoil.reading.model import Figure
+from counterfoil.spans import Anchor
 
 
 class RelationKind(StrEnum):
@@ -39,11 +40,13 @@ class Side:
 
     speaker  canonical name; None where the article speaks for itself.
     where    ARTICLE or RECORDS, or another name for where it stands.
+    said     the words that name the source, and the cue, of the statements that enclose it, innermost first.
     """
 
     figure: Figure
     speaker: str | None
     where: str
+    said: tuple[tuple[Anchor | None, Anchor | None], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

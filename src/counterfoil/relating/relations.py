@@ -2,9 +2,10 @@
 
 import re
 from collections.abc import Iterator, Sequence, Set
+from dataclasses import replace
 from decimal import Decimal
 
-from counterfoil.comparing import axes
+from counterfoil.comparing import axes, claims
 from counterfoil.comparing.intervals import distinctive
 from counterfoil.reading.model import Kind, Modality
 from counterfoil.relating.comparable import Case, case, same_speaker, tests, words_of
@@ -64,7 +65,7 @@ def relate(own: Sequence[Side], others: Sequence[Side] = (), *, text: str = "") 
         for b in cases[at + 1 : at + 1 + REACH]:
             if (id(a.side), id(b.side)) in joined:
                 continue
-            relation = _within(a, b, text, parts)
+            relation = _within(a, b, text, parts, own)
             if relation is not None:
                 found.append(relation)
     for a in cases:
@@ -98,10 +99,11 @@ def _is_total(cases: Sequence[Case], at: int, text: str) -> bool:
     return True
 
 
-def _within(a: Case, b: Case, text: str, parts: Set[int]) -> Relation | None:
+def _within(a: Case, b: Case, text: str, parts: Set[int], own: Sequence[Side]) -> Relation | None:
     """Name the relation of two figures of one article, if any.
 
     parts  ids of the sides that are no whole counts.
+    own    all sides of the article.
     """
     alike = _alike(a, b)
     if not _worth_testing(a, b, alike=alike):
@@ -112,7 +114,11 @@ def _within(a: Case, b: Case, text: str, parts: Set[int]) -> Relation | None:
         return _recharacterised(a, b, seen, outcome, least=SMALLEST_LIKE)
     if outcome["measure"] == axes.SAME and a.profile.kind is b.profile.kind:
         return (
-            (_contradiction(a, b, seen, outcome, text) if id(a.side) not in parts and id(b.side) not in parts else None)
+            (
+                _contradiction(a, b, seen, outcome, text, own)
+                if id(a.side) not in parts and id(b.side) not in parts
+                else None
+            )
             or (_agreement(a, b, seen, outcome) if alike and a.side.speaker and b.side.speaker else None)
             or _contained(a, b, seen, outcome)
         )
@@ -184,8 +190,8 @@ def _recharacterised(
     if not identical:
         if min(a.said, b.said) < least or outcome["speaker"] == axes.SAME or a.side.speaker == b.side.speaker:
             return None
-        if outcome["window"] == axes.UNKNOWN and _days_apart(a, b) > NEAR_DAYS:
-            return None
+        if outcome["window"] != axes.SAME and _days_apart(a, b) > NEAR_DAYS:
+            return None  # two running totals that are like numbers were counted up to like days
     number = f"{words_of(a.side)} and {words_of(b.side)}"
     if outcome["quantity"] == axes.SAME:
         number = f"the same number, {a.said:,f}"
@@ -198,7 +204,9 @@ def _recharacterised(
     return Relation(RelationKind.RECHARACTERISES, a.side, b.side, reason, seen)
 
 
-def _contradiction(a: Case, b: Case, seen: tuple[Test, ...], outcome: dict[str, str], text: str) -> Relation | None:
+def _contradiction(
+    a: Case, b: Case, seen: tuple[Test, ...], outcome: dict[str, str], text: str, own: Sequence[Side]
+) -> Relation | None:
     """Two speakers, one thing, numbers that cannot both be right: shown side by side."""
     same = all(outcome[name] == axes.SAME for name in ("measure", "population", "place", "window"))
     if not same or outcome["quantity"] != axes.DISJOINT or outcome["speaker"] != axes.DIFFERENT or not _observed(a, b):
@@ -207,8 +215,31 @@ def _contradiction(a: Case, b: Case, seen: tuple[Test, ...], outcome: dict[str, 
         return None
     if outcome["as-of"] == axes.DIFFERENT or not (_long(a) or _contrasted(a.side, b.side, text)):
         return None
+    if not axes.windows(a.profile, b.profile).exact or not _of_one_thing(a.side, b.side, text, own):
+        return None
     reason = f"{_who(a.side)} says {words_of(a.side)}, {_who(b.side)} says {words_of(b.side)}, of the same thing"
     return Relation(RelationKind.CONTRADICTS, a.side, b.side, reason, seen)
+
+
+def _of_one_thing(a: Side, b: Side, text: str, own: Sequence[Side]) -> bool:
+    """Say whether both sentences assert their numbers and restrict them alike, by every word that they say.
+
+    A word that one says and the other does not ("of cholera", "newly", "in hospitals") may set them apart; in one
+    sentence any such word may. A period or place taken over from an earlier sentence proves nothing.
+    """
+    if not text or any({"period", "place"} & set(side.figure.carried) for side in (a, b)):
+        return False
+    figures = [side.figure for side in own]
+    left: list[frozenset[str]] = []
+    sentences = [claims.sentence_of(text, side.figure.number.anchor.span) for side in (a, b)]
+    for one, other in ((a, b), (b, a)):
+        said = (*one.said, *other.said)
+        seen = replace(claims.around(text, one.figure, figures, said), beside=other.figure)
+        words = claims.words_left_over(seen)
+        if words is None or claims.withheld(seen) is not None:
+            return False
+        left.append(words)
+    return not left[0] and not left[1] if sentences[0] == sentences[1] else left[0] == left[1]
 
 
 def _same_things(a: Case, b: Case) -> bool:
