@@ -90,7 +90,7 @@ def _load(engine: str) -> None:
 
 
 def _start(engine: str) -> None:
-    """Ready a worker. What is loaded stays to its end: the collector, which would touch and so copy it, passes it by."""
+    """Ready a worker. What is loaded stays to its end, so the collector, which would copy it by touching, passes it."""
     _load(engine)
     gc.freeze()
 

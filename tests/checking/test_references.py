@@ -61,6 +61,9 @@ def test_a_row_is_a_figure_anchored_in_its_table(table: Table) -> None:
         ({"low": "9", "url": "javascript:alert(1)", "last": "2023-06-30"}, "url", "https://"),
         ({"low": "9", "kind": "change", "unit": "percent", "last": "2023-06-30"}, "direction", "write up or down"),
         ({"low": "9", "publisher": "", "last": "2023-06-30"}, "publisher", "fill it in"),
+        ({"low": "9", "measure": "deportd", "last": "2023-06-30"}, "measure", "did you mean 'deported'?"),
+        ({"low": "9", "unit": "persons", "last": "2023-06-30"}, "unit", "did you mean 'person'?"),
+        ({"low": "9", "unit": "xyzzy", "last": "2023-06-30"}, "unit", "docs/labels.md"),
         ({"low": "9" * 31, "last": "2023-06-30"}, "low", "at most 30 digits"),
     ],
 )
@@ -84,6 +87,23 @@ def test_all_faults_of_all_tables_are_shown_at_once(table: Table) -> None:
     ):
         assert place in refused.value.what
     assert refused.value.what.startswith("3 faults")
+
+
+def test_an_unknown_column_hides_no_other_fault_and_a_good_table_is_not_blamed(table: Table) -> None:
+    good = table({"low": "1", "last": "2023-01-31"})
+    bad = table({"low": "x", "last": "2023-01-31"}).replace(b",note", b",remark")
+    with pytest.raises(DatasetError) as refused:
+        read_tables([("good.csv", good), ("bad.csv", bad)])
+    assert "unknown column 'remark'" in refused.value.what
+    assert "line 2, column 'low'" in refused.value.what
+    assert refused.value.where == "bad.csv"
+
+
+def test_a_missing_column_is_told_once_and_not_row_by_row() -> None:
+    with pytest.raises(DatasetError) as refused:
+        read_tables([("bad.csv", b"publisher,series\na,b\nc,\n")])
+    assert refused.value.what.count("'measure'") == 1
+    assert "line 3, column 'series': is empty" in refused.value.what
 
 
 @pytest.mark.parametrize(

@@ -28,6 +28,8 @@ def _last(name: str) -> str:
 def _is_short_for(short: str, long: str) -> bool:
     """Say whether a word of `short` is the initials of `long`, with or without "of" and "for": PICSS, IOM, WHO."""
     letters = {word for word in _WORD.findall(short[:200]) if len(word) > 1 and word.isupper()}
+    if any(f"({name})" in long[:200] for name in letters):
+        return True  # the long name brings its initials along
     words = _WORD.findall(long[:200])
     if not letters or len(words) < 2:
         return False

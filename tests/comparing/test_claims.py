@@ -1,0 +1,74 @@
+"""Which words of a sentence are left over, once all that was read of its figure is set aside."""
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+import counterfoil
+from counterfoil.comparing import claims
+from counterfoil.reading import read
+
+HEAD = "Counts of the year\n\nGENEVA, 12 February 2025\n\n"
+
+
+def seen(sentence: str, at: int = 0) -> claims.Surroundings:
+    account = read(counterfoil.from_text(HEAD + sentence))
+    return claims.surroundings(account, account.figures[at])
+
+
+@pytest.mark.parametrize(
+    ("sentence", "left"),
+    [
+        ("Police said 40 people died in Nepal in 2024.", ()),
+        ("GENEVA, 12 February 2025 - Police said 40 people died in Nepal in 2024.", ()),
+        ("Police told reporters that 40 people died in Nepal in 2024.", ()),
+        ("Police said 40 people died of measles in Nepal in 2024.", ("of measles",)),
+        ("Police said 40 people died in parts of Nepal in 2024.", ("in parts",)),
+        ("Police said 40 people died in Nepal's capital in 2024.", ("capital",)),
+        ("Police said 40 people were killed by the Red Brigade in Nepal in 2024.", ("by the Red Brigade",)),
+        ("Police said 40 people died in Nepal in 2024 and 30 in 2023.", ()),
+        ("Police denied 40 people died in Nepal in 2024.", ("denied",)),
+    ],
+)
+def test_left_over(sentence: str, left: tuple[str, ...]) -> None:
+    assert claims.left_over(seen(sentence)) == left
+
+
+def test_the_records_own_words_are_no_restriction() -> None:
+    found = seen("Police counted 45 armed raids in Mali in 2024.")
+    assert claims.left_over(found) != ()
+    assert claims.left_over(found, claims.known_words("armed raids")) == ()
+
+
+def test_a_clause_ends_at_its_comma() -> None:
+    found = seen("Police said 40 people died in Nepal in 2024, a sad record.")
+    assert claims.left_over(found) == ("a sad record",)
+    assert claims.left_over(found, in_clause=True) == ()
+
+
+@pytest.mark.parametrize(
+    ("sentence", "word"),
+    [
+        ("If 40 people died in Nepal in 2024, police said, it was by storms.", "If"),
+        ("Did 40 people die in Nepal in 2024?", "?"),
+        ("Police said it was false that 40 people died in Nepal in 2024.", "false"),
+        ("Police said 40 people died in Nepal in 2024.", None),
+    ],
+)
+def test_withheld(sentence: str, word: str | None) -> None:
+    assert claims.withheld(seen(sentence)) == word
+
+
+def test_of_a_sentence_too_long_nothing_is_sure() -> None:
+    found = seen("Police said 40 people died in Nepal in 2024" + " and in Nepal" * 60 + ".")
+    assert claims.left_over(found) != ()
+    assert claims.words_left_over(found) is None
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.text(st.sampled_from("ab.,;? '’\n(2\ud800\x00é"), max_size=80))
+def test_any_text_gives_words_that_stand_in_it(noise: str) -> None:
+    account = read(counterfoil.from_text(HEAD + "Police said 40 people died in Nepal in 2024 " + noise))
+    for figure in account.figures:
+        for phrase in claims.left_over(claims.surroundings(account, figure)):
+            assert phrase.rstrip("…").split()[0] in account.document.text or phrase.startswith("the whole sentence")
