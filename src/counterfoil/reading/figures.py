@@ -201,32 +201,60 @@ def owners(statements: Sequence[Statement], spans: Sequence[Span]) -> list[int |
     return found
 
 
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """What an engine chose for one number: the words of each role, and labels where it reads them itself.
+
+    time, place  with what their words mean; made by the engine where no grammar knows the words.
+    carried      which of "period" and "place" stand in another sentence.
+    kind, code, unit, direction, hedge  None where the rules are to say: code of the taxonomy, unit of the label format.
+    """
+
+    what: Span | None
+    event: Span | None
+    time: Time | None
+    place: Mention | None
+    base: Span | None
+    carried: tuple[str, ...]
+    kind: Kind | None = None
+    code: str | None = None
+    unit: str | None = None
+    direction: Direction | None = None
+    by: str = ""
+
+
 def find(found: Found) -> tuple[tuple[Figure, ...], tuple[Skipped, ...]]:
     """Return the figures in text order, and the numbers that turned out to be none, with the reason."""
-    document, words = found.document, found.words
-    text = document.text
-    dated, named = Spread(found.times), Spread(found.mentions)
+    kept, skipped = candidates(found)
+    return assemble(found, kept, choose(found, kept)), skipped
+
+
+def candidates(found: Found) -> tuple[tuple[Number, ...], tuple[Skipped, ...]]:
+    """Return the numbers that may be figures, and those that only say when, with the reason."""
+    dated = Spread(found.times)
     kept: list[Number] = []
     skipped: list[Skipped] = []
     for number in found.numbers:
         if dated.covers(number.span):
-            skipped.append(Skipped(number.span.of(text), "the time of another figure", number.span))
+            skipped.append(Skipped(number.span.of(found.document.text), "the time of another figure", number.span))
         else:
             kept.append(number)
+    return tuple(kept), tuple(skipped)
+
+
+def choose(found: Found, kept: Sequence[Number]) -> list[Choice]:
+    """Return what the learnt weights of `roles` choose for each number, in order."""
+    text, words = found.document.text, found.words
     times = time_settings(words, found.sentences, found.times)
     spots = place_settings(words, found.sentences, found.mentions)
-    published = document.published.day if document.published else None
-    figures: list[Figure] = []
-    spoken = periods.utterance_days(text, found.sentences, found.times, published)
-    stage = scene(document, found.mentions)
     before = {"what": roles.NOTHING, "event": roles.NOTHING}
     last: dict[str, Span | None] = {"what": None, "event": None}
     time: Setting | None = None
     place: Setting | None = None
-    said_in = owners(found.statements, [number.span for number in kept])
     when, where = Near(tuple(times)), Near(tuple(spots))
-    for row, statement in zip(seats(words, found.sentences, kept, found.times), said_in, strict=True):
-        number, seat, line = row.number, row.seat, row.line
+    made: list[Choice] = []
+    for row in seats(words, found.sentences, kept, found.times):
+        seat, line = row.seat, row.line
         change = roles.changed(seat, line)
         what = _words(words, change[0] if change else roles.choose(seat, line, "what", before["what"]), last["what"])
         counted = _tokens(words, what)
@@ -238,52 +266,82 @@ def find(found: Found) -> tuple[tuple[Figure, ...], tuple[Skipped, ...]]:
             last[role] = span or last[role]
         time = roles.settle(seat, line, when, time, "time", happened)
         place = roles.settle(seat, line, where, place, "place", happened)
-        sentence = found.sentences[line.index]
-        judged = measures.judge(
-            text,
-            number=number.span,
-            shape=number.shape,
-            unit=number.quantity.unit,
-            direction=number.direction,
-            what=what,
-            event=event,
-            time=times[time].span if time else None,
-            clause=sentence,
-        )
-        said_on = spoken[line.index]
-        beside = named.inside(sentence)
-        counted_words = _anchor(document, what)
-        base, baseline = _compared(
-            document, judged.kind, _base(text, number, sentence, row, words), said_on, dated, sentence
-        )
-        origin, destination = _moved(document, judged.code, beside)
-        figures.append(
-            Figure(
-                number=Reading(_in_unit(number.quantity, judged.unit), document.anchor(number.span), number.by),
-                kind=judged.kind,
-                hedge=_anchor(document, number.hedge),
-                what=counted_words,
-                event=_anchor(document, event),
-                measure=_measure(document, number, judged),
-                direction=_direction(text, number, judged.kind, event, what),
-                period=_period(document, times[time]) if time else None,
-                base=base,
-                baseline=baseline,
-                place=_place(document, spots[place]) if place else None,
-                origin=origin,
-                destination=destination,
-                modality=judged.modality,
-                statement=statement,
-                as_of=said_on,
-                scene=_own_scene(stage, beside, what, base),
-                carried=tuple(
+        made.append(
+            Choice(
+                what,
+                event,
+                times[time] if time else None,
+                spots[place] if place else None,
+                _base(text, row.number, found.sentences[line.index], row, words),
+                tuple(
                     name
                     for name, setting in (("period", time), ("place", place))
                     if setting is not None and setting.sentence != line.index
                 ),
             )
         )
-    return tuple(figures), tuple(skipped)
+    return made
+
+
+def assemble(found: Found, kept: Sequence[Number], choices: Sequence[Choice]) -> tuple[Figure, ...]:
+    """Return a figure for each number and what was chosen for it: its values, measure, statement and scene."""
+    document = found.document
+    text = document.text
+    dated, named = Spread(found.times), Spread(found.mentions)
+    published = document.published.day if document.published else None
+    spoken = periods.utterance_days(text, found.sentences, found.times, published)
+    stage = scene(document, found.mentions)
+    said_in = owners(found.statements, [number.span for number in kept])
+    ends = [s.end for s in found.sentences]
+    figures: list[Figure] = []
+    for number, choice, statement in zip(kept, choices, said_in, strict=True):
+        index = min(bisect_right(ends, number.span.start), len(ends) - 1)
+        sentence = found.sentences[index]
+        judged = measures.judge(
+            text,
+            number=number.span,
+            shape=number.shape,
+            unit=number.quantity.unit,
+            direction=number.direction,
+            what=choice.what,
+            event=choice.event,
+            time=choice.time.span if choice.time else None,
+            clause=sentence,
+        )
+        judged = replace(
+            judged,
+            kind=choice.kind or judged.kind,
+            code=choice.code or judged.code,
+            unit=choice.unit or judged.unit,
+            by=choice.by or judged.by,
+        )
+        said_on = spoken[index]
+        beside = named.inside(sentence)
+        base, baseline = _compared(document, judged.kind, choice.base, said_on, dated, sentence)
+        origin, destination = _moved(document, judged.code, beside)
+        figures.append(
+            Figure(
+                number=Reading(_in_unit(number.quantity, judged.unit), document.anchor(number.span), number.by),
+                kind=judged.kind,
+                hedge=_anchor(document, number.hedge),
+                what=_anchor(document, choice.what),
+                event=_anchor(document, choice.event),
+                measure=_measure(document, number, judged),
+                direction=choice.direction or _direction(text, number, judged.kind, choice.event, choice.what),
+                period=_period(document, choice.time) if choice.time else None,
+                base=base,
+                baseline=baseline,
+                place=_place(document, choice.place) if choice.place else None,
+                origin=origin,
+                destination=destination,
+                modality=judged.modality,
+                statement=statement,
+                as_of=said_on,
+                scene=_own_scene(stage, beside, choice.what, base),
+                carried=choice.carried,
+            )
+        )
+    return tuple(figures)
 
 
 def _words(words: Words, chosen: tuple[int, int], earlier: Span | None) -> Span | None:

@@ -62,25 +62,25 @@ def find(
 
     sentences  as `sentences.find` gives them for the same text.
     """
-    view = _view(document.text, _mended(words), sentences)
+    seen = view(document.text, words, sentences)
     found: list[Found] = []
     introduced: dict[int, Found] = {}
     aside: list[Skipped] = []
-    for sentence in view.sentences:
-        cued = signals.find(view.scene, sentence)
-        taken = _taken(view.scene, sentence, cued)
+    for sentence in seen.sentences:
+        cued = signals.find(seen.scene, sentence)
+        taken = _taken(seen.scene, sentence, cued)
         for signal, pieces in zip(cued, taken, strict=True):
             if pieces:
-                found += _shared_out(view, sentence, signal, pieces)
-        opener = _introduction(view, sentence, cued, taken)
+                found += _shared_out(seen, sentence, signal, pieces)
+        opener = _introduction(seen, sentence, cued, taken)
         if opener is not None:
             introduced[sentence.number] = opener
         else:
-            aside += _set_aside(view, cued, taken)
-    found += _turns(view)
-    found += _statements_after_colon(view, introduced)
-    running, skipped = _quoted(view, found, introduced)
-    return _finish(document, view, [*found, *running]), (*aside, *skipped)
+            aside += _set_aside(seen, cued, taken)
+    found += _turns(seen)
+    found += _statements_after_colon(seen, introduced)
+    running, skipped = _quoted(seen, found, introduced)
+    return finish(document, seen, [*found, *running]), (*aside, *skipped)
 
 
 def _set_aside(view: View, cued: Sequence[Signal], taken: Sequence[Sequence[Range]]) -> Iterator[Skipped]:
@@ -109,7 +109,9 @@ def _taken(scene: Scene, sentence: Sentence, cued: Sequence[Signal]) -> list[lis
     return taken
 
 
-def _view(text: str, words: Words, sentences: Sequence[Span]) -> View:
+def view(text: str, words: Words, sentences: Sequence[Span]) -> View:
+    """Return the text as the parts of this module see it."""
+    words = _mended(words)
     paragraphs = splitting.paragraphs(text)
     quotes = quotations.find(text, paragraphs)
     inside = [-1] * len(words.starts)
@@ -384,7 +386,7 @@ def _part(words: Words, a: int, b: int) -> Range | None:
 # --- statements ----------------------------------------------------------------------------------------------------
 
 
-def _finish(document: Document, view: View, found: Sequence[Found]) -> tuple[Statement, ...]:
+def finish(document: Document, view: View, found: Sequence[Found]) -> tuple[Statement, ...]:
     """Order what was found, set parents, and resolve speakers."""
     ordered = sorted(
         dict.fromkeys(found), key=lambda one: (one.pieces[0][0], -one.pieces[-1][1], one.cited, one.cue or (0, 0))
