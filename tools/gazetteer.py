@@ -29,7 +29,7 @@ from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
-from counterfoil.reading.places import fold
+from counterfoil.reading.gazetteer import fold
 
 HERE = Path(__file__).parent / "places"
 TARGET = Path(__file__).parent.parent / "src/counterfoil/reading/lexicon/places/gazetteer.tsv.gz"
