@@ -8,7 +8,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-from counterfoil.reading import measures
+from counterfoil.reading import taxonomy
 
 DOCS = Path(__file__).resolve().parent.parent / "docs"
 COMMANDS = ((), ("check",), ("read",))
@@ -38,7 +38,7 @@ def cli() -> str:
     return "\n".join(lines) + "\n"
 
 
-PAGES = {"cli.md": cli, "measures.md": measures.reference}
+PAGES = {"cli.md": cli, "measures.md": taxonomy.reference}
 
 
 def main() -> None:

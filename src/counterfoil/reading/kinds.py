@@ -1,0 +1,178 @@
+"""Stock, flow, change, rate; how sure; up or down: what the words around a number say of it beside its measure."""
+
+from counterfoil.reading.lexemes import BREAKS, Part, Scan, beside, has, part_of, scan_around, within
+from counterfoil.reading.model import Direction, Kind, Modality
+from counterfoil.reading.taxonomy import Entry, vocabulary
+from counterfoil.spans import Span
+
+REACH = 6  # tokens before an event or a number in which a modal word counts
+WALLS = BREAKS | frozenset(',"“”()') | {"that", "which", "and", "while", "but", "of"}
+_CLOSERS = frozenset([",", "is", "are", "was", "were"])  # "among those facing eviction are 300 people who ..."
+SHARES = ("percent", "fraction")
+_KINDS = {
+    "money": Kind.MONEY,
+    "measure": Kind.MEASUREMENT,
+    "duration": Kind.DURATION,
+    "age": Kind.AGE,
+    "score": Kind.SCORE,
+    "rate": Kind.RATE,
+    "points": Kind.CHANGE,
+}
+
+_CERTAINTY = ("denied", "feared", "planned", "projected", "estimated")  # the first that is found is taken
+
+
+def direction(text: str, number: Span, event: Span | None, what: Span | None) -> Direction | None:
+    """Return the sign of a change: from the event's words, else from those beside the number, else from `what`."""
+    window = Span(max(0, number.start - 60), min(len(text), number.end + 40))
+    scan = scan_around(text, window, number)
+    first, last = scan.tokens(number)
+    for part in (part_of(text, scan, event), None, part_of(text, scan, what)):
+        signs = within(part, "up", "down")
+        if part is None:
+            signs = [
+                h
+                for h in scan.of("up", "down")
+                if (-4 <= h.last - 1 - first < 0 or 0 <= h.first - last < 2)
+                and BREAKS.isdisjoint(scan.words[min(h.last, last) : max(h.first, first)])
+            ]
+        clear = [h for h in signs if part or not h.inert or h.first >= last]  # "more than 60%" is a bound
+        if clear:
+            nearest = min(clear, key=lambda h: h.first if part else (abs(h.first - first), h.first))
+            return Direction(nearest.section)
+    return None
+
+
+def kind_of(
+    scan: Scan,
+    here: tuple[int, int],
+    thing: Part | None,
+    act: Part | None,
+    time: Part | None,
+    entry: Entry,
+    shape: str,
+    unit: str,
+    sign: Direction | None,
+) -> Kind:
+    """Return the kind of quantity; see the section `kinds` of the lexicon for the words."""
+    if shape == "multiple":
+        return Kind.CHANGE
+    if shape in SHARES:
+        return Kind.CHANGE if sign is not None or _changes(scan, here, act) else Kind.SHARE
+    if shape == "measure" and "/" in unit and entry.code != "speed":
+        return Kind.RATE if entry.code == "volume" else Kind.MEASUREMENT
+    if shape in _KINDS:
+        return _KINDS[shape]
+    if _is_rate(scan, here, thing, time):
+        return Kind.RATE
+    if _is_difference(scan, here, act, entry):
+        return Kind.CHANGE
+    if entry.kind == "flow" and entry.rank > 1 and not has(act, "state"):
+        return Kind.FLOW
+    if entry.kind == "stock" and entry.rank > 1:
+        return Kind.STOCK
+    return _stock_or_flow(thing, act, time, entry, unit)
+
+
+def _changes(scan: Scan, here: tuple[int, int], act: Part | None) -> bool:
+    """Say whether a percentage is one of change: "rose by 60%", "60% more"; but "rose to 60%" is a share."""
+    before, after = scan.words[max(0, here[0] - 2) : here[0]], scan.words[here[1] : here[1] + 2]
+    if after[:1] == ("of",) and after != ("of", "its"):
+        return False
+    if before[-1:] in (("to",), ("at",), ("from",)) and before != ("up", "to"):
+        return False
+    if has(act, "change_words"):
+        return True
+    return any(
+        (not h.inert and beside(scan, h, here, 2)) if h.last <= here[0] else 0 <= h.first - here[1] < 2
+        for h in scan.of("change_words")
+    )
+
+
+def _is_difference(scan: Scan, here: tuple[int, int], act: Part | None, entry: Entry) -> bool:
+    """Say whether a count is how many more or fewer: "rose by 40", "40 fewer than", "gained 13 seats"."""
+    if entry.code == "seats" and has(act, "change_words"):
+        return True
+    if act and has(act, "change_words"):
+        own, low, high = act
+        if high - low <= 2 and own.words[high - 1] in _DIFFERENCES:
+            return True
+    return any(
+        beside(scan, h, here, 2) and (h.last <= here[0] or scan.words[h.first] in ("more", "fewer", "less"))
+        for h in scan.of("change")
+    )
+
+
+_DIFFERENCES = ("more", "fewer", "less", "increase", "decrease", "rise", "drop", "fall", "decline", "gain")
+
+
+def _is_rate(scan: Scan, here: tuple[int, int], thing: Part | None, time: Part | None) -> bool:
+    """Say whether the count is per day, per head or an average."""
+    end = here[1]
+    if thing and thing[0] is scan and 0 <= thing[1] - end <= 3:
+        end = thing[2]
+    spoilt = scan.of("not_rate")
+    for hit in scan.of("rate"):
+        if any(s.first <= hit.first < s.last for s in spoilt):
+            continue
+        if 0 <= hit.first - end <= 2 and WALLS.isdisjoint(scan.words[end : hit.first]):
+            return True
+        if hit.last <= here[0] and beside(scan, hit, here, 3) and scan.words[hit.first] not in ("a", "an", "per"):
+            return True
+        if time and time[0] is scan and time[1] == hit.first and hit.last == time[2]:
+            return True
+    return False
+
+
+def _names_year(time: Part | None) -> bool:
+    return time is not None and any(len(w) == 4 and w.isdigit() for w in time[0].words[time[1] : time[2]])
+
+
+def _stock_or_flow(thing: Part | None, act: Part | None, time: Part | None, entry: Entry, unit: str) -> Kind:
+    """Return stock or flow: events happen; else the verb says it, then the time words, then the noun."""
+    if unit == "event":
+        return Kind.FLOW
+    if has(act, "state"):
+        return Kind.STOCK
+    if act:
+        own, low, high = act
+        verbs = [w for w in own.words[low:high] if w not in vocabulary().auxiliaries and w[0].isalpha()]
+        if has(act, "flow") or any(w.endswith(("ed", "ing")) for w in verbs):
+            return Kind.FLOW
+        if not verbs:
+            return Kind.STOCK
+    if has(time, "as_of"):
+        return Kind.STOCK
+    if has(time, "since") or has(thing, "flow_nouns") or _names_year(time):
+        return Kind.FLOW
+    return Kind.FLOW if entry.kind == "flow" else Kind.STOCK
+
+
+def modality_of(scan: Scan, here: tuple[int, int], act: Part | None) -> Modality:
+    """Return how sure the words are. Precision first: without a word beside the number or its event, observed."""
+    anchors = [here]
+    if act and act[0] is scan and not _CLOSERS.issuperset(scan.words[act[1] : act[2]]):
+        anchors.append((act[1], act[2]))
+    found: set[str] = set()
+    for hit in scan.of(*_CERTAINTY):
+        if hit.inert:
+            continue
+        reach = 2 * REACH if hit.section == "denied" else REACH
+        if hit.section == "estimated":
+            if hit.last <= here[0] and _clear(scan, hit.last, here[0], 3):
+                found.add(hit.section)
+            continue
+        for first, last in anchors:
+            inside = first <= hit.first and hit.last <= last
+            if inside or (hit.last <= first and _clear(scan, hit.last, first, reach)):
+                found.add(hit.section)
+    return next((Modality(name) for name in _CERTAINTY if name in found), Modality.OBSERVED)
+
+
+def _clear(scan: Scan, first: int, last: int, reach: int) -> bool:
+    """Say whether at most `reach` tokens stand between, none of them a break, "are" or another verb of saying."""
+    if last - first > reach:
+        return False
+    return not any(w in BREAKS or w in _CLOSERS for w in scan.words[first:last]) and not any(
+        first <= h.first < last for h in scan.of("ends")
+    )
