@@ -120,3 +120,23 @@ def test_help_version_and_completion() -> None:
     assert counterfoil("--version").stdout.startswith("counterfoil ")
     assert "--engine" in counterfoil("check", "--help").stdout
     assert "_COUNTERFOIL_COMPLETE" in counterfoil("--show-completion", "bash", SHELL="/bin/bash").stdout
+
+
+def test_check_and_read_lean_on_the_events_of_a_table(article: Path, tmp_path: Path) -> None:
+    article.write_text(ARTICLE.replace("since Sunday", "since the Gash breach"), encoding="utf-8")
+    table = tmp_path / "events.csv"
+    table.write_text("key,first,names\ngash-2024,2024-06-02,Gash breach\n", encoding="utf-8")
+    run = counterfoil("check", str(article), "--json", "--events", str(table))
+    [period] = [f["period"] for f in json.loads(run.stdout)["figures"] if f["number"]["anchor"]["quote"] == "340"]
+    assert period["value"]["first"] == "2024-06-02", run.stderr
+    lines = tmp_path / "in.jsonl"
+    lines.write_text(json.dumps({"id": 1, "text": article.read_text(), "published": "2024-06-12"}), encoding="utf-8")
+    for arguments in ((str(article),), ("--jsonl", str(lines), "-"), ("--jsonl", str(lines), "-", "--workers", "2")):
+        run = counterfoil("read", *arguments, "--events", str(table))
+        assert {f["start"] for f in json.loads(run.stdout)["figures"]} >= {"2024-06-02"}, run.stderr
+    table.write_text("key,first,names\ngash,June,\n", encoding="utf-8")
+    run = counterfoil("read", "--jsonl", str(lines), str(tmp_path / "out.jsonl"), "--events", str(table))
+    assert run.returncode == 3
+    assert "first: 'June'" in run.stderr
+    assert "names: no words" in run.stderr
+    assert not (tmp_path / "out.jsonl").exists()

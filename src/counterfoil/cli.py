@@ -57,6 +57,10 @@ def _main(
 
 
 Engine = Annotated[str, typer.Option("--engine", help=f"What reads the text: {', '.join(ENGINES)}.", metavar="NAME")]
+EventTables = Annotated[
+    list[Path] | None,
+    typer.Option("--events", help="A CSV of your own dated events; may be given again.", metavar="FILE"),
+]
 
 
 @app.command()
@@ -74,6 +78,7 @@ def check(
     reference: Annotated[
         list[Path] | None, typer.Option(help="A CSV of your own reference figures; may be given again.", metavar="FILE")
     ] = None,
+    events: EventTables = None,
     published: Annotated[
         str | None, typer.Option(help="Day of publication, where the source does not tell it.", metavar="YYYY-MM-DD")
     ] = None,
@@ -86,14 +91,16 @@ def check(
     from counterfoil import pipeline, publishing
     from counterfoil.checking import load_references
     from counterfoil.documents import Options, load
+    from counterfoil.reading.events import load_events
 
     day = _day(published)
     _engine(engine)
     records = load_references(reference or ())
+    dated = load_events(events or ())
     pages: list[tuple[str, str]] = []
     for nth, source in enumerate(sources, 1):
         document = load(source, Options(published=day, allow_private=allow_private))
-        report = pipeline.check(document, engine=engine, records=records)
+        report = pipeline.check(document, engine=engine, records=records, events=dated)
         if html is not None:
             pages.append((f"{nth:03}-{document.sha256[:12]}.html", publishing.page(report)))
         if as_json:
@@ -139,6 +146,7 @@ def read(
             help="Articles in as JSON lines (id, text, title, published), one line out for each.",
         ),
     ] = False,
+    events: EventTables = None,
     engine: Engine = "rules",
     workers: Annotated[int, typer.Option(help="Processes with --jsonl; 0 for one per processor.", min=0)] = 0,
 ) -> None:
@@ -149,7 +157,7 @@ def read(
             raise InputError(
                 f"--jsonl takes two files, not {len(sources or ())}", "arguments", "counterfoil read --jsonl IN OUT"
             )
-        _read_jsonl(*(sources or ()), engine=engine, workers=workers)
+        _read_jsonl(*(sources or ()), engine=engine, events=tuple(events or ()), workers=workers)
         return
     if not sources:
         raise InputError(
@@ -160,16 +168,20 @@ def read(
     from counterfoil.documents import load
     from counterfoil.publishing.labels import labels
     from counterfoil.reading import read as read_document
+    from counterfoil.reading.events import load_events
 
+    dated = load_events(events or ())
     for source in sources:
         document = load(source)
-        found = {"id": source, "text": document.text, **labels(read_document(document, engine=engine))}
+        found = {"id": source, "text": document.text, **labels(read_document(document, engine=engine, events=dated))}
         typer.echo(json.dumps(found))
 
 
-def _read_jsonl(source: str, target: str, *, engine: str, workers: int) -> None:
+def _read_jsonl(source: str, target: str, *, engine: str, events: tuple[Path, ...], workers: int) -> None:
     from counterfoil import corpus
+    from counterfoil.reading.events import load_events
 
+    load_events(events)  # a bad table is told before any work
     if source != "-" and os.path.exists(source) and os.path.exists(target) and os.path.samefile(source, target):
         raise InputError("IN and OUT are one file", target, "name another file to write to")
     incoming = sys.stdin.buffer if source == "-" else _open(source, "rb")
@@ -180,7 +192,7 @@ def _read_jsonl(source: str, target: str, *, engine: str, workers: int) -> None:
         outgoing, final = _open(target + ".part", "wb"), target
     size = None if source == "-" else os.path.getsize(source)
     with _progress(size) as advance:
-        tally = corpus.read_lines(incoming, outgoing, engine=engine, workers=workers, advance=advance)
+        tally = corpus.read_lines(incoming, outgoing, engine=engine, events=events, workers=workers, advance=advance)
     outgoing.flush()
     if final:
         outgoing.close()

@@ -8,7 +8,9 @@ from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 from itertools import islice
+from pathlib import Path
 from typing import Any, BinaryIO
 
 from counterfoil.errors import CounterfoilError, InputError, SpanError
@@ -31,19 +33,21 @@ def read_lines(
     target: BinaryIO,
     *,
     engine: str = "rules",
+    events: tuple[Path, ...] = (),
     workers: int = 0,
     advance: Callable[[int], None] = lambda _: None,
 ) -> Tally:
     """Read each article of `source` and write one line for it to `target`.
 
     A line that cannot be read gives a line with `error` in place of findings, so that lines in and out match.
+    events   tables of dated events besides those that ship.
     workers  processes; 0 for one per processor.
     advance  called with the number of bytes done.
     """
     workers = workers or os.cpu_count() or 1
     articles = failed = 0
     complaints: list[str] = []
-    for size, lines in _mapped(_chunks(source), engine, workers):
+    for size, lines in _mapped(_chunks(source), engine, events, workers):
         for line, complaint in lines:
             target.write(line)
             articles += 1
@@ -61,18 +65,18 @@ def _chunks(source: BinaryIO) -> Iterator[list[tuple[int, bytes]]]:
 
 
 def _mapped(
-    chunks: Iterable[list[tuple[int, bytes]]], engine: str, workers: int
+    chunks: Iterable[list[tuple[int, bytes]]], engine: str, events: tuple[Path, ...], workers: int
 ) -> Iterator[tuple[int, list[tuple[bytes, str]]]]:
     """Yield each chunk's size and results, in order, with only a few chunks ahead."""
     if workers == 1:
         for chunk in chunks:
-            yield _read_chunk(chunk, engine)
+            yield _read_chunk(chunk, engine, events)
         return
-    _load(engine)  # once, before the workers fork, which then share it
-    with ProcessPoolExecutor(workers, initializer=_start, initargs=(engine,)) as pool:
+    _load(engine, events)  # once, before the workers fork, which then share it
+    with ProcessPoolExecutor(workers, initializer=_start, initargs=(engine, events)) as pool:
         waiting: deque[Future[tuple[int, list[tuple[bytes, str]]]]] = deque()
         for chunk in chunks:
-            waiting.append(pool.submit(_read_chunk, chunk, engine))
+            waiting.append(pool.submit(_read_chunk, chunk, engine, events))
             if len(waiting) >= WAITING * workers:
                 yield waiting.popleft().result()
         while waiting:
@@ -84,22 +88,31 @@ SAMPLE = (
 )
 
 
-def _load(engine: str) -> None:
+def _load(engine: str, events: tuple[Path, ...]) -> None:
     """Read the tables of every grammar by reading a sentence that needs them."""
-    _read_line(0, SAMPLE, engine)
+    _read_line(0, SAMPLE, engine, events)
 
 
-def _start(engine: str) -> None:
+def _start(engine: str, events: tuple[Path, ...]) -> None:
     """Ready a worker. What is loaded stays to its end, so the collector, which would copy it by touching, passes it."""
-    _load(engine)
+    _load(engine, events)
     gc.freeze()
 
 
-def _read_chunk(chunk: list[tuple[int, bytes]], engine: str) -> tuple[int, list[tuple[bytes, str]]]:
-    return sum(len(line) for _, line in chunk), [_read_line(number, line, engine) for number, line in chunk]
+def _read_chunk(
+    chunk: list[tuple[int, bytes]], engine: str, events: tuple[Path, ...]
+) -> tuple[int, list[tuple[bytes, str]]]:
+    return sum(len(line) for _, line in chunk), [_read_line(number, line, engine, events) for number, line in chunk]
 
 
-def _read_line(number: int, line: bytes, engine: str) -> tuple[bytes, str]:
+@cache
+def _events(paths: tuple[Path, ...]) -> Any:
+    from counterfoil.reading.events import load_events
+
+    return load_events(paths)
+
+
+def _read_line(number: int, line: bytes, engine: str, events: tuple[Path, ...]) -> tuple[bytes, str]:
     """Return the line to write, and a complaint if the article could not be read."""
     from counterfoil.publishing.labels import labels
     from counterfoil.reading import read
@@ -108,7 +121,7 @@ def _read_line(number: int, line: bytes, engine: str) -> tuple[bytes, str]:
     try:
         article = _article(number, line)
         known["id"] = article["id"]
-        found = labels(read(_document(article, number), engine=engine))
+        found = labels(read(_document(article, number), engine=engine, events=_events(events)))
     except SpanError:
         raise
     except CounterfoilError as error:

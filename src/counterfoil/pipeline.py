@@ -10,13 +10,17 @@ from counterfoil.publishing.model import Report
 
 if TYPE_CHECKING:
     from counterfoil.checking import Records
+    from counterfoil.reading.events import Events
 
 
-def check(document: Document, *, engine: str = "rules", records: "Records | None" = None) -> Report:
+def check(
+    document: Document, *, engine: str = "rules", records: "Records | None" = None, events: "Events | None" = None
+) -> Report:
     """Read the document, relate its figures to each other and to the records, and check each one.
 
     engine   "rules".
     records  reference figures to check against; None for those that ship with the package.
+    events   dated events that periods may lean on; None for those that ship with the package.
     Raises   InputError for an unknown engine; DatasetError if the shipped records are damaged.
     """
     from counterfoil.checking import check as check_figures
@@ -26,7 +30,7 @@ def check(document: Document, *, engine: str = "rules", records: "Records | None
     from counterfoil.relating import relate
     from counterfoil.relating.model import ARTICLE, RECORDS, Side
 
-    account = read(document, engine=engine)
+    account = read(document, engine=engine, events=events)
     known = load_references() if records is None else records
     own = [
         Side(

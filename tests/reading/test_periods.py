@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from counterfoil.errors import InputError
+from counterfoil.errors import DatasetError, InputError
 from counterfoil.reading import periods
 from counterfoil.reading.model import Precision
 from counterfoil.spans import Span
@@ -246,29 +246,73 @@ def test_an_article_dates_its_own_events(text: str, since: str) -> None:
 
 def test_users_add_events(tmp_path: Path) -> None:
     table = tmp_path / "events.csv"
-    table.write_text(
-        "key,first,last,place,context,names,generic,within,source\n"
-        "dam-2020,2020-05-02,,Utopia,Utopia,Big Dam break,,0,https://example.org\n",
-        "utf-8",
-    )
-    events = periods.shipped_events().and_more(periods.load_events(table))
+    table.write_text("key,first,names\ndam-2020,2020-05-02,Big Dam break; dam burst\n", "utf-8-sig")
+    events = periods.load_events([table])
+    assert {event.key for event in periods.shipped_events().rows} < {event.key for event in events.rows}
     (time,) = periods.find("Nobody came since the Big Dam break.", PUBLISHED, events=events)
     assert (time.event, time.period.first) == ("dam-2020", date(2020, 5, 2))
+    again = tmp_path / "again.csv"
+    again.write_text("key,first,last,names,context\n dam-2020 ,2020-05-03,,Big Dam break,\n\n", "utf-8")
+    (time,) = periods.find("Since the Big Dam break, 4 came.", PUBLISHED, events=periods.load_events([table, again]))
+    assert time.period.first == date(2020, 5, 3)
+
+
+def test_a_bad_table_of_events_shows_all_its_faults_at_once(tmp_path: Path) -> None:
+    table, other = tmp_path / "events.csv", tmp_path / "other.csv"
+    table.write_text(
+        "key,first,last,names,generic,context,within\n"
+        "a,soon,2020-02-30,x,,,0\n"
+        ",2020-01-02,2020-01-01,,,,\n"
+        "b,2020-01-01,,,storm,,many\n"
+        "c,2020-01-01,,fine,,,0,one cell more\n",
+        "utf-8",
+    )
+    other.write_text("key,when\nd,2020-01-01\n", "utf-8")
+    with pytest.raises(DatasetError) as caught:
+        periods.load_events([table, other])
+    told = caught.value.what.splitlines()
+    assert told == [
+        "11 faults in the events:",
+        "events.csv, line 2, first: 'soon' is no day: write it as YYYY-MM-DD",
+        "events.csv, line 2, last: '2020-02-30' is no day: write it as YYYY-MM-DD",
+        "events.csv, line 3, key: empty: give the event a name of its own",
+        "events.csv, line 3, last: the event ends before it begins",
+        "events.csv, line 3, names: no words: write the phrases that name the event, a semicolon between two",
+        "events.csv, line 4, context: empty: generic phrases need words that the article must hold, too",
+        "events.csv, line 4, within: 'many' is no number of days: write digits, or nothing",
+        "events.csv, line 5: more cells than columns: put quotes around a cell with a comma",
+        "other.csv, line 1: no column 'first': add it",
+        "other.csv, line 1: no column 'names': add it",
+        "other.csv, line 1: no column is called 'when': take it out",
+    ]
+    assert caught.value.where == "events.csv, other.csv"
+    assert "docs/events.md" in caught.value.mend
 
 
 @pytest.mark.parametrize(
-    ("content", "mend"),
+    ("content", "told"),
     [
-        ("key,first\na,2020-01-01\n", "header"),
-        ("key,first,last,place,context,names,generic,within,source\na,soon,,,,x,,0,\n,2020-01-01,,,,x,,0,\n", "YYYY"),
+        (b"", "the table is empty"),
+        (b'key,first,names\na,2020-01-01,"x" y\n', "double the quotes"),
+        (b'key,first,names\na,2020-01-01,"x\n', "double the quotes"),
     ],
 )
-def test_a_bad_table_of_events_says_what_to_mend(tmp_path: Path, content: str, mend: str) -> None:
+def test_a_broken_table_of_events_is_told(tmp_path: Path, content: bytes, told: str) -> None:
     table = tmp_path / "events.csv"
-    table.write_text(content, "utf-8")
+    table.write_bytes(content)
+    with pytest.raises(DatasetError) as caught:
+        periods.load_events([table])
+    assert told in caught.value.what
+
+
+@pytest.mark.parametrize("content", [b"\xff\xfe", None])
+def test_a_table_of_events_that_cannot_be_read_is_told(tmp_path: Path, content: bytes | None) -> None:
+    table = tmp_path / "events.csv"
+    if content is not None:
+        table.write_bytes(content)
     with pytest.raises(InputError) as caught:
-        periods.load_events(table)
-    assert mend in caught.value.mend
+        periods.load_events([table])
+    assert caught.value.where == str(table)
 
 
 def test_every_shipped_event_has_its_source_and_words() -> None:

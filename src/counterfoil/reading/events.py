@@ -1,8 +1,8 @@
 """Dated events that expressions lean on: "since the takeover".
 
-`lexicon/events.csv` is the shipped table; users add their own with `load_events`. A name of its own ("2004 tsunami")
-counts everywhere, a generic one ("earthquake") only near the event's time, in an article that names its place. An
-article dates events of its own, too: "the operation, launched on 17 March".
+`lexicon/events.csv` is the shipped table; users add tables of their own (docs/events.md). A name of its own ("2004
+tsunami") counts everywhere, a generic one ("earthquake") only near the event's time, in an article that names its
+place. An article dates events of its own, too: "the operation, launched on 17 March".
 """
 
 import csv
@@ -15,12 +15,13 @@ from importlib import resources
 from itertools import islice, pairwise
 from pathlib import Path
 
-from counterfoil.errors import InputError
+from counterfoil.errors import DatasetError, InputError
 from counterfoil.reading.days import Days
 from counterfoil.reading.model import Precision
 from counterfoil.reading.timewords import POSSESSIVE, Phrase, Read, lexicon, tokens_of
 
-_COLUMNS = ("key", "first", "last", "place", "context", "names", "generic", "within", "source")
+_NEEDED = ("key", "first", "names")
+_COLUMNS = (*_NEEDED, "last", "place", "context", "generic", "within", "source")
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,59 +70,96 @@ class Events:
         return Events.of(merged.values())
 
 
-def load_events(path: Path) -> Events:
-    """Read dated events from a CSV with the columns of `lexicon/events.csv`; lists are split at semicolons.
+def load_events(paths: Sequence[Path] = ()) -> Events:
+    """Return the shipped events with the user's own behind them; a key given again means the later row.
 
-    Raises  InputError, with all the rows at fault, if a column is missing or a value cannot be read.
+    paths   CSV files in UTF-8 with the columns of docs/events.md.
+    Raises  InputError if a file cannot be read, DatasetError with all faults of all files at once.
     """
-    try:
-        lines = path.read_text("utf-8-sig").splitlines()
-    except (OSError, UnicodeDecodeError) as error:
-        raise InputError(f"cannot read the events: {error}", str(path), "give a CSV file in UTF-8") from error
-    return _events(lines, str(path))
+    events, faults = shipped_events(), []
+    for path in paths:
+        try:
+            text = path.read_bytes().decode("utf-8-sig")
+        except (OSError, UnicodeDecodeError) as error:
+            raise InputError(f"cannot read the events: {error}", str(path), "give a CSV file in UTF-8") from error
+        rows, wrong = _rows(text)
+        faults += [f"{path.name}, {fault}" for fault in wrong]
+        events = events.and_more(Events.of(rows))
+    if faults:
+        counted = f"{len(faults)} fault{'s' if len(faults) > 1 else ''} in the events:"
+        mend = "mend the cells named above; docs/events.md says what each column takes"
+        raise DatasetError("\n".join([counted, *faults]), ", ".join(path.name for path in paths), mend)
+    return events
 
 
 @cache
 def shipped_events() -> Events:
     """Return the events that the package ships."""
     table = resources.files("counterfoil.reading").joinpath("lexicon", "events.csv")
-    return _events(table.read_text("utf-8").splitlines(), "events.csv")
-
-
-def _events(lines: Sequence[str], where: str) -> Events:
-    reader = csv.DictReader(lines)
-    missing = [column for column in _COLUMNS if column not in (reader.fieldnames or ())]
-    if missing:
-        raise InputError(f"no column {', '.join(missing)}", where, f"write the header {','.join(_COLUMNS)}")
-    rows, faults = [], []
-    for row in reader:
-        try:
-            rows.append(_event(row))
-        except ValueError as error:
-            faults.append(f"line {reader.line_num}: {error}")
-    if faults:
-        raise InputError("; ".join(faults), where, "write days as YYYY-MM-DD and `within` as a number of days")
+    rows, faults = _rows(table.read_text("utf-8"))
+    assert not faults, faults
     return Events.of(rows)
 
 
-def _event(row: dict[str, str]) -> Event:
-    def parts(column: str) -> tuple[str, ...]:
-        return tuple(word.strip() for word in (row[column] or "").split(";") if word.strip())
+def _rows(text: str) -> tuple[list[Event], list[str]]:
+    """Return the events of a table, and what is wrong with it: line, column, and what to do."""
+    reader = csv.reader(text.splitlines(keepends=True), strict=True)
+    rows: list[Event] = []
+    faults: list[str] = []
+    header: list[str] | None = None
+    try:
+        for cells in reader:
+            if header is None:
+                header = [cell.strip() for cell in cells]
+                faults += [f"line 1: no column {c!r}: add it" for c in _NEEDED if c not in header]
+                faults += [f"line 1: no column is called {c!r}: take it out" for c in header if c not in _COLUMNS]
+                if faults:
+                    break
+            elif len(cells) > len(header):
+                faults.append(f"line {reader.line_num}: more cells than columns: put quotes around a cell with a comma")
+            elif any(cell.strip() for cell in cells):
+                row = dict.fromkeys(_COLUMNS, "") | dict(zip(header, map(str.strip, cells), strict=False))
+                event, wrong = _event(row)
+                faults += [f"line {reader.line_num}, {fault}" for fault in wrong]
+                rows += [event] if event else []
+    except csv.Error as error:
+        faults.append(f"line {reader.line_num}: {error}: double the quotes inside a quoted cell, and close it")
+    if header is None:
+        faults.append(f"the table is empty: give it a header line with {', '.join(_NEEDED)}")
+    return rows, faults
 
-    first, last = date.fromisoformat(row["first"] or ""), date.fromisoformat(row["last"] or row["first"])
-    if not row["key"] or last < first:
-        raise ValueError("no key" if not row["key"] else f"{row['key']}: ends before it begins")
-    return Event(
-        row["key"],
-        first,
-        last,
-        row["place"] or "",
-        parts("context"),
-        parts("names"),
-        parts("generic"),
-        int(row["within"] or 0),
-        row["source"] or "",
-    )
+
+def _event(row: dict[str, str]) -> tuple[Event | None, list[str]]:
+    """Return the event of a row, or None and what is wrong with its cells."""
+    faults: list[str] = []
+
+    def day(column: str) -> date | None:
+        try:
+            return date.fromisoformat(row[column])
+        except ValueError:
+            faults.append(f"{column}: {row[column]!r} is no day: write it as YYYY-MM-DD")
+            return None
+
+    def parts(column: str) -> tuple[str, ...]:
+        return tuple(word.strip() for word in row[column].split(";") if word.strip())
+
+    first = day("first")
+    last = day("last") if row["last"] else first
+    names, generic, context = parts("names"), parts("generic"), parts("context")
+    if not row["key"]:
+        faults.append("key: empty: give the event a name of its own")
+    if first and last and last < first:
+        faults.append("last: the event ends before it begins")
+    if not names and not generic:
+        faults.append("names: no words: write the phrases that name the event, a semicolon between two")
+    if generic and not context:
+        faults.append("context: empty: generic phrases need words that the article must hold, too")
+    if not (row["within"] or "0").isascii() or not (row["within"] or "0").isdecimal() or len(row["within"]) > 6:
+        faults.append(f"within: {row['within']!r} is no number of days: write digits, or nothing")
+    if faults or first is None or last is None:
+        return None, faults
+    within = int(row["within"] or 0)
+    return Event(row["key"], first, last, row["place"], context, names, generic, within, row["source"]), []
 
 
 class Mentions:
