@@ -27,7 +27,7 @@ DOORS = {
     "lxml": {"documents/html.py"},
     "pypdfium2": {"documents/pdf.py"},
     "httpx": {"documents/fetch.py"},
-    "httpcore": {"documents/fetch.py", "documents/guard.py"},
+    "httpcore": {"documents/fetch.py", "documents/guard.py", "reading/endpoint.py"},
     "charset_normalizer": {"documents/text.py"},
     "jinja2": {"publishing/page.py"},
     "altair": {"publishing/charts.py"},

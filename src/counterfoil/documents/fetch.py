@@ -1,4 +1,4 @@
-"""Fetch one address, safely. The only part that speaks to the network, and the only one that imports httpx."""
+"""Fetch one address, safely. The only part that fetches, and the only one that imports httpx."""
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
