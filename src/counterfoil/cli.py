@@ -14,7 +14,7 @@ import typer
 from counterfoil import __version__
 from counterfoil.errors import CounterfoilError, InputError
 
-ENGINES = ("rules",)
+ENGINES = ("rules", "llm")
 
 app = typer.Typer(
     name="counterfoil",
@@ -35,7 +35,22 @@ def _version(wanted: bool) -> None:
 def _engine(name: str) -> str:
     if name not in ENGINES:
         raise InputError(f"no engine {name!r}", "--engine", f"choose one of: {', '.join(ENGINES)}")
+    if name == "llm":
+        _tell_of_model()
     return name
+
+
+def _tell_of_model() -> None:
+    """Raise at once what is wrong with the settings, and let stderr tell where text goes and what it costs."""
+    import logging
+
+    from counterfoil.reading import endpoint
+
+    endpoint.from_environment()
+    teller = logging.StreamHandler()
+    teller.setFormatter(logging.Formatter("counterfoil: %(message)s"))
+    endpoint.LOG.addHandler(teller)
+    endpoint.LOG.setLevel(logging.INFO)
 
 
 def _day(words: str | None) -> date | None:

@@ -89,8 +89,8 @@ SAMPLE = (
 
 
 def _load(engine: str, events: tuple[Path, ...]) -> None:
-    """Read the tables of every grammar by reading a sentence that needs them."""
-    _read_line(0, SAMPLE, engine, events)
+    """Read the tables of every grammar by reading a sentence that needs them; no language model is asked."""
+    _read_line(0, SAMPLE, "rules" if engine == "llm" else engine, events)
 
 
 def _start(engine: str, events: tuple[Path, ...]) -> None:

@@ -18,10 +18,11 @@ def check(
 ) -> Report:
     """Read the document, relate its figures to each other and to the records, and check each one.
 
-    engine   "rules".
+    engine   "rules" or "llm": see `reading.read`.
     records  reference figures to check against; None for those that ship with the package.
     events   dated events that periods may lean on; None for those that ship with the package.
-    Raises   InputError for an unknown engine; DatasetError if the shipped records are damaged.
+    Raises   InputError for an unknown engine; DatasetError if the shipped records are damaged; ModelError if the
+             engine's model gives no answer.
     """
     from counterfoil.checking import check as check_figures
     from counterfoil.checking import load_references
