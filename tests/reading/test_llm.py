@@ -317,6 +317,8 @@ TWO = (
         pytest.param(("He", "30 more were damaged", "Paul Mensah"), "Paul Mensah", True, id="both agree"),
         pytest.param(("He", "30 more were damaged", "Mensah"), "Paul Mensah", True, id="a part of the name"),
         pytest.param(("He", "30 more were damaged", "Ana Torres"), "He", False, id="they disagree"),
+        pytest.param(("He", "30 more were damaged", "the mayor"), "He", False, id="they disagree on a description"),
+        pytest.param(("He", "30 more were damaged", "the bishop"), "Paul Mensah", True, id="a description not there"),
     ],
 )
 def test_a_speaker_is_named_where_nothing_speaks_against_it(

@@ -286,12 +286,27 @@ def _shown(words: str) -> str:
     return words if len(words) <= SHOWN else words[: SHOWN - 1] + "…"
 
 
+def _folded(text: str) -> str:
+    """Return the text, offsets kept, as proposed words are compared with it."""
+    return _sound(text).translate(_FOLDED)
+
+
+def _pattern(words: str) -> re.Pattern[str] | None:
+    """Return what finds these words in a folded text, whole words in any spacing; None for no words or too many."""
+    parts = _folded(words).split()
+    if not parts or len(words) > 2 * CHUNK:
+        return None
+    before = r"(?<!\w)" if parts[0][0].isalnum() else ""
+    after = r"(?!\w)" if parts[-1][-1].isalnum() else ""
+    return re.compile(before + " +".join(map(re.escape, parts)) + after)
+
+
 class Page:
     """One chunk in which proposed words are looked for."""
 
     def __init__(self, text: str, chunk: Chunk) -> None:
         self.chunk = chunk
-        self.folded = _sound(text[chunk.span.start : chunk.span.end]).translate(_FOLDED)
+        self.folded = _folded(text[chunk.span.start : chunk.span.end])
 
     def line(self, number: int) -> Span | None:
         """Return the sentence of this number; None if there is none."""
@@ -299,16 +314,11 @@ class Page:
 
     def places(self, words: str) -> list[Span]:
         """Return where these words stand, whole words and letter by letter but for kinds of space, quote and dash."""
-        parts = _sound(words).translate(_FOLDED).split()
-        if not parts or len(words) > 2 * CHUNK:
+        pattern = _pattern(words)
+        if pattern is None:
             return []
-        pattern = " +".join(map(re.escape, parts))
-        if parts[0][0].isalnum():
-            pattern = r"(?<!\w)" + pattern
-        if parts[-1][-1].isalnum():
-            pattern += r"(?!\w)"
         start = self.chunk.span.start
-        return [Span(start + m.start(), start + m.end()) for m in re.finditer(pattern, self.folded)]
+        return [Span(start + m.start(), start + m.end()) for m in pattern.finditer(self.folded)]
 
     def around(self, number: int) -> Span:
         """Return the sentences near enough to one for what attributes its words."""
@@ -491,30 +501,30 @@ def _mention(found: figures.Found, span: Span | None) -> Mention | None:
 # -- speakers
 
 
-def spoken(statement: Statement, proposed: str | None, names: Names, by: str, skipped: list[Skipped]) -> Statement:
-    """Return the statement with the speaker that both readings agree on.
+def spoken(statement: Statement, proposed: str | None, names: Names, text: str, by: str) -> tuple[Statement, str]:
+    """Return the statement with the speaker that nothing speaks against, and why a proposal was dropped, "" if not.
 
     Where the rules know nobody, the model may name somebody whom the article names. Where both name somebody and they
     are not the same, nobody is named: unnamed is an answer, the wrong mouth is none.
+    text  of the article, folded.
     """
-    ruled = statement.speaker
-    if proposed is None or statement.source is None:
-        return statement
-    named = _fullest(names, proposed)
-    if _alike(proposed, ruled.name) or (named is not None and _alike(named[0], ruled.name)):
-        return statement
-    if _alike(proposed, statement.source.quote):
-        return statement  # the source's own words, which the rules have spelt out or found to be nobody certain
-    if named is None:
-        skipped.append(Skipped(_shown(proposed), NOT_NAMED, statement.source.span))
-        return statement
+    ruled, source = statement.speaker, statement.source
+    if proposed is None or source is None:
+        return statement, ""
+    pattern, named = _pattern(proposed), _named(names, proposed, ruled.kind)
+    agreed = any(_alike(proposed, name) for name in (ruled.name, source.quote))
+    if pattern is None or not pattern.search(text):
+        return statement, "" if agreed else NOT_NAMED
     if not ruled.resolved:
+        if named is None or (ruled.kind, named[1]) == ("person", "body"):
+            return statement, "" if agreed else NOT_NAMED
         reason = f"the language model's choice among the names in the article; the rules: {ruled.reason}"
-        return replace(statement, speaker=Speaker(*named, by, reason))
-    if _alike(ruled.name, statement.source.quote):
-        return statement  # named in the source's own words: no choice of anybody's
-    reason = f"the rules read {ruled.name}, the language model {named[0]}"
-    return replace(statement, speaker=Speaker(statement.source.quote, ruled.kind, by, reason, resolved=False))
+        return replace(statement, speaker=Speaker(*named, by, reason)), ""
+    # Named in the source's own words, which leave no choice, or the same name at its fullest.
+    if agreed or _alike(ruled.name, source.quote) or (named is not None and _alike(named[0], ruled.name)):
+        return statement, ""
+    reason = f"the rules read {ruled.name}, the language model {proposed}"
+    return replace(statement, speaker=Speaker(source.quote, ruled.kind, by, reason, resolved=False)), ""
 
 
 def _alike(one: str, other: str) -> bool:
@@ -523,17 +533,29 @@ def _alike(one: str, other: str) -> bool:
     return bool(a and b) and (a <= b or b <= a)
 
 
-def _fullest(names: Names, proposed: str) -> tuple[str, str] | None:
-    """Return the fullest name, and the kind, of somebody whom the article names; None for anybody else."""
-    lower = " ".join(proposed.lower().split())
-    lower = lower.removeprefix("the ")
-    people = [name for name in names.people if name.lower() == lower]
-    if not people:
-        people = names.by_word.get(lower, [])
+def _named(names: Names, proposed: str, kind: str) -> tuple[str, str] | None:
+    """Return the fullest name that these words stand for, and its kind; None for a description or a pronoun.
+
+    kind  for words in capitals that the rules do not know as a name.
+    """
+    words = proposed.split()
+    lower = " ".join(words).lower().removeprefix("the ")
     body = names.bodies.get(lower) or names.acronyms.get(lower)
     if body is not None:
         return body, "body"
-    return (people[0], "person") if len(people) == 1 else None
+    people = [name for name in names.people if name.lower() == lower] or names.by_word.get(lower, [])
+    if people:
+        return (people[0], "person") if len(people) == 1 else None
+    small = speakers.JOINING | speakers.PARTICLES | speakers.ARTICLES
+    telling = [word for word in words if word.lower() not in small]
+    if not telling or lower in PRONOUNS or any(word[0].islower() for word in telling):
+        return None
+    return " ".join(words), kind
+
+
+PRONOUNS = (
+    speakers.HE | speakers.SHE | speakers.IT | speakers.THEY | frozenset("i we me us you who which that this".split())
+)
 
 
 # -- the engine
@@ -612,7 +634,14 @@ def _statements(found: figures.Found, told: Sequence[Said], by: str, skipped: li
     entries = [speakers.Entry(one.found.source, one.found.cue, one.found.pieces[0][0], None) for one in told]
     names = speakers.collect(view.scene.words, entries)
     proposed = {one.key: one.speaker for one in told}
-    return tuple(spoken(one, proposed[_key(one)], names, by, skipped) for one in finished)
+    text = _folded(document.text)
+    made = []
+    for one in finished:
+        statement, dropped = spoken(one, proposed[_key(one)], names, text, by)
+        made.append(statement)
+        if dropped and one.source is not None:
+            skipped.append(Skipped(_shown(proposed[_key(one)] or ""), dropped, one.source.span))
+    return tuple(made)
 
 
 def _key(statement: Statement) -> object:
