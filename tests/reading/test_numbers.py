@@ -68,6 +68,19 @@ SAID = [
     ("⟦Half⟧ of exports went.", 50, 50, "percent", "fraction"),
     ("⟦Every second⟧ shop is shut.", 50, 50, "percent", "fraction"),
     ("⟦All but nine⟧ of them left.", None, None, "", "count"),
+    ("Output fell ⟦fivefold⟧.", 80, 80, "percent", "percent"),
+    ("It saw a ⟦ten-fold⟧ decrease.", 90, 90, "percent", "percent"),
+    ("Output grew by ⟦a factor of three⟧.", 200, 200, "percent", "percent"),
+    ("They cut its use by ⟦a factor of two⟧.", 50, 50, "percent", "percent"),
+    ("The sum was out by a factor of ⟦ten⟧.", 10, 10, "ratio", "multiple"),
+    ("A plot costs ⟦Rs 5 L⟧ there.", 500000, 500000, "XXX", "money"),
+    ("A plot costs ⟦₹2.5L⟧ there.", 250000, 250000, "INR", "money"),
+    ("They were given ⟦2,5⟧ kg of rice.", Decimal("2.5"), Decimal("2.5"), "kg", "measure"),
+    ("Each got ⟦12,5⟧ euros.", Decimal("12.5"), Decimal("12.5"), "EUR", "money"),
+    ("A guard of ⟦6ft 2in⟧ stood there.", 74, 74, "in", "measure"),
+    ("A guard was ⟦5 ft 4 in⟧ tall.", 64, 64, "in", "measure"),
+    ("Some say ⟦12.500⟧ mourners came.", 12500, 12500, "", "count"),
+    ("A mean of ⟦2.345⟧ children was found.", Decimal("2.345"), Decimal("2.345"), "", "count"),
     ("Arrivals ⟦doubled⟧.", 100, 100, "percent", "percent"),
     ("A ⟦tenfold⟧ increase followed.", 900, 900, "percent", "percent"),
     ("It is ⟦three times⟧ as many as before.", 3, 3, "ratio", "multiple"),
@@ -265,6 +278,68 @@ def test_the_countries_of_a_sentence_settle_its_currency_before_those_of_the_tex
     assert [number.quantity.unit for number in find(text)[0]] == ["PKR", "INR", "XXX"]
 
 
+BOTH = [
+    ("The road is ⟦12.500⟧ km long.", "12.5", 12500),
+    ("They spent ⟦€12.500⟧ on seed.", "12.5", 12500),
+    ("They spent 1.234.567 euros, of it ⟦12.500⟧ on seed.", "12500", None),
+    ("Of it, ⟦12.500⟧ km are paved and 2,5 km are not.", "12500", None),
+    ("Of it, ⟦12.500⟧ km are paved and 2.5 km are not.", "12.5", None),
+    ("Of the 1,200 km, ⟦12.500⟧ km are paved.", "12.5", None),
+    ("Of the 1,200 guests, ⟦12.500⟧ people left.", "12.5", 12500),
+    ("It weighs ⟦0.500⟧ kg.", "0.5", None),
+    ("Some ⟦12.500 million⟧ are paved.", "12500000", None),
+]
+
+
+@pytest.mark.parametrize(("words", "said", "also"), BOTH, ids=[row[0] for row in BOTH])
+def test_a_point_before_three_digits_keeps_both_readings_unless_the_text_settles_it(words, said, also):
+    text, [span] = marked(words)
+    [number] = [number for number in find(text)[0] if number.span == span]
+    assert (number.quantity.said_low, number.quantity.also) == (Decimal(said), also)
+
+
+VOTES = [
+    ("Deputies voted ⟦66⟧ to ⟦27⟧ to keep the ban.", "vote"),
+    ("The bill passed ⟦52⟧ to ⟦48⟧.", "vote"),
+    ("Their motion was rejected ⟦21⟧-⟦78⟧ at noon.", "vote"),
+    ("The vote was ⟦9⟧ to ⟦4⟧.", "vote"),
+    ("They voted. We won ⟦3⟧–⟦1⟧.", "point"),
+]
+
+
+@pytest.mark.parametrize(("words", "unit"), VOTES, ids=[row[0] for row in VOTES])
+def test_the_two_sides_of_a_vote_or_score(words, unit):
+    text, spans = marked(words)
+    numbers, _ = find(text)
+    assert [(n.span, n.quantity.unit, n.shape, n.hedge) for n in numbers] == [(s, unit, "score", None) for s in spans]
+
+
+@pytest.mark.parametrize(
+    ("words", "unit"),
+    [
+        ("Its share is 36 percent, down from ⟦38⟧.", "percent"),
+        ("Its share is 36 percent, up from about ⟦30⟧ a year ago.", "percent"),
+        ("Its share is 36 percent, up from ⟦30⟧ seats.", ""),
+        ("The rate fell to 1.1 per 100,000 from ⟦1.3⟧ last year.", "ratio"),
+        ("Its share rose from ⟦12⟧ to 15 percent.", "percent"),
+        ("Turnout fell ⟦7 points⟧, to 40%.", "percentage_point"),
+        ("Its share is 36 percent. The index fell ⟦7⟧ points.", ""),
+        ("Sales rose from ⟦3 to 9 million⟧ tents.", ""),
+    ],
+)
+def test_the_other_side_of_a_comparison_shares_its_unit(words, unit):
+    text, [span] = marked(words)
+    beside = [n for n in find(text)[0] if n.span.overlaps(span)]
+    assert beside[0].quantity.unit == unit
+    if "million" in words:
+        assert [n.quantity.said_low for n in beside] == [3_000_000, 9_000_000]
+
+
+def test_a_mark_that_is_crossed_is_a_bound():
+    [number] = find("Cases crossed the 90,000 mark.")[0]
+    assert (number.quantity.hedge, number.quantity.low, number.quantity.high) == (Hedge.AT_LEAST, 90_000, None)
+
+
 def test_all_but_subtracts_from_the_whole():
     first, whole = find("All but nine of 340 ballots were valid.")[0]
     assert (first.quantity.said_low, whole.quantity.said_low) == (331, 340)
@@ -290,6 +365,15 @@ def test_a_conversion_in_brackets_takes_the_hedge():
         ("Guards shot down ⟦19⟧ drones.", None),
         ("It stood at ⟦38%⟧, down.", None),
         ("Wages rose to ⟦5,539⟧.", None),
+        ("Its score fell ⟦7⟧ points.", Direction.DOWN),
+        ("After a ⟦7⟧-point rise it stopped.", Direction.UP),
+        ("It was ⟦2⟧ metres higher than in May.", Direction.UP),
+        ("The river fell by ⟦20⟧ cm.", Direction.DOWN),
+        ("A count found ⟦130,000⟧ fewer.", Direction.DOWN),
+        ("A count found ⟦40⟧ more.", None),
+        ("There were ⟦three times⟧ fewer cases.", Direction.DOWN),
+        ("Output fell ⟦fivefold⟧.", Direction.DOWN),
+        ("The town is ⟦20⟧ km long.", None),
     ],
 )
 def test_direction(words, way):

@@ -61,7 +61,8 @@ def _judge(account: Account, figure: Figure, records: Records) -> Verdict:
     if figure.kind is not Kind.CHANGE and figure.kind not in _LEVELS:
         return refuse(f"the records hold no reference figures of the kind {figure.kind.value}")
     if not computable(figure.number.value):
-        return refuse("the words give no number to compare")
+        two = "the digits can be read as two numbers" if figure.number.value.also is not None else ""
+        return refuse(two or "the words give no number to compare")
     claim = axes.profile(figure, _what_happened(account, figure))
     if claim.code in axes.VAGUE_CODES:
         return refuse("the words do not say what is counted in terms that the records use")

@@ -49,9 +49,9 @@ class Interval:
 
 
 def computable(quantity: Quantity) -> bool:
-    """Say whether the numbers are ones that arithmetic here can take: stated, finite, of at most 30 digits."""
+    """Say whether arithmetic here can take the numbers: stated, read in one way only, finite, of at most 30 digits."""
     said = [n for n in (quantity.said_low, quantity.said_high, quantity.grain, quantity.coarsest) if n is not None]
-    if quantity.said_low is None and quantity.said_high is None:
+    if (quantity.said_low is None and quantity.said_high is None) or quantity.also is not None:
         return False
     return all(n.is_finite() and (n == 0 or abs(n.adjusted()) <= LARGEST_EXPONENT) for n in said)
 

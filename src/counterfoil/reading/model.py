@@ -100,6 +100,8 @@ class Quantity:
     grain                place value of the last digit written: 100 000 for "1.2 million", 1 for "2,267".
     coarsest             largest grain that trailing zeros allow: 100 000 for "200,000"; equals grain if none.
     unit                 "person", "percent", "USD", "km", ...: the label format's units.
+    also                 the number where its digits can be read in another way too, and nothing settles which:
+                         12 500 for "12.500 km". Such a number is compared with nothing.
     """
 
     low: Decimal | None
@@ -110,6 +112,7 @@ class Quantity:
     said_high: Decimal | None
     grain: Decimal
     coarsest: Decimal
+    also: Decimal | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,9 +11,9 @@ from functools import cache
 
 from counterfoil.reading import notfigures
 from counterfoil.reading.model import Direction, Hedge, Quantity
-from counterfoil.reading.numerals import Page, cardinal, is_numeral, lexicon, number_words, page
+from counterfoil.reading.numerals import Page, cardinal, decimal_mark, is_numeral, lexicon, number_words, page
 from counterfoil.reading.quantities import quantity
-from counterfoil.reading.terms import Term, context, terms, triggers
+from counterfoil.reading.terms import ONE, Term, context, directions, terms, triggers
 from counterfoil.reading.units import Unit, in_smaller, measure_after, money_after, sign_before, span_of
 from counterfoil.spans import Skipped, Span
 
@@ -222,7 +222,8 @@ def _chained(leaf: Page, term: Term) -> Term:
             factor = None if unit is None or unit.factor == 1 or unit.code != term.unit else unit.factor
             value = term.low if unit is None else term.low + number.value * unit.factor
         else:
-            if unit is None and term.unit == "ft" and words[number.end] == "in" and not words[number.end + 1].isalpha():
+            inches = leaf.glued(number.end) or words[number.end + 1] in context("lengths_after")
+            if unit is None and words[number.end] == "in" and (inches or not words[number.end + 1].isalpha()):
                 unit = Unit("in", "measure", number.end, number.end + 1)
             factor = None if unit is None else in_smaller(term.unit, unit.code)
             value = term.low if factor is None else term.low * factor + number.value
@@ -331,8 +332,8 @@ def _hedge_before(leaf: Page, term: Term, floor: int) -> _Hedging | None:
     end = term.first
     if words[end - 1] in ("another", "additional", "further", "between", "from", "magnitude") and end - 1 > floor:
         end -= 2 if words[end - 2] in ("a", "an") and words[end - 1] in ("additional", "further") else 1
-    if term.rule == "change" and words[end - 1] == "the":
-        end -= 1
+    if words[end - 1] == "the" and (term.rule == "change" or words[term.end] in context("marks_passed")):
+        end -= 1  # "crossed the 90,000 mark"
     if words[end - 1] == "of" and words[end - 2] == "age":
         end -= 3 if words[end - 3] == "the" else 2
     if words[end - 1] not in _hedges()[1]:
@@ -343,7 +344,10 @@ def _hedge_before(leaf: Page, term: Term, floor: int) -> _Hedging | None:
     first, before = words[hedge[0]], words[hedge[0] - 1]
     small = term.shape in ("count", "duration") and (term.low or 0) < _MARK_FLOOR
     single = hedge[1] - hedge[0] == 1
-    if small and (words[hedge[1] - 1] in _hedges()[3] or (single and first in context("mark_only"))):
+    mark = words[hedge[1] - 1] in _hedges()[3]
+    if mark and term.shape == "score":
+        return None  # "the bill passed 52 to 48"
+    if small and (mark or (single and first in context("mark_only"))):
         return None
     if single and first in context("vague_only") and term.shape != "vague":
         return None
@@ -414,6 +418,7 @@ _DOZEN = Decimal(12)
 
 def _number(leaf: Page, term: Term, floor: int) -> Number:
     """Give a term its hedge, its direction and its interval."""
+    term, also = _dotted(leaf, term)
     hedge = _hedge_before(leaf, term, floor)
     if hedge is None and term.hedge in (None, Hedge.RANGE):
         hedge = _hedge_behind(leaf, term)
@@ -431,12 +436,34 @@ def _number(leaf: Page, term: Term, floor: int) -> Number:
     return Number(
         span_of(leaf, term.first, term.end),
         span_of(leaf, hedge[0], hedge[1]) if hedge is not None else None,
-        quantity(low, high, term.unit, kind, grain, whole=whole),
+        replace(quantity(low, high, term.unit, kind, grain, whole=whole), also=also),
         term.shape,
         term.direction or _direction(leaf, term, hedge),
         span_of(leaf, term.unit_first, term.unit_end) if term.unit_end > 0 else None,
         f"numbers.{term.rule.replace(' ', '-')}@{_VERSION}",
     )
+
+
+_DOTTED = re.compile(r"[1-9][0-9]{0,2}\.[0-9]{3}\Z")
+
+
+def _dotted(leaf: Page, term: Term) -> tuple[Term, Decimal | None]:
+    """Settle "12.500", which is twelve and a half or twelve thousand; the other reading where nothing settles it.
+
+    People and things are no fractions; else the text's other numbers tell how it writes them.
+    """
+    if term.style != "digits" or term.low is None or term.low != term.high or term.scale != 1:
+        return term, None
+    numeral = next(word for word in leaf.words[term.first : term.end] if is_numeral(word))
+    if not _DOTTED.match(numeral) or term.shape not in ("count", "measure", "money"):
+        return term, None
+    beside = leaf.words[max(0, term.first - 4) : term.first] + leaf.words[term.end : term.end + 4]
+    whole = term.shape == "count" and notfigures.counted(leaf, term.end)
+    whole = whole and context("averages").isdisjoint(beside)
+    mark, grouped = decimal_mark(leaf.text), (term.low * 1000).to_integral_value()
+    if mark == "," or (whole and mark != "."):
+        return term._replace(low=grouped, high=grouped, grain=ONE, rule="grouped"), None
+    return term, None if mark == "." and not whole else grouped
 
 
 def _combined(own: Hedge | None, outer: Hedge | None) -> Hedge:
@@ -448,12 +475,6 @@ def _combined(own: Hedge | None, outer: Hedge | None) -> Hedge:
     return own
 
 
-@cache
-def _directions() -> tuple[frozenset[str], frozenset[str], frozenset[str], frozenset[str]]:
-    table = lexicon("numbers")["directions"]
-    return tuple(frozenset(table[name]) for name in ("up", "down", "up_after", "down_after"))  # type: ignore[return-value]
-
-
 _BETWEEN = frozenset(
     "by a an some of another the its further about nearly as much was has had have been only just".split()
 )
@@ -461,11 +482,12 @@ _BETWEEN = frozenset(
 
 def _direction(leaf: Page, term: Term, hedge: _Hedging | None) -> Direction | None:
     """Return the direction of a change that stands right beside the number."""
-    if term.shape not in ("percent", "points", "fraction", "multiple", "count", "money", "vague"):
+    if term.shape in ("age", "rate", "score"):
         return None
     words = leaf.words
-    up, down, up_after, down_after = _directions()
-    share = term.shape in ("percent", "points", "fraction", "multiple")
+    up, down, up_after, down_after = directions()
+    points = words[term.end + (words[term.end] == "-")] in ("point", "points")
+    share = points or term.shape in ("percent", "points", "fraction", "multiple")
     first = min(term.first, hedge[0]) if hedge is not None else term.first
     for j in range(first - 1, first - 4, -1):
         word = words[j]
@@ -480,9 +502,9 @@ def _direction(leaf: Page, term: Term, hedge: _Hedging | None) -> Direction | No
     if term.shape == "multiple":
         return Direction.DOWN if words[term.end] in down_after else Direction.UP
     if not share:
-        compared = words[term.end + 1] == "than" or term.unit == ""
-        return _compared(leaf, term) if compared else None
+        return _compared(leaf, max(term.end, term.unit_end))
     j = term.end + 1 if words[term.end] == "-" and leaf.glued(term.end) else term.end
+    j += points
     for word in words[j : j + 2]:
         if word in up_after:
             return Direction.UP
@@ -493,15 +515,15 @@ def _direction(leaf: Page, term: Term, hedge: _Hedging | None) -> Direction | No
     return None
 
 
-def _compared(leaf: Page, term: Term) -> Direction | None:
-    """Return the direction of "13,000 fewer than", "40 more attacks than"."""
-    words = leaf.words
-    if (
-        words[term.end] not in ("more", "fewer", "less", "higher", "lower")
-        or "than" not in words[term.end + 1 : term.end + 3]
-    ):
+def _compared(leaf: Page, end: int) -> Direction | None:
+    """Return the direction of "13,000 fewer than", "40 more attacks than", "2 metres higher than", "130,000 fewer."."""
+    word, after = leaf.words[end], leaf.words[end + 1 : end + 3]
+    _, _, up_after, down_after = directions()
+    if word in ("above", "below", "over", "up", "down") or not (word in up_after or word in down_after):
         return None
-    return Direction.UP if words[term.end] in ("more", "higher") else Direction.DOWN
+    if "than" not in after and (word != "fewer" or after[0].isalpha()):
+        return None
+    return Direction.UP if word in up_after else Direction.DOWN
 
 
 _LISTED = frozenset([",", "and", ", and", "or"])
@@ -527,24 +549,37 @@ def _ages(text: str, numbers: list[Number]) -> list[Number]:
     return result
 
 
+_COMPARED = re.compile(
+    r",? (?:(?:up|down) )?(?:compared (?:with|to)|against|versus|from)"
+    r" (?:about |around |almost |barely |just |nearly |only |over |roughly |some |under )?\Z"
+)
+# What may follow the other side of a comparison that names no unit of its own: "down from 38 last year".
+_NO_UNIT = re.compile(
+    r"[^\w\s]|\Z|\s(?:a|the|in|on|at|last|this|before|during|earlier|previously|when|recorded|and|to)\b"
+)
 _CONTRAST = re.compile(r",? (?:and |but )?(?:not|rather than|instead of) (?:the )?\Z")
+_HYPHEN = re.compile(r"[-–]\w")
 _CONTRAST_REACH = 60  # code points from a number to the "not" that sets another against it
 
 
 def _contrasts(text: str, numbers: list[Number]) -> list[Number]:
-    """Let "a rise of 111 percent, not 300" speak of percent twice: what is set against a number shares its unit."""
+    """Let "111 percent, not 300" and "36 percent, down from 38" speak of percent twice: two sides share one unit."""
     result: list[Number] = []
     for number in numbers:
         said = number.quantity
         if result and number.shape == "count" and not said.unit and result[-1].quantity.unit:
             before = result[-1]
             gap = text[before.span.end : min(number.span.start, before.span.end + _CONTRAST_REACH)]
-            after = text[number.span.end : number.span.end + 2]
+            end = number.span.end
+            after = text[end : end + 2]
             whole = len(gap) < _CONTRAST_REACH and not re.search(r"[.!?;:\n]", gap)
-            if whole and _CONTRAST.search(gap) and not re.match(r"[-–]?\w| \w", after):
+            set_against = _CONTRAST.search(gap) and not re.match(r"[-–]?\w| \w", after)
+            compared = before.shape in ("percent", "rate") and _COMPARED.search(gap) and _NO_UNIT.match(text, end)
+            if whole and (set_against or (compared and not _HYPHEN.match(text, end))):
                 low, high = said.said_low, said.said_high
                 shared = quantity(low, high, before.quantity.unit, said.hedge, said.grain, whole=False)
-                number = replace(number, shape=before.shape, quantity=shared, direction=before.direction)
+                way = before.direction if set_against else None
+                number = replace(number, shape=before.shape, quantity=shared, direction=way)
         result.append(number)
     return result
 

@@ -131,6 +131,25 @@ def mentions(text: str, name: str) -> bool:
     return name in text[:MENTIONED].lower()
 
 
+_POINT = re.compile(r"(?<![\d.,])(?:\d{1,3}(?:,\d{3})+(?!,?\d)|\d{1,4}\.\d(?![\d.]|,\d))")
+_COMMA = re.compile(
+    r"(?<![\d.,])(?:\d{1,3}(?:\.\d{3}){2,}(?![\d.])|\d{1,3}(?:\.\d{3})+,\d"
+    r"|\d{1,4},\d{1,2}(?= ?[%€]| (?:per cent|percent|million|billion|km|kg|euros?)\b))"
+)
+
+
+@lru_cache(maxsize=16)
+def decimal_mark(text: str) -> str:
+    """Return which sign the text's plain numbers have before their decimals: "." or ","; "" where they do not tell.
+
+    "2.5" and "1,204" tell of a point, "1.234.567" and "2,5 %" of a comma.
+    """
+    point, comma = _POINT.search(text, 0, MENTIONED), _COMMA.search(text, 0, MENTIONED)
+    if bool(point) == bool(comma):
+        return ""
+    return "." if point else ","
+
+
 def is_numeral(word: str) -> bool:
     """Say whether a token is written in digits."""
     return word[:1] in _DIGITS or (word[:1] == "." and len(word) > 1)
@@ -470,10 +489,19 @@ _APART = frozenset(["bn", "mn", "mln", "bln", "tn", "trn", "tln"])  # short scal
 _RUPEES = frozenset(["rs", "₹", "₨", "inr", "pkr", "npr", "lkr", "tk", "৳"])
 
 
+def _lakh(page: Page, number: Cardinal, j: int) -> bool:
+    """Say whether "L" after a number is lakh: a capital letter, behind rupees ("Rs 5 L")."""
+    return page.words[j] == "l" and page.capital(j) and page.near(j) and _rupees(page, number)
+
+
+def _rupees(page: Page, number: Cardinal) -> bool:
+    before = page.words[number.first - 1] if page.words[number.first - 1] != "." else page.words[number.first - 2]
+    return before in _RUPEES
+
+
 def _crore(page: Page, number: Cardinal, scale: Decimal) -> bool:
     """Say whether "cr" after a number is crore: behind rupees or lakh, or where the text counts in these."""
-    before = page.words[number.first - 1] if page.words[number.first - 1] != "." else page.words[number.first - 2]
-    return scale == 100_000 or before in _RUPEES or mentions(page.text, "crore") or mentions(page.text, "lakh")
+    return scale == 100_000 or _rupees(page, number) or mentions(page.text, "crore") or mentions(page.text, "lakh")
 
 
 def _short_scale(page: Page, j: int) -> bool:
@@ -504,9 +532,14 @@ def _scaled(page: Page, number: Cardinal) -> Cardinal:
         elif (
             number.style == "digits"
             and j == end
-            and (word in _APART or _short_scale(page, end) or (word == "cr" and _crore(page, number, scale)))
+            and (
+                word in _APART
+                or _short_scale(page, end)
+                or (word == "cr" and _crore(page, number, scale))
+                or _lakh(page, number, j)
+            )
         ):
-            scale, short = Decimal(table.short[word]), word
+            scale, short = Decimal(table.short.get(word, 100_000)), word
         else:
             break
         value, grain, end = value * scale, grain * scale, j + 1

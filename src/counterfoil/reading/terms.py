@@ -20,7 +20,7 @@ from counterfoil.reading.numerals import (
     number_words,
     simple_fraction,
 )
-from counterfoil.reading.units import measure_after, sign_after, sign_before, time_words, unit_words
+from counterfoil.reading.units import measure_after, money_after, sign_after, sign_before, time_words, unit_words
 
 ONE = Decimal(1)
 _SHARE_GRAIN = Decimal(
@@ -65,7 +65,8 @@ def context(name: str) -> frozenset[str]:
 @cache
 def triggers() -> frozenset[str]:
     """Return the words at which an expression is looked for."""
-    return number_words().triggers | {"couple", "pair", "no", "not", "every", "all", "few", "twice", *unit_words()}
+    opening = {"couple", "pair", "no", "not", "every", "all", "few", "twice", "factor"}
+    return number_words().triggers | opening | unit_words()
 
 
 def terms(page: Page, i: int, floor: int) -> Outcome:
@@ -85,14 +86,45 @@ def terms(page: Page, i: int, floor: int) -> Outcome:
         return [first], "", first.end
     if (ratio := _ratio(page, first, second, connector)) is not None:
         return [ratio], "", ratio.end
+    if (votes := _votes(page, first, second, connector)) is not None:
+        return votes, "", second.end
     if (whole := _range(page, first, second, connector)) is not None:
         return [whole], "", whole.end
     if connector in ("-", "–", "—") and is_numeral(page.words[i]):
-        around = page.words[max(0, i - 6) : second.end + 3]
-        unit = "vote" if any(word in ("vote", "votes", "voted", "voting") for word in around) else "point"
-        sides = [side._replace(shape="score", unit=unit, rule="score") for side in (first, second)]
-        return sides, "", second.end
-    return [first], "", first.end
+        return _sides(first, second, "point"), "", second.end
+    return [_of_one_change(page, first, second, connector)], "", first.end
+
+
+def _sides(first: Term, second: Term, unit: str) -> list[Term]:
+    """Return the two sides of a score or a vote."""
+    return [side._replace(shape="score", unit=unit, rule="score") for side in (first, second)]
+
+
+def sentence_words(page: Page, first: int, end: int, reach: int) -> tuple[list[str], list[str]]:
+    """Return the words of the sentence before token first and from token end on, up to `reach` on either side."""
+    before, after = page.words[max(0, first - reach) : first], page.words[end : end + reach]
+    opens = next((n for n in range(len(before), 0, -1) if before[n - 1] in _SENTENCE_ENDS), 0)
+    closes = next((n for n, word in enumerate(after) if word in _SENTENCE_ENDS), len(after))
+    return before[opens:], after[:closes]
+
+
+_SENTENCE_ENDS = frozenset((".", "!", "?", ";"))
+
+
+def _of_one_change(page: Page, first: Term, second: Term, connector: str) -> Term:
+    """Let "from 12 to 15 percent", "from 3 to 9 million" speak of percent and millions twice: two levels, no range."""
+    plain = first.shape == "count" and first.scale == 1 and first.low is not None
+    if connector != "to" or page.words[first.first - 1] != "from" or not plain or first.low is None:
+        return first
+    if second.shape == "percent":
+        return first._replace(shape=second.shape, unit=second.unit, rule=second.rule)
+    if second.scale > 1 and second.style == first.style and second.low is not None and first.low < 1000:
+        value = first.low * second.scale
+        if value < second.low:
+            return first._replace(
+                low=value, high=value, grain=first.grain * second.scale, scale=second.scale, rule="rounded"
+            )
+    return first
 
 
 # Expressions that no plain number opens
@@ -110,7 +142,7 @@ def _special(page: Page, i: int, floor: int) -> Outcome | None:
     if word in table.changes:
         return _change(page, i)
     if word in table.folds:
-        return [_fold(i, i + 1, Decimal(table.folds[word]))], "", i + 1
+        return [_fold(page, i, i + 1, Decimal(table.folds[word]))], "", i + 1
     if word == "twice":
         if _of_something(page, i + 1):
             return [Term(i, i + 1, Decimal(2), Decimal(2), shape="multiple", unit="ratio", rule="times")], "", i + 1
@@ -127,6 +159,8 @@ def _special(page: Page, i: int, floor: int) -> Outcome | None:
         return _every(page, i)
     if word == "all":
         return _all_but(page, i)
+    if word == "factor":
+        return _factor(page, i, floor)
     if word in unit_words():
         return _one_of_a_unit(page, i, floor)
     if word.isdigit() and (watch := _stopwatch(page, i)) is not None:
@@ -213,12 +247,35 @@ def _change(page: Page, i: int) -> Outcome:
     return [Term(i, i + 1, size, size, Decimal(10), "percent", "percent", direction=way, rule="change")], "", i + 1
 
 
-def _fold(first: int, end: int, times: Decimal) -> Term:
-    """Return "-fold" as a change in percent: fivefold is +400."""
+@cache
+def directions() -> tuple[frozenset[str], frozenset[str], frozenset[str], frozenset[str]]:
+    """Return the words that give a change its direction: up and down before the number, up and down after it."""
+    table = lexicon("numbers")["directions"]
+    return tuple(frozenset(table[name]) for name in ("up", "down", "up_after", "down_after"))  # type: ignore[return-value]
+
+
+def _fold(page: Page, first: int, end: int, times: Decimal, rule: str = "fold") -> Term:
+    """Return "-fold" as a change in percent: rising fivefold is +400, falling fivefold is 80 down."""
+    up, down, _, down_after = directions()
+    before = next((word for word in reversed(page.words[max(0, first - 5) : first]) if word in up or word in down), "")
+    if before in down or not down_after.isdisjoint(page.words[end : end + 2]):
+        change = round(100 - 100 / times, 2)
+        return Term(first, end, change, change, Decimal(5), "percent", "percent", direction=Direction.DOWN, rule=rule)
     change = (times - 1) * 100
-    return Term(
-        first, end, change, change, last_place(change), "percent", "percent", direction=Direction.UP, rule="fold"
-    )
+    return Term(first, end, change, change, last_place(change), "percent", "percent", direction=Direction.UP, rule=rule)
+
+
+def _factor(page: Page, i: int, floor: int) -> Outcome:
+    """Read "grew by a factor of three" as a change of 200 percent, "out by a factor of ten" as a ratio."""
+    words = page.words
+    times = cardinal(page, i + 2) if words[i + 1] == "of" else None
+    if times is None or words[i - 1] != "a" or i - 1 < floor or times.value <= 1:
+        return [], "", i + 1
+    before, _ = sentence_words(page, max(i - 1, floor), i, 8)
+    if (directions()[0] | directions()[1]).isdisjoint(before):
+        ratio = Term(i + 2, times.end, times.value, times.value, times.grain, "multiple", "ratio", rule="times")
+        return [ratio], "", times.end
+    return [_fold(page, i - 1, times.end, times.value, "factor")], "", times.end
 
 
 def _couple(page: Page, i: int, floor: int) -> Outcome:
@@ -290,10 +347,19 @@ def _all_but(page: Page, i: int) -> Outcome:
         j += 1
         if words[j] in ("the", "its", "their", "those", "these", "his", "her", "our"):
             j += 1
+        for _ in range(4):  # "of the village's 340 houses"
+            owner = words[j].isalpha() and words[j] not in notfigures.table().stops and not _number_at(page, j)
+            if owner or words[j] == "'":
+                j += 1
         whole = cardinal(page, j)
         if whole is not None and whole.value > less.value:
             rest = whole.value - less.value
     return [Term(i, less.end, rest, rest, rule="all but")], "", less.end
+
+
+def _number_at(page: Page, j: int) -> bool:
+    """Say whether a number in digits or words may begin at token j."""
+    return is_numeral(page.words[j]) or page.words[j] in number_words().triggers
 
 
 def _one_of_a_unit(page: Page, i: int, floor: int) -> Outcome | None:
@@ -377,7 +443,9 @@ def _comma(page: Page, term: Term) -> Term:
     scale = number_words().scales.get(words[i + 3])
     money = sign_before(page, i) is not None or sign_after(page, i + 3) is not None
     if scale is None and not money and words[i + 3] not in ("%", "percent", "per", "pc"):
-        return term
+        unit = measure_after(page, i + 3) or money_after(page, i + 3, scaled=True)
+        if unit is None or unit.shape == "duration":
+            return term
     value, grain, end = read[0], read[1], i + 3
     if scale is not None:
         value, grain, end = value * scale, grain * scale, i + 4
@@ -562,12 +630,11 @@ def _completed(page: Page, term: Term) -> Term:
             if words[k] in ("point", "points") and page.near(k):
                 return term._replace(end=k + 1, shape="points", unit="percentage_point", rule="points")
             return term._replace(end=stop, shape="percent", unit="percent", rule="percent")
-        if words[j] in ("pp", "ppt", "ppts"):
-            return term._replace(end=j + 1, shape="points", unit="percentage_point", rule="points")
-        if words[j] == "points" and _of_percent(page, term):
+        bare = words[j] == "points" or (words[j] == "point" and j > end)
+        if words[j] in ("pp", "ppt", "ppts") or (bare and _of_percent(page, term, j + 1)):
             return term._replace(end=j + 1, shape="points", unit="percentage_point", rule="points")
         if words[j] == "fold" and value > 1:
-            return _fold(term.first, j + 1, value)
+            return _fold(page, term.first, j + 1, value)
         if words[j] == "times" and _of_something(page, j + 1):
             return term._replace(end=j + 1, shape="multiple", unit="ratio", rule="times")
         if words[j] in ("some", "something") and j > end and value % 10 == 0 and value < 100:
@@ -584,13 +651,22 @@ def _completed(page: Page, term: Term) -> Term:
     return term
 
 
-def _of_percent(page: Page, term: Term) -> bool:
-    """Say whether bare "points" are percentage points: they change a share that stands shortly before, or bound it."""
+def _of_percent(page: Page, term: Term, end: int) -> bool:
+    """Say whether bare "points" are percentage points: they change a share of their sentence, or bound one."""
     before = page.words[max(0, term.first - 20) : term.first]
     if _either_way(page, term.first) or "margin" in before[-6:]:
         return "error" in before or any(word in ("poll", "survey", "±") for word in before)
-    shares = any(word in ("%", "percent", "cent", "pc") for word in before)
-    return shares and any(word in context("change_verbs") for word in before[-4:])
+    before, after = sentence_words(page, term.first, end, 20)
+    if _SHARE_WORDS.isdisjoint(before) and _SHARE_WORDS.isdisjoint(after):
+        return False
+    return not (
+        context("change_verbs").isdisjoint(before[-4:])
+        and context("point_changes").isdisjoint(before[-4:])
+        and context("point_changes").isdisjoint(after[:2])
+    )
+
+
+_SHARE_WORDS = frozenset(("%", "percent", "cent", "pc"))
 
 
 _WHOLES = frozenset(map(Decimal, (2, 3, 4, 5, 6, 7, 8, 9, 10, 12, 15, 16, 20, 25, 30, 40, 50, 60, 100, 200, 250, 500)))
@@ -730,6 +806,34 @@ def _ratio(page: Page, first: Term, second: Term, connector: str) -> Term | None
     if not any(word.startswith(("outnumber", "ratio", "odds", "margin")) for word in around):
         return None
     return first._replace(end=second.end, shape="multiple", unit="ratio", rule="times")
+
+
+def _votes(page: Page, first: Term, second: Term, connector: str) -> list[Term] | None:
+    """Read "voted 66 to 27", "the bill passed 52–48" as the two sides of a vote; None where no vote is spoken of."""
+    if connector not in ("to", "-", "–", "—") or any(
+        side.shape != "count" or side.unit or side.scale != 1 or side.low != side.high or (side.low or 0) >= 1000
+        for side in (first, second)
+    ):
+        return None
+    words = page.words
+    before, after = sentence_words(page, first.first, second.end, 8)
+    if connector == "to" and (words[first.first - 1] not in context("votes_before") or counts(page, second.end)):
+        return None
+    if _VOTES.isdisjoint(before) and _VOTES.isdisjoint(after[:3]):
+        if context("ballots").isdisjoint(before) or context("decided").isdisjoint(before[-3:]):
+            return None
+    elif connector != "to" and counts(page, second.end) and not _VOTES & set(after[:1]):
+        return None
+    return _sides(first, second, "vote")
+
+
+_VOTES = frozenset(("vote", "votes", "voted", "voting"))
+
+
+def counts(page: Page, end: int) -> bool:
+    """Say whether a unit or a plural noun follows token end - 1, so that the number before it counts something."""
+    noun = page.words[end] not in _VOTES and notfigures.counted(page, end)
+    return noun or measure_after(page, end) is not None
 
 
 def _range(page: Page, first: Term, second: Term, connector: str) -> Term | None:
