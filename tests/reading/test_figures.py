@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from counterfoil.documents import Options, from_text
 from counterfoil.errors import CounterfoilError
 from counterfoil.reading import read
-from counterfoil.reading.model import Account, Direction, Figure, Kind
+from counterfoil.reading.model import Account, Cause, Direction, Figure, Kind, Tally
 from marking import marked
 
 DAY = date(2024, 5, 8)  # a Wednesday
@@ -97,6 +97,77 @@ def test_origin_and_destination_of_a_movement() -> None:
     assert found.origin.value.name == "Iran"
     assert found.destination is not None
     assert found.destination.value.name.startswith("Herat")
+
+
+@pytest.mark.parametrize(
+    ("text", "number", "origin", "destination", "transit"),
+    [
+        ("Some 90 people were deported from Iran through Islam Qala to Herat.", "90", "IRN", "AFG", ["AFG"]),
+        ("Returns from Kenya reached 4,100 in May.", "4,100", "KEN", None, []),
+        ("Peru expelled 60 men to Quito.", "60", "PER", "ECU", []),
+        ("Some 700 Syrians who crossed into Lebanon are waiting.", "700", None, "LBN", []),
+        ("About 30 families left Togo for Benin.", "30", "TGO", "BEN", []),
+        ("Over 5,000 people fled Mali last week.", "5,000", "MLI", None, []),
+        ("The agency recorded 4,000 returns from Iran and 2,000 from Chad.", "4,000", "IRN", None, []),
+        ("The agency recorded 4,000 returns from Iran and 2,000 from Chad.", "2,000", "TCD", None, []),
+        ("A plane took 44 deportees from Malta to Tunis and on to Khartoum.", "44", "MLT", "SDN", ["TUN"]),
+        ("In Chad 50 people died.", "50", None, None, []),
+    ],
+)
+def test_where_a_movement_began_ended_and_passed(
+    text: str, number: str, origin: str | None, destination: str | None, transit: list[str]
+) -> None:
+    found = figure(text, number)
+    ends = [one.value.country if one else None for one in (found.origin, found.destination)]
+    assert (ends, [one.value.country for one in found.transit]) == ([origin, destination], transit)
+
+
+def test_of_several_ends_listed_none_is_chosen() -> None:
+    found = figure("Some 5,000 people fled to Uganda, Kenya and Rwanda.", "5,000")
+    assert found.destination is not None
+    assert (found.destination.value.country, found.destination.value.level) == (None, "unknown")
+    assert found.destination.anchor.quote == "Uganda, Kenya and Rwanda"
+    assert "Kenya" in found.destination.value.reason
+
+
+@pytest.mark.parametrize(
+    ("text", "number", "tally"),
+    [
+        ("Another 12 people died, bringing the total to 45.", "12", Tally.INCREMENT),
+        ("Another 12 people died, bringing the total to 45.", "45", Tally.CUMULATIVE),
+        ("Six more miners were killed on Monday.", "Six", Tally.INCREMENT),
+        ("More than 60 miners were killed on Monday.", "60", None),
+        ("Some 60 more than last year were killed.", "60", None),
+        ("The blast killed five men and wounded another 12.", "12", None),
+        ("So far 230 bodies have been found.", "230", Tally.CUMULATIVE),
+        ("Since January 4,500 people have been deported.", "4,500", Tally.CUMULATIVE),
+        ("A total of 45 guards were wounded.", "45", None),
+        ("Nine people drowned.", "Nine", None),
+    ],
+)
+def test_increments_and_cumulative_counts_are_told_apart(text: str, number: str, tally: Tally | None) -> None:
+    found = figure(text, number).tally
+    assert (found.value if found else None) is tally
+
+
+@pytest.mark.parametrize(
+    ("text", "number", "cause", "words"),
+    [
+        ("The quake killed 40 people.", "40", Cause.DISASTER, "quake"),
+        ("Shelling displaced 300 families.", "300", Cause.CONFLICT, "Shelling"),
+        ("There were 14 airstrikes.", "14", Cause.CONFLICT, "airstrikes"),
+        ("Cholera has killed 143 people.", "143", Cause.DISEASE, "Cholera"),
+        ("The famine claimed 900 lives.", "900", Cause.HUNGER, "famine"),
+        ("The ferry capsized and 31 people drowned.", "31", Cause.ACCIDENT, "capsized"),
+        ("Gangs killed 18 people in the port.", "18", Cause.CRIME, "Gangs"),
+        ("War and drought displaced 300 families.", "300", None, None),
+        ("The disaster management office said 12 people were killed.", "12", None, None),
+        ("After the floods, schools got $3 million.", "$3 million", None, None),
+    ],
+)
+def test_a_cause_is_read_from_words_that_name_one(text: str, number: str, cause: Cause | None, words: str) -> None:
+    found = figure(text, number).cause
+    assert (found.value if found else None, found.anchor.quote if found else None) == (cause, words)
 
 
 def test_the_innermost_statement_owns_the_figure() -> None:

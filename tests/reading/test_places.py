@@ -61,6 +61,9 @@ def test_names_are_printed_as_labels_print_them(words: str, names: list[str]) ->
         ("In Atlanta, Savannah and Macon, votes were counted for Georgia, a state of 10 million.", "Georgia", None),
         ("Kivu is far from Gaza, a province of Mozambique near Maputo.", "Gaza", None),
         ("Niger and Chad closed the border.", "Niger", "Niger"),
+        ("Votes in Georgia and Alabama were counted.", "Georgia", "Georgia, United States"),
+        ("Maracaibo and Valencia had no power.", "Valencia", "Valencia, Venezuela"),
+        ("In Kech district, near Turbat, it rained.", "Kech", "Kech"),
         ("The governor of Niger state spoke in Abuja.", "Niger", "Niger, Nigeria"),
         ("Votes in Texas, Washington and Oregon were counted.", "Washington", "Washington State, United States"),
         ("Talks in Washington went on.", "Washington", "Washington, D.C., United States"),
@@ -79,6 +82,9 @@ def test_the_article_settles_names(text: str, word: str, name: str | None) -> No
     ("words", "reason"),
     [
         ("A fire broke out in ⟦Springfield⟧.", "it may be"),
+        ("Snow fell on ⟦Beirut⟧, then in ⟦Tripoli⟧.", "it may be Tripoli, Lebanon or Tripoli, Libya"),
+        ("Clashes broke out in ⟦Georgia⟧.", "it may be Georgia or Georgia, United States"),
+        ("Trains left ⟦Toronto⟧. It rained in ⟦Victoria⟧.", "it may be Victoria"),
         ("⟦Iraq⟧ and ⟦Iran⟧ met. Tents burned in ⟦Sharya⟧.", "far from the countries"),
         ("The boat sank off ⟦Santa Cruz Island⟧.", "may lie elsewhere"),
         ("A mine collapsed in ⟦Qwertabad⟧, killing six.", "does not know the name"),
@@ -108,6 +114,14 @@ def test_abstains_with_a_reason(words: str, reason: str) -> None:
 def test_names_that_the_gazetteer_lacks_are_places_by_what_stands_beside_them(words: str) -> None:
     _, mentions = read(words)
     assert {mention.place.level for mention in mentions} == {"unknown"}
+
+
+@pytest.mark.parametrize(
+    ("words", "level"),
+    [("It snowed in ⟦Guzara district⟧.", "admin2"), ("It snowed in ⟦Herat⟧, ⟦Afghanistan⟧.", "city")],
+)
+def test_a_district_is_no_town(words: str, level: str) -> None:
+    assert next(iter(find(marked(words)[0]))).place.level == level
 
 
 def test_unknown_town_takes_the_country_beside_it() -> None:
@@ -156,6 +170,14 @@ def test_persons_bodies_and_words_are_no_places(text: str) -> None:
         ("Families returned to ⟦Mosul⟧ through ⟦Erbil⟧.", ["destination", "transit"]),
         ("They headed for ⟦Italy⟧.", ["destination"]),
         ("Six died in ⟦Kabul⟧.", ["place"]),
+        ("Those who left ⟦Peru⟧ arrived in ⟦Quito⟧.", ["origin", "destination"]),
+        ("Trucks went from ⟦Aleppo⟧ across the ⟦Qwerto crossing⟧ into ⟦Turkey⟧.", ["origin", "transit", "destination"]),
+        ("Some 40 were flown to ⟦Doha⟧ and on to ⟦Lima⟧.", ["transit", "destination"]),
+        ("They crossed ⟦Libya⟧ and fled ⟦Chad⟧ for ⟦Malta⟧.", ["transit", "origin", "destination"]),
+        ("⟦Peru⟧ and ⟦Chile⟧ expelled 40; ⟦Canada⟧ has resettled 90.", ["origin", "origin", "destination"]),
+        ("Forty were deported by ⟦Turkey⟧; in ⟦Turkey⟧, police deported six.", ["origin", "place"]),
+        ("The quake left ⟦Lima⟧ in ruins; many left ⟦Lima⟧ in May.", ["place", "origin"]),
+        ("The road from ⟦Kabul⟧ to ⟦Jalalabad⟧ was shut.", ["origin", "destination"]),
         ("The ministry in ⟦Turkey⟧ left prices alone.", ["place"]),
         ("The blast left ⟦Beirut⟧ devastated.", ["place"]),
         ("⟦Afghan⟧ nationals and ⟦Pakistanis⟧ waited.", ["demonym", "demonym"]),
@@ -178,6 +200,7 @@ def test_roles(words: str, roles: list[str]) -> None:
         ("Crimea", "UKR", "admin1"),
         ("Kashmir", None, "region"),
         ("Anbar", "IRQ", "admin1"),
+        ("Cook County", "USA", "admin2"),
         ("Cox's Bazar", "BGD", "city"),
         ("cox’s bazar", "BGD", "city"),
         ("Deir ez-Zor", "SYR", "city"),
@@ -230,7 +253,7 @@ def test_any_text_gives_ordered_spans_that_do_not_overlap(text: str) -> None:
     for mention in mentions:
         assert mention.span.of(text).strip() == mention.span.of(text)
         assert mention.role in {"place", "demonym", "origin", "destination", "transit"}
-        assert mention.place.level in {"world", "region", "country", "admin1", "city", "unknown"}
+        assert mention.place.level in {"world", "region", "country", "admin1", "admin2", "city", "unknown"}
         assert mention.place.reason
         assert mention.place.country is None or re.fullmatch("[A-Z]{3}", mention.place.country)
         if mention.place.level == "unknown":

@@ -244,7 +244,7 @@ def _days(period: Period | None, figure: Figure) -> tuple[date | None, date | No
 
 def _parts(place: Place) -> tuple[str, ...]:
     parts = [place.country or ""]
-    if place.level in ("admin1", "city") and place.admin1:
+    if place.level in ("admin1", "admin2", "city") and place.admin1:
         parts.append(place.admin1.casefold())
     name = place.name.split(",")[0].casefold()
     country_alone = place.level == "country" and not place.admin1

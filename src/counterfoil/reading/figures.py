@@ -24,6 +24,7 @@ from counterfoil.reading.model import (
     Quantity,
     Statement,
 )
+from counterfoil.reading.movements import BY_SUBJECT
 from counterfoil.reading.numbers import Number
 from counterfoil.reading.periods import Time
 from counterfoil.reading.places import Mention
@@ -57,6 +58,11 @@ SINCE = ("since", "after", "following")
 # of the settings tried (half to two thirds, 1 to 2 times, 0 to half) none got more right with fewer wrong.
 PLACE_WEIGHT, DEMONYM_WEIGHT = 4, 1
 MAJORITY, AHEAD = 0.5, 1.75
+# What stands between a number and the end of another number's movement.
+APART = re.compile(r"\d[\d,.]*|\band\b|\bwhile\b|[,;]")
+LISTING = frozenset(
+    (", ", " and ", ", and ", " or ", " and the ", ", and the ", " and from ", " and to ", " and into ")
+)
 
 
 class Spanned(Protocol):
@@ -67,6 +73,7 @@ class Spanned(Protocol):
 
 
 S = TypeVar("S", bound=Spanned)
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,7 +175,7 @@ def place_settings(words: Words, sentences: Sequence[Span], mentions: Sequence[M
             words.at(m.span.start),
             words.at(m.span.end - 1) + 1,
             bisect_right(ends, m.span.start),
-            m.role if m.role != "place" else m.place.level,
+            m.role if m.role != "place" else m.place.level.replace("admin2", "city"),
         ): m
         for m in mentions
     }
@@ -318,7 +325,7 @@ def assemble(found: Found, kept: Sequence[Number], choices: Sequence[Choice]) ->
         said_on = spoken[index]
         beside = named.inside(sentence)
         base, baseline = _compared(document, judged.kind, choice.base, said_on, dated, sentence)
-        origin, destination = _moved(document, judged.code, beside)
+        origin, destination, transit = _moved(document, judged.code, number.span, beside)
         figures.append(
             Figure(
                 number=Reading(_in_unit(number.quantity, judged.unit), document.anchor(number.span), number.by),
@@ -339,6 +346,9 @@ def assemble(found: Found, kept: Sequence[Number], choices: Sequence[Choice]) ->
                 as_of=said_on,
                 scene=_own_scene(stage, beside, choice.what, base),
                 carried=choice.carried,
+                transit=transit,
+                tally=_read(document, judged.tally, "measures.tally@1"),
+                cause=_read(document, judged.cause, "measures.cause@1"),
             )
         )
     return tuple(figures)
@@ -358,6 +368,10 @@ def _tokens(words: Words, span: Span | None) -> tuple[int, int]:
 
 def _anchor(document: Document, span: Span | None) -> Anchor | None:
     return document.anchor(span) if span else None
+
+
+def _read(document: Document, told: tuple[T, Span] | None, by: str) -> Reading[T] | None:
+    return Reading(told[0], document.anchor(told[1]), by) if told else None
 
 
 def _measure(document: Document, number: Number, judged: measures.Judged) -> Reading[Measure]:
@@ -461,17 +475,43 @@ def _compared(
 
 
 def _moved(
-    document: Document, code: str, mentions: Sequence[Mention]
-) -> tuple[Reading[Place] | None, Reading[Place] | None]:
-    """Return origin and destination of a movement, where its sentence, with these mentions, names them."""
+    document: Document, code: str, number: Span, mentions: Sequence[Mention]
+) -> tuple[Reading[Place] | None, Reading[Place] | None, tuple[Reading[Place], ...]]:
+    """Return origin, destination and transit of a movement, where its sentence, with these mentions, names them."""
     entry = measures.measure(code)
-    if entry is None or not entry.movement:
-        return None, None
-    ends: dict[str, Reading[Place]] = {}
-    for mention in mentions:
-        if mention.role in ("origin", "destination"):
-            ends.setdefault(mention.role, _place(document, mention))
-    return ends.get("origin"), ends.get("destination")
+    if entry is None or not entry.moves:
+        return None, None, ()
+    return (
+        _end(document, number, [m for m in mentions if m.role == "origin"]),
+        _end(document, number, [m for m in mentions if m.role == "destination"]),
+        tuple(_place(document, m) for m in mentions if m.role == "transit"),
+    )
+
+
+def _end(document: Document, number: Span, mentions: Sequence[Mention]) -> Reading[Place] | None:
+    """Return the origin or the destination: what a preposition names before who sends or takes in, the nearest first.
+
+    "4,000 came from Syria and 900 from Iraq": each number has its own. Of several listed none is chosen.
+    """
+    if not mentions:
+        return None
+    text = document.text
+
+    def apart(mention: Mention) -> tuple[bool, int]:
+        one, other = sorted((mention.span, number), key=lambda span: span.start)
+        between = text[one.end : other.start]
+        return mention.by == BY_SUBJECT, len(APART.findall(between))
+
+    chosen = min(mentions, key=apart)
+    at = mentions.index(chosen)
+    last = at
+    while last + 1 < len(mentions) and text[mentions[last].span.end : mentions[last + 1].span.start] in LISTING:
+        last += 1
+    if last == at:
+        return _place(document, chosen)
+    words = document.anchor(Span(chosen.span.start, mentions[last].span.end))
+    names = ", ".join(mention.place.name for mention in mentions[at : last + 1])
+    return Reading(Place(words.quote, reason=f"several are named: {names}"), words, "figures.several@1")
 
 
 def _in_unit(said: Quantity, unit: str) -> Quantity:

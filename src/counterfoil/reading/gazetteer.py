@@ -18,7 +18,7 @@ _MARKS = str.maketrans(
     | {"ß": "ss", "æ": "ae", "œ": "oe", "þ": "th"}
 )
 
-_LEVELS = {"C": "country", "A": "admin1", "K": "city", "T": "city", "D": "city", "R": "region", "W": "world"}
+_LEVELS = {"C": "country", "A": "admin1", "K": "city", "T": "city", "D": "admin2", "R": "region", "W": "world"}
 
 
 class Row(NamedTuple):  # tuples here and below: made by the thousand, and cheaper than frozen dataclasses

@@ -1,10 +1,12 @@
 """Stock, flow, change, rate; how sure; up or down: what the words around a number say of it beside its measure."""
 
-from counterfoil.reading.lexemes import BREAKS, Part, Scan, beside, has, part_of, scan_around, within
-from counterfoil.reading.model import Direction, Kind, Modality
+from counterfoil.reading.lexemes import BREAKS, Hit, Part, Scan, beside, has, part_of, scan_around, within
+from counterfoil.reading.model import Cause, Direction, Kind, Modality, Tally
 from counterfoil.reading.taxonomy import Entry, vocabulary
 from counterfoil.spans import Span
 
+SUMMED = 6  # tokens between "the total", "the toll" and its number
+NEARBY = 12  # tokens between "so far" and its number
 REACH = 6  # tokens before an event or a number in which a modal word counts
 WALLS = BREAKS | frozenset(',"“”()') | {"that", "which", "and", "while", "but", "of"}
 _CLOSERS = frozenset([",", "is", "are", "was", "were"])  # "among those facing eviction are 300 people who ..."
@@ -20,6 +22,9 @@ _KINDS = {
 }
 
 _CERTAINTY = ("denied", "feared", "planned", "projected", "estimated")  # the first that is found is taken
+
+
+_CAUSES = tuple(Cause)
 
 
 def direction(text: str, number: Span, event: Span | None, what: Span | None) -> Direction | None:
@@ -176,3 +181,54 @@ def _clear(scan: Scan, first: int, last: int, reach: int) -> bool:
     return not any(w in BREAKS or w in _CLOSERS for w in scan.words[first:last]) and not any(
         first <= h.first < last for h in scan.of("ends")
     )
+
+
+def tally_of(scan: Scan, here: tuple[int, int], time: Part | None, kind: Kind) -> tuple[Tally, Span] | None:
+    """Return whether a count adds to an earlier one or sums all since a beginning, and the words that say so."""
+    if kind not in (Kind.STOCK, Kind.FLOW):
+        return None
+    first, last = here
+    for hit in scan.of("increment"):
+        ahead = scan.words[hit.last : hit.last + 1]
+        # "killed five and wounded another 12": on top of another count, not of an earlier one
+        joined = "and" in scan.words[max(0, hit.first - 3) : hit.first]
+        before = hit.last == first and scan.words[hit.first] != "more" and not joined
+        if not hit.inert and (before or (last == hit.first and ahead != ("than",))):
+            return Tally.INCREMENT, scan.span(hit.first, hit.last)
+    for hit in scan.of("cumulative"):
+        between = scan.words[hit.last : first] if hit.last <= first else scan.words[last : hit.first]
+        if hit.inert or len(between) > SUMMED or not BREAKS.isdisjoint(between) or any(w[0].isdigit() for w in between):
+            continue
+        if hit.last <= first or (not between and scan.words[hit.first] in ("in", "altogether", "overall")):
+            return Tally.CUMULATIVE, scan.span(hit.first, hit.last)
+    if kind is Kind.STOCK:
+        return None
+    said = within(time, "cumulative_times")
+    if time is not None and said:
+        return Tally.CUMULATIVE, time[0].span(said[0].first, said[0].last)
+    for hit in scan.of("cumulative_times"):
+        if scan.words[hit.first] not in ("since", "as") and beside(scan, hit, here, NEARBY):
+            return Tally.CUMULATIVE, scan.span(hit.first, hit.last)
+    return None
+
+
+def cause_of(scan: Scan, thing: Part | None, act: Part | None) -> tuple[Cause, Span] | None:
+    """Return what brought harm about, with the words: those of the event and the thing first, else of the sentence.
+
+    None where they name no cause, or two.
+    """
+    for parts in ((act, thing), ((scan, 0, len(scan.words)),)):
+        hits = [(part[0], hit) for part in parts if part is not None for hit in within(part, *_CAUSES) if not hit.inert]
+        if len({hit.section for _, hit in hits}) == 1:
+            own, hit = hits[0]
+            joined = any(_is_joined(own, hit, other) for other in own.of(*_CAUSES) if other.section != hit.section)
+            return None if joined else (Cause(hit.section), own.span(hit.first, hit.last))
+        if hits:
+            return None
+    return None
+
+
+def _is_joined(scan: Scan, one: Hit, other: Hit) -> bool:
+    """Say whether two hits are joined by "and" or "or" alone: "war and drought"."""
+    between = scan.words[min(one.last, other.last) : max(one.first, other.first)]
+    return between in (("and",), ("or",), (",",), (",", "and"))

@@ -7,9 +7,9 @@ no network.
 from dataclasses import dataclass
 from functools import lru_cache
 
-from counterfoil.reading.kinds import WALLS, direction, kind_of, modality_of
+from counterfoil.reading.kinds import WALLS, cause_of, direction, kind_of, modality_of, tally_of
 from counterfoil.reading.lexemes import Hit, Part, Scan, part_of, scan_around, within
-from counterfoil.reading.model import Direction, Kind, Modality
+from counterfoil.reading.model import Cause, Direction, Kind, Modality, Tally
 from counterfoil.reading.taxonomy import Entry, label, measure, taxonomy, vocabulary
 from counterfoil.spans import Span
 
@@ -33,6 +33,7 @@ class Judged:
     population  the people counted, as written; None where the words name none ("people", "deaths").
     unit        of the label format: "person", "event", "percent", "USD", ...
     by          the rule with its version: where the deciding words stood.
+    tally       whether it adds to an earlier count or sums all, with the words.  cause  what brought harm, likewise.
     """
 
     code: str
@@ -42,6 +43,8 @@ class Judged:
     kind: Kind
     modality: Modality
     by: str
+    tally: tuple[Tally, Span] | None = None
+    cause: tuple[Cause, Span] | None = None
 
 
 def judge(
@@ -84,7 +87,8 @@ def judge(
     if entry.code == "other":
         entry = _by_unit(units[0] if units else given)
         by = by if entry.code == "other" else "noun"
-    kind = kind_of(scan, here, thing, act, part_of(text, scan, time), entry, shape, given, direction)
+    when = part_of(text, scan, time)
+    kind = kind_of(scan, here, thing, act, when, entry, shape, given, direction)
     return Judged(
         code=entry.code,
         term=term,
@@ -93,6 +97,12 @@ def judge(
         kind=kind,
         modality=modality_of(scan, here, act),
         by=f"measures.{by}@{VERSION}",
+        tally=tally_of(scan, here, when, kind),
+        cause=cause_of(scan, thing, act)
+        if entry.harm
+        else (Cause(entry.cause), term)
+        if entry.cause and term
+        else None,
     )
 
 

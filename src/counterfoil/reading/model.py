@@ -61,6 +61,24 @@ class Modality(StrEnum):
     DENIED = "denied"
 
 
+class Tally(StrEnum):
+    """How a count stands to earlier counts of the same thing."""
+
+    CUMULATIVE = "cumulative"  # all since a beginning: "bringing the total to 45", "so far"
+    INCREMENT = "increment"  # what came on top: "another 12", "six more"
+
+
+class Cause(StrEnum):
+    """What brought harm or flight about."""
+
+    CONFLICT = "conflict"
+    CRIME = "crime"
+    DISASTER = "disaster"
+    DISEASE = "disease"
+    HUNGER = "hunger"
+    ACCIDENT = "accident"
+
+
 class Form(StrEnum):
     """How an utterance is given."""
 
@@ -157,7 +175,7 @@ class Place:
     name     "Herat, Afghanistan": as the label format writes it; the words themselves where unknown.
     country  ISO 3166-1 alpha-3; None where unknown or wider than a country.
     admin1   name of the first-level division, if known.
-    level    "world", "region", "country", "admin1", "city", "unknown".
+    level    "world", "region", "country", "admin1", "admin2" (a district), "city", "unknown".
     reason   why it is this one of several, or why none was chosen.
     """
 
@@ -216,6 +234,8 @@ class Figure:
     scene        the country that the article as a whole is about, where one stands out; anchored where it is first
                  named. It is no word of the figure's own: `place` is. None where its sentence names another country.
     carried      which of "period" and "place" were taken over from an earlier sentence.
+    transit      what a movement passed through, in text order.
+    tally, cause read only from words that say so; None where none do, or where they say two things.
     """
 
     number: Reading[Quantity]
@@ -236,6 +256,9 @@ class Figure:
     as_of: date | None = None
     scene: Reading[Place] | None = None
     carried: tuple[str, ...] = ()
+    transit: tuple[Reading[Place], ...] = ()
+    tally: Reading[Tally] | None = None
+    cause: Reading[Cause] | None = None
 
     @property
     def id(self) -> str:

@@ -10,6 +10,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
+from counterfoil.reading import movements
 from counterfoil.reading.gazetteer import (
     SAME_SPOT_KM,
     Books,
@@ -45,6 +46,9 @@ __all__ = ["Mention", "find", "fold", "lookup"]
 
 MARGIN = 0.8  # what must separate the best candidate from one abroad: a factor of 3.4 in population, 10 ** (0.8 / 1.5)
 MARGIN_AT_HOME = 0.6  # from one in the same country: a factor of two and a half
+MARGIN_AWAY = 2.0  # from one of LARGE population in a country that the article names, while it names none of the best's
+LARGE = 50_000
+PEERED = 1.0  # for a place of the same sort as one listed beside it
 NAMED = 0.8  # what makes a country one that the article speaks of: its name, or two of its towns
 STRAY_KM = 1200.0  # from the middle of a country that the article names to a small place that it may mean
 ENOUGH = 2.0  # evidence that makes a name a place; see _evidence
@@ -52,6 +56,9 @@ _WORLD = re.compile(r"\b(?:[Ww]orldwide|[Gg]lobally|(?:[Aa]round|[Aa]cross|[Tt]h
 _ALL = ""  # the sum of what all names say for a country
 _LISTING = frozenset((",", "and", ", and", "or", ", or", "&", "/"))
 _SHORT = frozenset(("US", "UK", "EU", "UAE", "USA"))
+_JOINS = frozenset((" and ", ", ", ", and ", " or ", " & "))
+_ONWARD = frozenset(("to", "into", "back to", "for", "towards", "toward", "and into"))  # between origin and destination
+_FURTHER = frozenset(("on", "onward", "onwards"))
 _CURRENCY = frozenset("$£€¥")
 
 # How two words of one name may be joined, and what that is in a folded name.
@@ -247,7 +254,7 @@ def _inside(spot: Spot, container: Spot) -> tuple[Row, ...]:
 def _support(spots: Sequence[Spot], scenes: Sequence[Scene]) -> _Support:
     """Collect which names speak for which country or division ("USA/Texas"), and how much.
 
-    A country's own name counts 1, a town's 0.4.
+    A country's own name counts 1, its capital's 0.8, another town's or division's 0.4.
     """
     support: _Support = defaultdict(dict)
     shared = library().words["shared_countries"]
@@ -267,7 +274,7 @@ def _support(spots: Sequence[Spot], scenes: Sequence[Scene]) -> _Support:
             and spot.key not in library().ordinary
             and spot.key not in shared
         ):
-            support[best.country][spot.key] = 0.4
+            support[best.country][spot.key] = 0.8 if best.level == "K" else 0.4
             if best.admin1:
                 support[f"{best.country}/{best.admin1}"][spot.key] = 0.4
         for row in spot.rows:
@@ -285,12 +292,12 @@ def _backing(support: _Support, where: str, key: str) -> float:
 
 
 def _choose(
-    spot: Spot, scene: Scene, rows: tuple[Row, ...], support: _Support, beside: str = ""
+    spot: Spot, scene: Scene, rows: tuple[Row, ...], support: _Support, peers: tuple[Row, ...] = ()
 ) -> tuple[Row | None, str]:
-    """Settle a name, or say between which places it hangs. beside: level of the place before it in a list."""
+    """Settle a name, or say between which places it hangs. peers: places listed beside it ("Alabama and Georgia")."""
     wanted = {"division": "A", "settlement": "TK", "district": "DTK"}.get(scene.kind, "")
     if not wanted and spot.key in library().words["towns_first"]:
-        wanted = "A" if beside == "admin1" else "TK"
+        wanted = "A" if any(peer.level == "A" for peer in peers) else "TK"
     if any(row.level in wanted for row in rows):
         rows = tuple(row for row in rows if row.level in wanted)
     if len(rows) == 1:
@@ -305,7 +312,8 @@ def _choose(
             row.fame
             + named
             + 1.5 * _backing(support, f"{row.country}/{division}", spot.key)
-            - (5.0 if shared and row.level == "C" else 0.0)
+            + (PEERED if any(_is_peer(row, peer) for peer in peers) else 0.0)
+            - (5.5 if shared and row.level == "C" else 0.0)
         )
 
     ranked = sorted(rows, key=score, reverse=True)
@@ -313,17 +321,45 @@ def _choose(
     for other in ranked[1:]:
         if _is_near(other, best):
             continue
-        if score(best) - score(other) < (MARGIN_AT_HOME if other.country == best.country else MARGIN):
+        margin = MARGIN_AT_HOME if other.country == best.country else MARGIN
+        if not peers and other.population >= LARGE and _is_backed(support, other, best, spot.key):
+            margin = MARGIN_AWAY
+        if score(best) - score(other) < margin:
             return None, f"it may be {title(best)} or {title(other)}"
     best = next((row for row in ranked if fold(row.name) == spot.key and _is_near(row, best)), best)
     best = _town_or_division(best, [row for row in ranked if row.country == best.country])
     backing = _backing(support, best.country, spot.key)
-    why = (
-        f"the article names {country_row(best.country).name}"
-        if backing >= 1 and best.country
-        else "by far the best known"
-    )
+    beside = next((peer.name for peer in peers if _is_peer(best, peer)), None)
+    if backing >= 1 and best.country:
+        why = f"the article names {country_row(best.country).name}"
+    elif beside:
+        why = f"it is listed beside {beside}"
+    else:
+        why = "by far the best known"
     return best, f"one of {len(rows)} of that name; {why}"
+
+
+def _is_peer(row: Row, peer: Row) -> bool:
+    """Say whether one would list the two together: countries, or places of one country."""
+    return row.level == "C" if peer.level == "C" else row.level != "C" and row.country == peer.country
+
+
+def _is_backed(support: _Support, row: Row, best: Row, key: str) -> bool:
+    """Say whether the article names the country of a place by other names, and never that of the best known."""
+    return not _backing(support, best.country, key) and _backing(support, row.country, key) > 0
+
+
+def _peers(text: str, spots: Sequence[Spot], i: int) -> tuple[Row, ...]:
+    """Return the places beside a spot in a list, where their names leave no doubt."""
+    found = []
+    for one, other, peer in ((i - 1, i, i - 1), (i, i + 1, i + 1)):
+        if one < 0 or other >= len(spots) or spots[peer].demonym:
+            continue
+        if text[spots[one].end : spots[other].start] in _JOINS:
+            best = max(spots[peer].rows, key=by_fame)
+            if all(best.fame - row.fame >= MARGIN or _is_near(row, best) for row in spots[peer].rows if row != best):
+                found.append(best)
+    return tuple(found)
 
 
 def _is_stray(row: Row, key: str, support: _Support) -> bool:
@@ -341,6 +377,13 @@ def _is_stray(row: Row, key: str, support: _Support) -> bool:
         return False
     named = [country_row(code) for code in support if len(code) == 3 and _backing(support, code, key) >= NAMED]
     return bool(named) and all(kilometres(row, country) > STRAY_KM for country in named)
+
+
+def _is_seat_elsewhere(row: Row, scene: Scene, key: str, support: _Support) -> bool:
+    """Say whether a "district" is settled as a small town of a country that nothing in the article speaks for."""
+    if scene.kind not in ("district", "division") or row.level != "T" or row.population >= LARGE:
+        return False
+    return not _backing(support, row.country, key) and any(_backing(support, c, key) for c in support if len(c) == 3)
 
 
 def _is_near(one: Row, other: Row) -> bool:
@@ -399,7 +442,9 @@ def _evidence(
         if one_word and spot.key in words["given_names"]:
             total -= 0.5 if known else 1.5
         total -= 1.5 if len(spot.key) <= 3 and not known else 0.0
-        total -= 1.5 if scene.after[:1] and scene.after[0] in words["says"] and best.level in "TD" else 0.0
+        led = scene.lead in words["locative"]
+        total -= 1.5 if scene.after[:1] and scene.after[0] in words["says"] and best.level in "TD" and not led else 0.0
+        total += 0.5 if len(spot.rows) == 1 and led and best.level == "T" and best.population < 15_000 else 0.0
         total += 1.5 if scene.after[:1] and scene.after[0] in words["holders"] else 0.0
         total -= 2.0 if spot.shouted and not scene.dateline and len(spot.key) <= 5 else 0.0
         total += max(_backing(support, row.country, spot.key) for row in spot.rows)
@@ -446,7 +491,13 @@ def _settled(
     ]
     sure = {spot.key for i, spot in enumerate(spots) if weights[i] >= ENOUGH and not scenes[i].company}
     mentions: list[Mention] = []
-    role, end, taken = "", -1, -1  # of the last mention; taken: the last spot that became part of one before it
+    role, by, end, first, taken = (
+        "",
+        BY,
+        -1,
+        0,
+        -1,
+    )  # of the last mention; first: of its list; taken: the last spot that became part of one before it
     for i, (spot, scene) in enumerate(zip(spots, scenes, strict=True)):
         if i <= taken:
             continue
@@ -460,8 +511,7 @@ def _settled(
         if scene.company == "body" or weights[i] + again + (1.5 if listed and not _is_led(scene) else 0.0) < ENOUGH:
             end = -1
             continue
-        beside = mentions[-1].place.level if listed and mentions else ""
-        place = _located(text, spots, scene, i, containers[i], support, beside)
+        place = _located(text, spots, scene, i, containers[i], support)
         if scene.company == "attribute" or _is_adjective(text, spot, scene):
             mentions.append(Mention(Span(spot.start, spot.end), place, "demonym", BY))
             end = -1
@@ -470,14 +520,22 @@ def _settled(
         owned = owner is not None and owner < i and end == scenes[owner].end  # "crossed into Chad's Ouaddai province"
         if owned and mentions[-1].role != "demonym":
             mentions[-1] = replace(mentions[-1], role="demonym")  # the part is where it was, the country whose
+        first = first if listed else len(mentions)
         if not (role and (listed or owned)):
-            role = _role(scene, mentions[-1] if mentions else None, text)
+            role, by = _role(spot, scene, mentions[-1] if mentions else None, text)
+        elif role == "place" and (sender := movements.role_of_subject(scene.lead, scene.before, scene.after)):
+            role, by = sender, movements.BY_SUBJECT  # "Peru and Chile expelled 40": all of the list did
+            mentions[first:] = [replace(mention, role=role, by=by) for mention in mentions[first:]]
+        if role == "destination" and scene.before[:1] and scene.before[0] in _FURTHER and mentions[-1:]:
+            last = mentions[-1]
+            if last.role == role and scene.start - last.span.end < 24:
+                mentions[-1] = replace(last, role="transit")  # "flown to Doha and on to Lima"
         end, container = scene.end, containers[i]
         while container is not None and container > i and not scene.dateline:
             if text[end : scenes[container].start].strip() != ",":
                 break
             end, taken, container = scenes[container].end, container, containers[container]
-        mentions.append(Mention(Span(scene.start, end), place, role, BY))
+        mentions.append(Mention(Span(scene.start, end), place, role, by))
     return mentions
 
 
@@ -488,22 +546,25 @@ def _located(
     i: int,
     container: int | None,
     support: _Support,
-    beside: str,
 ) -> Place:
-    """Settle one spot by its container, if it has one, and by the article. beside: level of its neighbour in a list."""
+    """Settle one spot by its container, if it has one, by its neighbours in a list, and by the article."""
     spot = spots[i]
     if scene.kind == "feature" and not any(row.level == "R" for row in spot.rows):
         return Place(text[scene.start : scene.end], reason="it bears a place's name and may lie elsewhere")
     rows = _inside(spot, spots[container]) if container is not None else spot.rows
-    row, reason = _choose(spot, scene, rows, support, beside)
+    row, reason = _choose(spot, scene, rows, support, _peers(text, spots, i) if len(rows) > 1 else ())
     if row is None:
         return _unsettled(spot, text, reason)
     if container is not None and len(rows) < len(spot.rows):
         reason = f"beside it stands {spots[container].rows[0].name}"
-    if container is None and _is_stray(row, spot.key, support):
+    if container is None and (_is_stray(row, spot.key, support) or _is_seat_elsewhere(row, scene, spot.key, support)):
         reason = f"the one known is {title(row)}, far from the countries that the article names"
         return Place(text[spot.start : spot.end], reason=reason)
-    return _directed(place_of(row, reason), scene.direction, row)
+    found = place_of(row, reason)
+    sort = text[spot.end : scene.end].rpartition(" ")[2].lower()
+    if found.level == "city" and sort in library().words["second_level"]:
+        found = replace(found, level="admin2")  # the district that bears its town's name
+    return _directed(found, scene.direction, row)
 
 
 def _is_led(scene: Scene) -> bool:
@@ -519,43 +580,16 @@ def _is_adjective(text: str, spot: Spot, scene: Scene) -> bool:
     return scene.after[0] not in library().words["stops"] and scene.after[0][:1].isalpha()
 
 
-def _role(scene: Scene, previous: Mention | None, text: str) -> str:
-    """Tell origin, destination and transit of a movement from a plain place."""
-    movement = library().movement
-    near = scene.before[:8]
-
-    def moves(words: Iterable[str]) -> bool:
-        return any(word in movement["words"] or word.startswith(library().stems) for word in words)
-
-    if scene.lead in movement["direct_origin"]:
-        ends = (
-            not scene.after
-            or not scene.after[0][:1].isalpha()
-            or scene.after[0] in library().words["stops"]
-            or scene.after[0].endswith("ly")
-        )
-        return "origin" if ends else "place"
-    if scene.lead in movement["direct_destination"]:
-        return "destination"
-    if (scene.lead == "from" or (scene.lead == "of" and near[:1] == ("out",))) and moves(near):
-        return "origin"
-    if scene.lead in movement["into"] and (
-        moves(near)
-        or (
-            previous is not None
-            and previous.role == "origin"
-            and scene.start - previous.span.end < 12
-            and text[previous.span.end : scene.start].strip() in ("to", "into", "back to")
-        )
-    ):
-        return "destination"
-    if scene.lead == "for" and any(word in movement["bound"] for word in near[:2]):
-        return "destination"
-    if scene.lead in ("in", "at") and any(word.startswith(library().arrivals) for word in near[:3]):
-        return "destination"
-    if scene.lead in movement["through"] and moves(near):
-        return "transit"
-    return "place"
+def _role(spot: Spot, scene: Scene, previous: Mention | None, text: str) -> tuple[str, str]:
+    """Tell origin, destination and transit of a movement from a plain place, and the rule that told it."""
+    gap = text[previous.span.end : scene.start].strip() if previous is not None and previous.role == "origin" else ""
+    joined = previous is not None and scene.start - previous.span.end < 16 and gap in _ONWARD
+    found = movements.role(scene.lead, scene.before, scene.after, follows_origin=joined)
+    if found == "place" and any(row.level == "C" for row in spot.rows):
+        subject = movements.role_of_subject(scene.lead, scene.before, scene.after)
+        if subject:
+            return subject, movements.BY_SUBJECT
+    return found, BY
 
 
 def _directed(place: Place, direction: str, row: Row) -> Place:

@@ -26,6 +26,8 @@ class Entry:
     label     the label format's concept.  rank  4 to 0: the higher decides.
     kind      "stock", "flow", "either", or the kind itself.
     movement  one of the words for the movement of people; nature "forced", "voluntary", "assisted", "unstated".
+    moves     whether places beside it are origins and destinations: movements, and the displaced and refugees.
+    harm      whether words beside it may say what brought it about.
     subjects  words that, anywhere in the article, make its ambiguous nouns count this.
     codes     nearest codes elsewhere: "helix", "ucdp", "acled", "hxl", "unhcr".
     """
@@ -38,6 +40,8 @@ class Entry:
     goes_with: frozenset[str]
     needs: str
     movement: bool
+    moves: bool
+    harm: bool
     nature: str
     cause: str
     subjects: tuple[str, ...]
@@ -105,6 +109,10 @@ def reference() -> str:
     lines += ["", "## Words for one movement", ""]
     lines += ["Sources name one movement of people by different words. They are related, never equal.", ""]
     lines += ["| code | nature |", "|---|---|", *(f"| [{e.code}](#{e.code}) | {e.nature} |" for e in moving)]
+    lines += ["", "## Causes", ""]
+    lines += ["What brought harm or flight about, read from words beside the number that say so, else left open.", ""]
+    lines += ["| cause | Helix | in words |", "|---|---|---|"]
+    lines += [f"| {cause} | {codes} | {words} |" for cause, codes, words in _CAUSES]
     for entry in taxonomy():
         lines += ["", f"## {entry.code}", "", entry.definition, "", f"**Differs.** {entry.differs}"]
         if entry.cause:
@@ -140,6 +148,8 @@ def vocabulary() -> Vocabulary:
             goes_with=frozenset(row.get("goes_with", unit).split()),
             needs=row.get("needs", ""),
             movement=row.get("movement", False),
+            moves=row.get("moves", row.get("movement", False)),
+            harm=row.get("harm", False),
             nature=row.get("nature", ""),
             cause=row.get("cause", ""),
             subjects=tuple(_phrases(row.get("subjects", ""))),
@@ -156,7 +166,7 @@ def vocabulary() -> Vocabulary:
         for noun in _phrases(nouns[unit]):
             for form in dict.fromkeys((noun, _plural(noun))):
                 add(form, "unit", unit)
-    for table in ("kinds", "directions", "modality", "inert"):
+    for table in ("kinds", "directions", "modality", "tally", "causes", "inert"):
         for section, phrases in data[table].items():
             if section != "auxiliaries":
                 for phrase in _phrases(phrases):
@@ -176,6 +186,16 @@ def vocabulary() -> Vocabulary:
         scale_words={name: frozenset(_phrases(words)) for name, words in data["bare"].items()},
         dimensions={unit: code for code, units in _DIMENSIONS.items() for unit in units.split()},
     )
+
+
+_CAUSES = (
+    ("conflict", "CONFLICT", "war, fighting, attacks, shelling, mines"),
+    ("crime", "OTHER; CONFLICT where it displaces", "gangs, cartels, bandits, murder"),
+    ("disaster", "DISASTER", "earthquakes, floods, storms, landslides, drought, fires of forests"),
+    ("disease", "OTHER", "epidemics and infections"),
+    ("hunger", "OTHER", "famine, malnutrition"),
+    ("accident", "OTHER (technical disaster)", "crashes, wrecks, collapses, stampedes"),
+)
 
 
 def _phrases(several: str) -> list[str]:

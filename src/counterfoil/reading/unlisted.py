@@ -3,9 +3,21 @@
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
+from counterfoil.reading import movements
 from counterfoil.reading.gazetteer import country_row, library
 from counterfoil.reading.model import Place
-from counterfoil.reading.surroundings import LONGEST, WITHIN, Mention, Spot, Token, behind, kind_after, type_words
+from counterfoil.reading.surroundings import (
+    LONGEST,
+    PIECE,
+    REACH,
+    WITHIN,
+    Mention,
+    Spot,
+    Token,
+    behind,
+    kind_after,
+    type_words,
+)
 from counterfoil.spans import Span
 
 BY_SURROUNDINGS = "places.surroundings@1"
@@ -148,12 +160,21 @@ def _by_surroundings(text: str, run: Sequence[Token], following: dict[int, Menti
 def _unknown(text: str, span: Span, countries: set[str], following: dict[int, Mention]) -> Mention:
     """Make a mention of a name that the gazetteer lacks."""
     name, reason = span.of(text), "the gazetteer does not know the name"
-    beside = following.get(span.end + 2) if text[span.end : span.end + 2] == ", " else None
+    end = span.end
+    beside = following.get(end + 2) if text[end : end + 2] == ", " else None
     if beside is not None and beside.place.country:
-        place = Place(
-            f"{name}, {beside.place.name}", beside.place.country, reason=f"{reason}; {beside.place.name} follows"
-        )
-        return Mention(Span(span.start, beside.span.end), place, "place", BY_SURROUNDINGS)
-    if len(countries) == 1:
-        reason += f"; all places that the article names are of {country_row(next(iter(countries))).name}"
-    return Mention(span, Place(name, reason=reason), "place", BY_SURROUNDINGS)
+        where = beside.place
+        reason = f"{reason}; {where.name} follows"
+        place = Place(f"{name}, {where.name}", where.country, where.admin1, reason=reason)
+        end = beside.span.end
+    else:
+        if len(countries) == 1:
+            reason += f"; all places that the article names are of {country_row(next(iter(countries))).name}"
+        place = Place(name, reason=reason)
+    words = library().words
+    back = [piece.lower() for piece in behind(text, span.start, REACH)]
+    while back and (back[0] in words["passed_over"] or back[0] in words["directions"]):
+        del back[0]
+    after = tuple(piece.lower() for piece in PIECE.findall(text, end, end + NEAR)[:3])
+    role = movements.role(back[0] if back else "", tuple(back[1:]), after)
+    return Mention(Span(span.start, end), place, role, BY_SURROUNDINGS)
