@@ -432,6 +432,11 @@ SET_ASIDE = [
     ("Deaths per ⟦100,000⟧ fell.", notfigures.BASE),
     ("It lies at ⟦34⟧°N there.", notfigures.COORDINATE),
     ("The key is ⟦" + "7" * 40 + "⟧ there.", notfigures.ENDLESS),
+    ("It fell in ⟦two thousand and twenty⟧ there.", notfigures.YEAR),
+    ("It fell in ⟦nineteen ninety-nine⟧ there.", notfigures.YEAR),
+    ("It rose from ⟦2019⟧ levels.", notfigures.YEAR),
+    ("It fell on june ⟦5⟧ there.", notfigures.DATE),
+    ("It fell on ⟦5⟧ june of that year.", notfigures.DATE),
 ]
 
 

@@ -134,6 +134,25 @@ def _numeric(tokens: Tokens, i: int) -> Read | None:
     return Days.of((day, day), Precision.DAY, "numeric", reason, fixed=True), i + 1
 
 
+def month_of_year(tokens: Tokens, i: int) -> Read | None:
+    """Read "11/2016" and "2016-11" as a month; in running text behind a preposition alone."""
+    words = tokens.words
+    if not tokens.loose and (i == 0 or words[i - 1] not in _BEFORE_NUMBERS):
+        return None
+    month, _, year = words[i].partition("/")
+    if len(year) == 4 and year.isdecimal() and len(month) <= 2:
+        return _yearly(tokens, int(year), int(month), 1, Precision.MONTH, "month"), i + 1
+    after = words[i + 2]
+    if words[i + 1] != "-" or len(after) != 2 or not after.isdecimal() or not (start := tokens.year(i)):
+        return None
+    if start[1] != i + 1 or not 1 <= int(after) <= 12 or int(after) > start[0] % 100:
+        return None  # "2010-11" is two years
+    return _yearly(tokens, start[0], int(after), 1, Precision.MONTH, "month"), i + 3
+
+
+_BEFORE_NUMBERS = ("in", "since", "by", "until", "till", "from", "during", "through", "to", "after", "before", "of")
+
+
 def month_numbers(tokens: Tokens, i: int) -> Read | None:
     """Read "2016-11", "11/2016", "2015.3" and "4/22"; only where the whole text is the expression."""
     words = tokens.words
@@ -228,7 +247,7 @@ def season(tokens: Tokens, i: int) -> Read | None:
 
 
 def year_period(tokens: Tokens, i: int) -> Read | None:
-    """Read "2018", "the year 2018", "2017-2018", "2017-18"."""
+    """Read "2018", "the year 2018", "2017-2018", "2017-18", "2017/18"."""
     words = tokens.words
     if (year := tokens.year(tokens.skip(tokens.skip(i, "the"), "year"))) is None:
         return None
@@ -236,10 +255,11 @@ def year_period(tokens: Tokens, i: int) -> Read | None:
     if words[k] in (*DASHES, "/") and (after := words[k + 1]).isdecimal():
         if (second := tokens.year(k + 1)) and second[0] > last:
             last, k = second
-        elif len(after) == 2 and last % 100 < int(after) and words[k] != "/":
+        elif len(after) == 2 and last % 100 < int(after) and (words[k] != "/" or last % 100 + 1 == int(after)):
             last, k = last - last % 100 + int(after), k + 2
     found = months(year[0], 1, 12 * (last - year[0] + 1))
-    return Days.of(found, Precision.YEAR, "year", "year as written", fixed=True), k
+    rule = "year" if last == year[0] else "years"
+    return Days.of(found, Precision.YEAR, rule, "year as written", fixed=True), k
 
 
 def lone_year(tokens: Tokens, i: int) -> Read | None:
@@ -254,9 +274,9 @@ def decade(tokens: Tokens, i: int) -> Read | None:
     """Read "the 1990s", "the 1990's", "the nineties", "the 70s", "the 19th century"."""
     words, known = tokens.words, tokens.lexicon.decades
     j = tokens.skip(i, "the")
-    named = tokens.loose or j > i
-    if tokens.loose:
-        j = tokens.skip(j, "'")
+    if words[i - 1 if i else i] not in ("his", "her", "their", "my", "our"):  # "in their '40s" is an age
+        j = tokens.skip(j, "'", "’", "‘")
+    named = tokens.loose or j > i or words[i - 1 if i else i] in ("early", "late", "mid")
     if (ordinal := tokens.ordinal(j)) and words[ordinal[1]] == "century":
         found = months(max(1, (ordinal[0] - 1) * 100), 1, 1200)
         return Days.of(found, Precision.UNKNOWN, "decade", "a century", fixed=True), ordinal[1] + 1

@@ -7,7 +7,7 @@ import re
 from dataclasses import dataclass
 from functools import cache
 
-from counterfoil.reading.numerals import Page, is_numeral, lexicon, mentions, number_words, simple_fraction
+from counterfoil.reading.numerals import Page, is_numeral, joined, lexicon, mentions, number_words, simple_fraction
 from counterfoil.reading.units import measure_after, money_after, sign_after, time_words
 from counterfoil.spans import Span
 
@@ -295,6 +295,8 @@ def year(page: Page, i: int, end: int, *, hedged: bool) -> bool:
     if not year_shaped(word) or end != i + 1:
         return False
     previous, noun = words[i - 1], plural(page, end)
+    if words[end] in ("levels", "prices", "figures", "totals") and word >= "1900":
+        return True  # "up from 2019 levels"
     if word < "1500":
         return previous in ("in", "since", "year", "ad", "of") and not counted(page, end)
     if counted(page, end) and (hedged or previous in ("around", "about", "circa", "nearly")):
@@ -313,6 +315,31 @@ def year(page: Page, i: int, end: int, *, hedged: bool) -> bool:
     return modern or previous in lists.before_year
 
 
+def spelled_year(page: Page, i: int) -> int:
+    """Return the end of a year in words at token i, behind "in" or "since": "nineteen ninety-nine"; 0 if none."""
+    words, numbers = page.words, number_words()
+    before = words[i - 1]
+    dated = before in ("of", "during", "year") or (before in table().months and page.capital(i - 1))
+    if not dated and before not in table().before_unhedged_year:
+        return 0
+    if words[i] == "two" and words[i + 1] == "thousand":
+        j = joined(page, i + 1)
+        j = joined(page, j) if words[j] == "and" else j
+    elif words[i] in ("nineteen", "twenty"):
+        j = joined(page, i)
+    else:
+        return 0
+    if words[j] not in numbers.tens and numbers.ones.get(words[j], 0) < (1 if words[i] == "two" else 10):
+        return 0
+    end = j + 1
+    k = joined(page, j)
+    if words[j] in numbers.tens and 0 < numbers.ones.get(words[k], 0) < 10 and page.near(k):
+        end = k + 1
+    after = words[end]
+    scale = after in numbers.scales or after in numbers.fractions or after in ("percent", "per", "-", "%")
+    return 0 if scale or counted(page, end) else end
+
+
 def _month_beside(page: Page, i: int, end: int) -> bool:
     """Say whether a month's name stands beside tokens i to end - 1: "May 4", "4th of May", "between 5 and 9 April"."""
     words, lists = page.words, table()
@@ -321,7 +348,7 @@ def _month_beside(page: Page, i: int, end: int) -> bool:
         return False
     short = len(word) <= 2 and int(word) <= 31
     k = i - 2 if words[i - 1] == "." else i - 1
-    if words[k] in lists.months and page.capital(k) and (short or year_shaped(word)):
+    if words[k] in lists.months and _is_month(page, k) and (short or year_shaped(word)):
         # "In May 12 people died" counts people; "Jan 12 attacks" is the attacks of that day
         return not (short and k == i - 1 and plural(page, end) and words[k - 1] in ("in", "since", "by"))
     if not short:
@@ -334,8 +361,19 @@ def _month_beside(page: Page, i: int, end: int) -> bool:
         return True
     # "July 27 and 28": the month stands before the first of the two
     if words[i - 1] in joins and is_numeral(words[i - 2]) and len(words[i - 2]) <= 2 and words[i - 3] in lists.months:
-        return page.capital(i - 3) and not counted(page, end)
+        return _is_month(page, i - 3) and not counted(page, end)
     return False
+
+
+def _is_month(page: Page, k: int) -> bool:
+    """Say whether the month's name at token k is one: by its capital, or "june", or beside a year."""
+    if page.capital(k):
+        return True
+    word, words = page.words[k], page.words
+    if len(word) > 3 and word not in ("march", "august", "sept"):
+        return True
+    dated = year_shaped(words[k + 1]) or (words[k + 1].isdigit() and year_shaped(words[k + 3]))
+    return dated and (is_numeral(words[k - 1]) or words[k - 1] in table().before_unhedged_year or words[k - 1] == "on")
 
 
 def _past_ordinal(page: Page, j: int) -> int:
@@ -344,7 +382,7 @@ def _past_ordinal(page: Page, j: int) -> int:
 
 def _month_at(page: Page, j: int) -> bool:
     j = j + 1 if page.words[j] in ("of", "-") else j
-    return page.words[j] in table().months and page.capital(j) and page.near(j)
+    return page.words[j] in table().months and _is_month(page, j) and page.near(j)
 
 
 def _clock(page: Page, i: int, end: int) -> int:

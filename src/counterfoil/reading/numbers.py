@@ -499,7 +499,7 @@ def _direction(leaf: Page, term: Term, hedge: _Hedging | None) -> Direction | No
             return Direction.UP if word in up else Direction.DOWN
         if word not in _BETWEEN:
             break
-    if term.shape == "multiple":
+    if term.shape == "multiple" and term.rule != "factor":
         return Direction.DOWN if words[term.end] in down_after else Direction.UP
     if not share:
         return _compared(leaf, max(term.end, term.unit_end))

@@ -16,7 +16,9 @@ def container(tokens: Tokens, i: int) -> Read | None:
     words, today = tokens.words, tokens.today
     j = tokens.skip(i, "the", "my", "its")
     if (unit := tokens.unit(j)) and unit.base != "second":
-        if not unit.plural and words[unit.end] != "of" and (j > i or tokens.loose):
+        numbered = unit.name == "year" and words[unit.end].isdecimal() and tokens.nothing_counted(unit.end + 1)
+        # "the year 99999" is none that the calendar has
+        if not unit.plural and not numbered and words[unit.end] != "of" and (j > i or tokens.loose):
             before = tokens.previous
             named = unit.name == "year" and before and before.precision is Precision.YEAR and before.last < today
             if before and named and (before.last - before.first).days < 366:
@@ -41,8 +43,9 @@ def part(tokens: Tokens, i: int) -> Read | None:
         while word != "mid" and words[k] in ("in", "the", "on"):
             k += 1
         return _cut(tokens, word, k)
-    if word in ("end", "beginning", "start", "middle", "height", "close", "turn") and (of or tokens.loose):
-        return _cut(tokens, word, k + of)
+    joined = word == "end" and words[k] == "-"  # "end-September", "end-2022"
+    if word in ("end", "beginning", "start", "middle", "height", "close", "turn") and (of or joined or tokens.loose):
+        return _cut(tokens, word, k + (of or joined))
     if word in ("rest", "remainder") and (inner := container(tokens, k + of)):
         if inner[0].last is None or inner[0].last < tokens.today:
             return None

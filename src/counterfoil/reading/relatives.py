@@ -81,7 +81,7 @@ def weekday(tokens: Tokens, i: int) -> Read | None:
         count, reason = 7 + value - today.weekday(), "of the week to come"
     elif way == -1:
         count, reason = -(back or 7), "the last before the day of speaking"
-    elif way == 0 and tokens.loose:
+    elif way == 0 and (tokens.loose or tokens.looks_ahead() is None):
         count, reason = value - today.weekday(), "a day of this week"
     elif tokens.future:
         count, reason = (7 - back) % 7, NEAREST_WEEKDAY[0]
@@ -208,10 +208,10 @@ def moved_previous(tokens: Tokens, i: int, way: int, precision: Precision) -> Da
 
 
 def named_before(tokens: Tokens, i: int) -> Read | None:
-    """Read what points back: "that day", "the same period of 2022", "that year", "the same week last year"."""
+    """Read what points back: "that day", "the same period of 2022", "the corresponding week last year"."""
     words, before = tokens.words, tokens.previous
     j = tokens.skip(i, "the")
-    if words[j] != "same" and not (words[j] == "that" and j == i):
+    if words[j] not in ("same", "corresponding", "equivalent") and not (words[j] == "that" and j == i):
         return None
     k = j + 1
     if (number := tokens.number(k)) and tokens.unit(number[1]):
@@ -228,6 +228,8 @@ def named_before(tokens: Tokens, i: int) -> Read | None:
         fitting = (p for p in reversed(tokens.recent) if p.precision is wanted and (word != "day" or p.first == p.last))
         before = next(fitting, before)
     year, end = year_beside(tokens, k + 1)
+    if year is None and words[k + 1] == "in" and (stated := tokens.year(k + 2)):  # "the same period in 2021"
+        year, end = stated
     if before is None:
         if tokens.loose and word in ("day", "week", "weekend", "month", "quarter", "year"):
             return calendar_unit(tokens.today, 0, word), end
@@ -341,4 +343,5 @@ def rate(tokens: Tokens, i: int) -> Read | None:
     if unit := tokens.unit(i + 1):
         counts = unit.name in ("day", "night", "week", "month", "year", "hour") and not unit.plural
         return (days, unit.end) if counts and not (article and words[unit.end] in _NO_RATE) else None
-    return (days, i + 2) if word == "every" and words[i + 1] in tokens.lexicon.parts else None
+    of_day = words[i + 1] in tokens.lexicon.parts or words[i + 1].removesuffix("s") in tokens.lexicon.weekdays
+    return (days, i + 2) if word in ("every", "each") and of_day else None

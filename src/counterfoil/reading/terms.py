@@ -135,6 +135,8 @@ def _special(page: Page, i: int, floor: int) -> Outcome | None:
     word, after = words[i], words[i + 1]
     if word in table.tens and after == "-" and words[i + 2] in _ORDINALS:
         return [], notfigures.ORDINAL, i + 3
+    if (word in table.ones or word == "twenty") and (year := notfigures.spelled_year(page, i)):
+        return [], notfigures.YEAR, year
     if word in table.ones and (clock := _clock(page, i)):
         return [], notfigures.CLOCK, clock
     if word in table.floors:
@@ -273,7 +275,7 @@ def _factor(page: Page, i: int, floor: int) -> Outcome:
         return [], "", i + 1
     before, _ = sentence_words(page, max(i - 1, floor), i, 8)
     if (directions()[0] | directions()[1]).isdisjoint(before):
-        ratio = Term(i + 2, times.end, times.value, times.value, times.grain, "multiple", "ratio", rule="times")
+        ratio = Term(i + 2, times.end, times.value, times.value, times.grain, "multiple", "ratio", rule="factor")
         return [ratio], "", times.end
     return [_fold(page, i - 1, times.end, times.value, "factor")], "", times.end
 

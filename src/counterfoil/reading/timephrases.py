@@ -7,7 +7,7 @@ war", "in the two weeks before", "during the operation". How ends are encoded: s
 from dataclasses import replace
 
 from counterfoil.reading.dates import calendar_date, lone_year, month_period
-from counterfoil.reading.days import Days, add_days
+from counterfoil.reading.days import PRECISION, Days, add_days
 from counterfoil.reading.model import Precision
 from counterfoil.reading.parts import container, part
 from counterfoil.reading.relatives import day_like, rate, relative_period, weekday
@@ -42,6 +42,8 @@ def expression(tokens: Tokens, i: int) -> Read | None:
         return ranged(tokens, i + 1, ("and", "to", "through", *DASHES))
     if word in _UNTIL:
         return _until(tokens, tokens.skip(i + 1, "to") if word == "through" else i + 1, word)
+    if words[i : i + 3] == ["no", "later", "than"]:
+        return _until(tokens, i + 3, "no")
     if word == "up" and after == "to":
         return _until(tokens, i + 2, word)
     if word in ("shortly", "immediately", "just", "right") and after in ("before", "after"):
@@ -297,8 +299,16 @@ def _plain_length(tokens: Tokens, word: str, i: int) -> Read | None:
     if (length := tokens.length(k)) is None or (word == "over" and k == i):
         return None
     end = length.end
-    if words[end] == "since" and (days := _since_then(tokens)):
-        return replace(days, precision=Precision.DAY), end + 1
+    if word == "in" and words[end] in ("'", "’") and words[end + 1] == "time":
+        ahead = length.from_day(tokens.today, 1)
+        reason = "counted on from the day of speaking"
+        precision = PRECISION.get(length.unit.name, Precision.DAY)
+        return Days(ahead, ahead, precision if ahead else Precision.UNKNOWN, "offset", reason, spoken=True), end + 2
+    if words[end] == "since":
+        if inner := _since(tokens, end + 1):  # "in the two years since the coup" is since the coup
+            return inner
+        if days := _since_then(tokens):
+            return replace(days, precision=Precision.DAY), end + 1
     if word == "over":
         return None
     if (tokens.loose or tokens.future) and (ahead := length.from_day(tokens.today, 1)):

@@ -12,6 +12,7 @@ from counterfoil.reading.dates import (
     holiday,
     lone_year,
     month_numbers,
+    month_of_year,
     month_period,
     quarter,
     season,
@@ -93,6 +94,8 @@ def counted(tokens: Tokens, i: int) -> Read | None:
         if beside and word != "from" and (days := length_beside(tokens, j, way)):
             return days, k
         return (moved_previous(tokens, j, -1, precision), k) if word == "before" else None
+    if word == "into" and (end := event_noun(tokens, k + 1)):
+        return _into(tokens, length, k + 1, end)
     if word in ("earlier", "later"):
         return moved_previous(tokens, j, -1 if word == "earlier" else 1, precision), k + 1
     if word in ("to", "ending", "ended"):
@@ -107,6 +110,17 @@ def _counted_from(tokens: Tokens, length: Length, way: int, precision: Precision
     day = length.from_day(edge, way)
     days = Days(day, day, precision, "offset", "counted from the date beside it", fixed=inner[0].fixed)
     return days, noun_after(tokens, inner[1])
+
+
+def _into(tokens: Tokens, length: Length, i: int, end: int) -> Read:
+    """Read the rest of "600 days into the war": that day, where a table dates the event."""
+    j = next((j for j in range(i, end) if tokens.named(j)), end)
+    named = tokens.named(j) if j < end else None
+    if named is None or named[0].first is None:
+        return Days.unknown("event", "counted from an event that no date is known for"), end
+    day = length.from_day(named[0].first, 1)
+    precision = PRECISION.get(length.unit.name, Precision.DAY)
+    return Days(day, day, precision, "offset", f"counted from {named[0].reason}", fixed=True), named[1]
 
 
 def _window_to(tokens: Tokens, length: Length, i: int) -> Read | None:
@@ -257,6 +271,7 @@ _RULES: tuple[Callable[[Tokens, int], Read | None], ...] = (
     fiscal_year,
     relative_period,
     quarter,
+    month_of_year,
     month_period,
     decade,
     season,

@@ -23,7 +23,7 @@ TOKEN = re.compile(
     r"\n[^\S\n]*\n"  # a new paragraph ends what stands before it
     r"|[0-9]{4}-[0-9]{1,2}-[0-9]{1,2}(?![0-9])"
     r"|[0-9]{1,2}:[0-9]{2}(?::[0-9]{2})?"
-    r"|[0-9]{1,4}[./-][0-9]{1,2}[./,-][0-9]{2,4}(?![0-9])"
+    r"|[0-9]{1,4}[./-][0-9]{1,2}[./,-][0-9]{2,4}(?![0-9])|(?:0?[1-9]|1[0-2])/(?:19|20)[0-9]{2}(?![0-9/])"
     r"|[0-9]+(?:,[0-9]{3})+(?:\.[0-9]+)?|[0-9]+\.[0-9]+"
     r"|[0-9]+(?:st|nd|rd|th|s)\b|[0-9]+"
     r"|[apAP]\.[mM]\b|['’]s\b|[^\W\d_]+|\S"
@@ -31,6 +31,12 @@ TOKEN = re.compile(
 _PADDING = 12  # empty tokens after the last, so that rules may look ahead without asking where the text ends
 
 Phrase = tuple[str, ...]
+
+
+_OF_A_YEAR = ("levels", "prices", "figures", "totals", "terms")  # "up from 2019 levels" counts none
+_CENTURIES = ("nineteen", "twenty", "two")  # a year in words begins so
+_BEFORE_YEAR = frozenset("in since by until till from of after before during through to year early late mid -".split())
+_BEFORE_MONTH = _BEFORE_YEAR | frozenset("and between on last next".split()) - {"-", "year"}
 
 
 def tokens_of(phrase: str) -> Phrase:
@@ -45,6 +51,7 @@ class Lexicon:
         self.weekdays: dict[str, int] = data["weekdays"]
         self.weekday_abbreviations: dict[str, int] = data["weekday_abbreviations"]
         self.months: dict[str, int] = data["months"] | data["month_abbreviations"]
+        self.whole_months = frozenset(name for name in data["months"] if name not in ("may", "march", "august"))
         self.seasons: dict[str, int] = data["seasons"]
         self.units: dict[str, tuple[int, str]] = {
             f"{n}{s}": unit for n, unit in data["units"].items() for s in ("", "s")
@@ -278,21 +285,44 @@ class Tokens:
         return None
 
     def month(self, i: int) -> tuple[int, int] | None:
-        """Read a month's name; in running text it needs its capital."""
+        """Read a month's name; in running text it needs its capital, or words beside it that leave no doubt."""
         value = self.lexicon.months.get(self.words[i])
-        if value is None or not (self.loose or self.raw[i][0].isupper()):
+        if value is None or not (self.loose or self.raw[i][0].isupper() or self._lower_month(i)):
             return None
         abbreviated = self.words[i + 1] == "." and (
             len(self.words[i]) <= 4 or (self.loose and self.words[i + 2].isdecimal())
         )
         return value, i + 1 + abbreviated
 
+    def _lower_month(self, i: int) -> bool:
+        """Say whether "june" without a capital is a month, behind "in" or beside a day; "may" beside a year, too."""
+        before, word, after = self.words[i - 1] if i else "", self.words[i], self.words[i + 1]
+        placed = before in _BEFORE_MONTH or before[:-2].isdecimal() or before.isdecimal()
+        if word in self.lexicon.whole_months:
+            return placed or after.isdecimal()
+        return placed and (self._four_digits(i + 1) or (after.isdecimal() and self._four_digits(i + 3)))
+
+    def _four_digits(self, i: int) -> bool:
+        word = self.words[i]
+        return len(word) == 4 and word.isascii() and word.isdecimal() and "1900" <= word < "2100"
+
     def year(self, i: int) -> tuple[int, int] | None:
-        """Read a year of four digits, or (loose) one in words: "nineteen seventy eight", "two thousand and one"."""
+        """Read a year of four digits, or one in words: "nineteen seventy eight", "two thousand and one".
+
+        In running text the words need a preposition or a date before them, and no noun that they might count behind.
+        """
         word = self.words[i]
         if len(word) == 4 and word.isascii() and word.isdecimal():
             return (int(word), i + 1) if 1000 <= int(word) <= 2199 else None
-        return self._year_in_words(i) if self.loose else None
+        if self.loose:
+            return self._year_in_words(i)
+        before = self.words[i - 1] if i else ""
+        if word not in _CENTURIES or not (before in _BEFORE_YEAR or before in self.lexicon.months):
+            return None
+        found = self._year_in_words(i)
+        if found is None or not 1900 <= found[0] < 2100 or not found[0] % 1000 or self.words[found[1]] == "-":
+            return None
+        return found if self.nothing_counted(found[1]) else None
 
     def _year_in_words(self, i: int) -> tuple[int, int] | None:
         numbers: list[int] = []
@@ -303,12 +333,12 @@ class Tokens:
                 numbers.append(self.lexicon.cardinals[word])
             elif word in ("hundred", "thousand") and numbers:
                 value += numbers.pop() * (100 if word == "hundred" else 1000)
-            elif word != "and" or not (numbers or value):
+            elif not (numbers or value) or word not in ("and", "-") or self.words[i + 1] not in self.lexicon.cardinals:
                 break
             i += 1
         if value:
             value += sum(numbers)
-        elif len(numbers) > 1 and 10 <= numbers[0] <= 21:
+        elif len(numbers) > 1 and 10 <= numbers[0] <= 21 and 10 <= numbers[1] < 100:
             value = numbers[0] * 100 + sum(numbers[1:])
         return (value, i) if 1000 <= value <= 2199 else None
 
@@ -327,6 +357,7 @@ class Tokens:
             self.loose
             or not (plural and self.raw[i].isalpha() and self.raw[i].islower())
             or word in self.lexicon.joining
+            or word in _OF_A_YEAR
         )
 
     def clock(self, i: int) -> int | None:
