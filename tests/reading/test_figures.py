@@ -91,6 +91,10 @@ def test_the_country_an_article_is_about_is_kept_apart_from_places_named() -> No
     assert found["3"].scene is None, "its sentence names another country"
 
 
+def test_who_is_counted_is_no_place() -> None:
+    assert figure("The camp hosts 61,000 Sudanese refugees.", "61,000").place is None
+
+
 def test_origin_and_destination_of_a_movement() -> None:
     found = figure("Some 5,200 people were deported from Iran to Herat on Monday, officials said.", "5,200")
     assert found.origin is not None

@@ -72,7 +72,8 @@ def kind_of(
         return Kind.RATE
     if _is_difference(scan, here, act, entry):
         return Kind.CHANGE
-    if entry.kind == "flow" and entry.rank > 1 and not has(act, "state"):
+    stays = any(entry.code not in hit.longer for hit in within(act, "state"))  # "lives", but not in "lost their lives"
+    if entry.kind == "flow" and entry.rank > 1 and not stays:
         return Kind.FLOW
     if entry.kind == "stock" and entry.rank > 1:
         return Kind.STOCK
@@ -102,6 +103,10 @@ def _is_difference(scan: Scan, here: tuple[int, int], act: Part | None, entry: E
         own, low, high = act
         if high - low <= 2 and own.words[high - 1] in _DIFFERENCES:
             return True
+    if scan.words[max(0, here[0] - 1) : here[0]] == ("to",) and scan.words[max(0, here[0] - 2) : here[0] - 1] != (
+        "up",
+    ):
+        return False  # "rose by six to 51"
     return any(
         beside(scan, h, here, 2) and (h.last <= here[0] or scan.words[h.first] in ("more", "fewer", "less"))
         for h in scan.of("change")

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from counterfoil.reading.kinds import WALLS, cause_of, direction, kind_of, modality_of, tally_of
-from counterfoil.reading.lexemes import Hit, Part, Scan, part_of, scan_around, within
+from counterfoil.reading.lexemes import BREAKS, Hit, Part, Scan, part_of, scan_around, within
 from counterfoil.reading.model import Cause, Direction, Kind, Modality, Tally
 from counterfoil.reading.taxonomy import Entry, label, measure, taxonomy, vocabulary
 from counterfoil.spans import Span
@@ -17,7 +17,9 @@ __all__ = ["Entry", "Judged", "direction", "judge", "label", "measure", "taxonom
 
 VERSION = "1"
 LEDE = 6_000  # code points in which an article names its subject
-RUN_ON = 5  # tokens
+RUN_ON = 5  # tokens behind an event's words, and RUN_IN before them, that a term may need
+RUN_IN = 2
+OBJECT = 3  # tokens between a verb and the number that is its object: "left at least some 40"
 NEAR = 6  # tokens between a number without an event and a term that may still decide it
 _LINKS = frozenset(["from", "of", "to", "in", "by", "for"])  # "recovered from" the river is no recovery
 _SIZED = ("measure", "money", "age", "duration")
@@ -75,6 +77,11 @@ def judge(
     if not units and thing is None and shape in ("count", "vague"):
         units = _following_noun(scan, here)
     entry, term, by = _decide(scan, here, thing, act, units, shape, unit)
+    if by == "other" and units and thing and act and thing[0] is act[0] is scan and thing[2] <= act[1] < here[0]:
+        # "buried 12 houses and killed 30": what an earlier number counts is not what this one does
+        own = _decide(scan, here, None, act, (), shape, unit)
+        if own[0].harm:
+            (entry, term, by), thing, units = own, None, ()
     if shape not in _SIZED and (by == "other" or (by == "what" and act)):
         entry, term, by = _by_subject(text, act) or (entry, term, by)
     if by == "other":
@@ -117,9 +124,32 @@ def _bare(scan: Scan, here: tuple[int, int], thing: Part | None, act: Part | Non
         return "measure", "other"
     if after[:1] == ("magnitude",) and not any(w[0].isdigit() for w in after):
         return "measure", "other"
+    if _is_age(scan, here, thing):
+        return "age", "year"
     if after[:1] == ("-",) and not scale["made_of"].isdisjoint(after):
         return "measure", "other"
     return ("rate", "ratio") if not scale["rate"].isdisjoint(named) else ("count", "")
+
+
+def _is_age(scan: Scan, here: tuple[int, int], thing: Part | None) -> bool:
+    """Say whether a bare number ends a clause about one person: "the driver was 19", "Conyers, ..., was 90."."""
+    first, last = here
+    number = scan.words[first:last]
+    if len(number) != 1 or not number[0].isdigit() or not 1 <= len(number[0]) <= 2 or thing is None:
+        return False
+    if scan.words[first - 1 : first] not in (("was",), ("is",), ("turned",), ("been",)):
+        return False
+    if last < len(scan.words) and scan.words[last] not in _CLAUSE_ENDS:
+        return False
+    head = _head(*thing)
+    if head is None:
+        return False
+    word = thing[0].words[head]
+    single = [h for h in thing[0].of("unit") if h.last == head + 1 and h.value == "person"]
+    return word in ("he", "she") or (bool(single) and not word.endswith("s") and word not in vocabulary().plain)
+
+
+_CLAUSE_ENDS = BREAKS | {",", "when", "and", "on", "at", "in", ")"}
 
 
 def _decide(
@@ -142,20 +172,24 @@ def _decide(
         if part is None:
             continue
         own = part[0]
-        for hit in (*within(part, *_ALLOWED[where]), *(_running_on(part) if where == "event" else ())):
+        for hit in (*within(part, *_ALLOWED[where]), *(_beyond(part) if where == "event" else ())):
             entry = entries[hit.value]
             counted = hit.section == "nouns"
             if not (counted or _goes(entry, units, shape)) or _covered(hit, units, shape):
                 continue
-            if hit.section == "weak" and not units and not _unnamed(thing):
+            if hit.section == "weak" and ((not units and not _unnamed(thing)) or _has_object(own, hit, scan, here)):
                 continue
             order = 2 * entry.rank + (where == "event") - 2 * (hit.section != "terms") if entry.rank > 1 else entry.rank
             distance = abs(hit.first - here[0]) if own is scan else hit.first
             candidates.append((order, hit.last - hit.first, -distance, hit.first, own, hit, where))
     best = max(candidates, key=lambda c: c[:4], default=None)
-    if best is None or (best[0] < 4 and act is None):
+    own_verb = _own_verb(scan, here, act)
+    if own_verb is not None:
+        return entries[own_verb.value], scan.span(own_verb.first, own_verb.last), "near"
+    if best is None or (best[0] < 4 and act is None) or (best[6] == "what" and entries[best[5].value].rank == 2):
         near = _near(scan, here, act, units, shape)
-        if near is not None:
+        # A verb right before the number tells what happened to those that the noun names: "resettle 900 refugees".
+        if near is not None and (best is None or best[0] < 4 or near.last == here[0]):
             return entries[near.value], scan.span(near.first, near.last), "near"
     if best is None:
         return entries["other"], None, "other"
@@ -166,16 +200,28 @@ def _decide(
 _ALLOWED = {"event": ("terms", "weak"), "what": ("terms", "nouns")}
 
 
-def _running_on(part: Part) -> list[Hit]:
-    """Return the terms that begin in an event's words and end soon after them: "had left" ... "voluntarily"."""
+def _beyond(part: Part) -> list[Hit]:
+    """Return the terms that an event's words cut short: "had left" ... "voluntarily", "on" ... "board"."""
     scan, low, high = part
-    return [
-        h
-        for h in scan.hits.get("terms", ())
-        if low <= h.first < high < h.last <= high + RUN_ON
-        and scan.words[h.last - 1] not in _LINKS
-        and not any(w in WALLS or w[0].isdigit() for w in scan.words[high : h.last])
-    ]
+    found = []
+    for hit in scan.hits.get("terms", ()):
+        if low <= hit.first < high < hit.last <= high + RUN_ON and scan.words[hit.last - 1] not in _LINKS:
+            rest = scan.words[high : hit.last]
+        elif hit.first < low < hit.last <= high and low - hit.first <= RUN_IN:
+            rest = scan.words[hit.first : low]
+        else:
+            continue
+        if not any((w in WALLS and w != "of") or w[0].isdigit() for w in rest):
+            found.append(hit)
+    return found
+
+
+def _has_object(own: Scan, hit: Hit, scan: Scan, here: tuple[int, int]) -> bool:
+    """Say whether a verb of going has the number for its object: "left 40 hungry", "reached 3,456" moved nobody."""
+    if own is not scan or hit.last > here[0] or own.words[hit.first] not in vocabulary().transitive:
+        return False
+    between = own.words[hit.last : here[0]]
+    return len(between) <= OBJECT and BREAKS.isdisjoint(between) and "," not in between
 
 
 def _goes(entry: Entry, units: tuple[str, ...], shape: str) -> bool:
@@ -210,6 +256,21 @@ def _unnamed(thing: Part | None) -> bool:
     head = _head(*thing)
     lexicon = vocabulary()
     return head is None or thing[0].words[head] in lexicon.pronouns or thing[0].words[head] in lexicon.void
+
+
+def _own_verb(scan: Scan, here: tuple[int, int], act: Part | None) -> Hit | None:
+    """Return the term right before a number whose event is another number's: "killed 143 and infected 5,600"."""
+    if act is None or act[0] is not scan or act[2] > here[0]:
+        return None
+    if not any(w[0].isdigit() for w in scan.words[act[2] : here[0]]):
+        return None
+    for hit in scan.of("terms"):
+        beside = act[2] < hit.first and here[0] - OBJECT <= hit.last <= here[0]
+        if not beside or scan.words[hit.first - 1] not in ("and", ","):
+            continue
+        if vocabulary().entries[hit.value].rank >= 3 and not _covered(hit, (), "count"):
+            return hit
+    return None
 
 
 def _covered(hit: Hit, units: tuple[str, ...], shape: str) -> bool:
@@ -365,10 +426,15 @@ def _population(part: Part | None, units: tuple[str, ...], last: int) -> Span | 
     """Return the words that name who is counted, where they say more than that people are."""
     if part is None or "person" not in units:
         return None
-    scan, first, _ = part
+    scan, first, end = part
     lexicon = vocabulary()
     while first < last - 1 and (scan.words[first] in lexicon.void or scan.words[first] in lexicon.lead):
         first += 1
     if first == last - 1 and scan.words[first] in lexicon.plain:
         return None
+    if last < end and scan.words[last - 1] in lexicon.partial and scan.words[last] in _OF_WHOM:
+        last = end  # "nationals of Peru", "members of the security forces", "children under five"
     return scan.span(first, last)
+
+
+_OF_WHOM = frozenset(("of", "from", "under", "aged"))

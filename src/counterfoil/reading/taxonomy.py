@@ -70,6 +70,8 @@ class Vocabulary:
     stops: frozenset[str]
     lead: frozenset[str]
     plain: frozenset[str]
+    partial: frozenset[str]
+    transitive: frozenset[str]
     person_endings: tuple[str, ...]
     no_persons: frozenset[str]
     dimensions: dict[str, str]
@@ -109,6 +111,14 @@ def reference() -> str:
     lines += ["", "## Words for one movement", ""]
     lines += ["Sources name one movement of people by different words. They are related, never equal.", ""]
     lines += ["| code | nature |", "|---|---|", *(f"| [{e.code}](#{e.code}) | {e.nature} |" for e in moving)]
+    lines += ["", "## Codes elsewhere", ""]
+    lines += ["The nearest term or category of others. Measures without a row have none: their code is ours alone."]
+    lines += ["HXL has no attribute for deported and for returned voluntarily: these two are ours as well.", ""]
+    lines += [f"| code | {' | '.join(_ELSEWHERE.values())} |", "|---" * (1 + len(_ELSEWHERE)) + "|"]
+    for entry in taxonomy():
+        if entry.codes:
+            codes = dict(entry.codes)
+            lines.append(f"| [{entry.code}](#{entry.code}) | {' | '.join(codes.get(k, '') for k in _ELSEWHERE)} |")
     lines += ["", "## Causes", ""]
     lines += ["What brought harm or flight about, read from words beside the number that say so, else left open.", ""]
     lines += ["| cause | Helix | in words |", "|---|---|---|"]
@@ -117,8 +127,6 @@ def reference() -> str:
         lines += ["", f"## {entry.code}", "", entry.definition, "", f"**Differs.** {entry.differs}"]
         if entry.cause:
             lines += ["", f"**Cause.** {entry.cause}"]
-        if entry.codes:
-            lines += ["", "**Elsewhere.** " + "; ".join(f"{name.upper()}: {code}" for name, code in entry.codes)]
     return "\n".join(lines) + "\n"
 
 
@@ -156,7 +164,7 @@ def vocabulary() -> Vocabulary:
             definition=row["definition"],
             differs=row["differs"],
             terms=tuple(p for name in ("terms", "weak", "nouns") for p in _phrases(row.get(name, ""))),
-            codes=tuple((k, row[k]) for k in ("helix", "ucdp", "acled", "hxl", "unhcr") if k in row),
+            codes=tuple((k, row[k]) for k in _ELSEWHERE if k in row),
         )
         for section in ("terms", "weak", "nouns", "ambiguous"):
             for phrase in _phrases(row.get(section, "")):
@@ -181,6 +189,8 @@ def vocabulary() -> Vocabulary:
         stops=frozenset(_phrases(nouns["stops"])),
         lead=frozenset(_phrases(nouns["lead"])),
         plain=frozenset(_phrases(nouns["plain"])),
+        partial=frozenset(_phrases(nouns["partial"])),
+        transitive=frozenset(_phrases(nouns["transitive"])),
         person_endings=tuple(_phrases(nouns["person_endings"])),
         no_persons=frozenset(_phrases(nouns["not_person_endings"])),
         scale_words={name: frozenset(_phrases(words)) for name, words in data["bare"].items()},
@@ -188,6 +198,7 @@ def vocabulary() -> Vocabulary:
     )
 
 
+_ELSEWHERE = {"helix": "Helix", "ucdp": "UCDP", "acled": "ACLED", "hxl": "HXL", "unhcr": "UNHCR"}
 _CAUSES = (
     ("conflict", "CONFLICT", "war, fighting, attacks, shelling, mines"),
     ("crime", "OTHER; CONFLICT where it displaces", "gangs, cartels, bandits, murder"),
