@@ -273,6 +273,8 @@ def choose(found: Found, kept: Sequence[Number]) -> list[Choice]:
             last[role] = span or last[role]
         time = roles.settle(seat, line, when, time, "time", happened)
         place = roles.settle(seat, line, where, place, "place", happened)
+        if place is not None and what is not None and spots[place].role == "demonym" and spots[place].span in what:
+            place = None  # "15 Afghan nationals": who they are, not where
         made.append(
             Choice(
                 what,
