@@ -23,7 +23,7 @@ from counterfoil.documents import Options, from_text
 from counterfoil.errors import InputError, ModelError
 from counterfoil.reading import endpoint, llm
 from counterfoil.reading.endpoint import Endpoint
-from counterfoil.reading.model import Account, Kind
+from counterfoil.reading.model import Account, Act, Form, Kind
 
 TEXT = """\
 At least 39 people were killed when a ferry sank off Mombasa on Thursday, Transport Minister Grace Achieng said. \
@@ -207,6 +207,7 @@ def test_what_is_asked(server: Server) -> None:
     assert asked["response_format"]["type"] == "json_schema"
     assert asked["response_format"]["json_schema"]["schema"] == llm.SCHEMA
     assert server.headers[0]["authorization"] == f"Bearer {KEY}"
+    assert server.headers[0]["accept-encoding"] == "identity"
     user = asked["messages"][1]["content"].splitlines()
     assert user[0] == user[-1]
     assert [line[:4] for line in user[1:-1]] == ["[1] ", "[2] ", "[3] "]
@@ -276,6 +277,14 @@ def test_the_same_number_twice_in_a_sentence_is_two_figures_and_a_third_is_told(
     assert llm.TWICE in reasons(account)
 
 
+def test_words_with_two_numbers_are_neither(server: Server) -> None:
+    amount = {"sentence": 1, "number": "12 men and 30 women"}
+    assert (
+        server.read("The storm killed 12 men and 30 women.", reply({"statements": [], "figures": [amount]})).figures
+        == ()
+    )
+
+
 @pytest.mark.parametrize(
     ("change", "speaker", "reason"),
     [
@@ -328,6 +337,74 @@ def test_a_speaker_is_named_where_nothing_speaks_against_it(
     one = {"sentence": 2 if source == "She" else 4, "source": source, "cue": "said", "content": [content]}
     [made] = server.read(TWO, reply({"statements": [{**one, "speaker": proposed}], "figures": []})).statements
     assert (made.speaker.name, made.speaker.resolved) == (speaker, resolved)
+
+
+@pytest.mark.parametrize(
+    ("text", "content", "cue", "taken"),
+    [
+        pytest.param(
+            "Joseph Otieno said it rained. Nine boats sank.", "Nine boats sank", "said", False, id="narration"
+        ),
+        pytest.param(
+            "Joseph Otieno said it rained. “Nine boats sank.”", "“Nine boats sank.”", "said", True, id="marks"
+        ),
+        pytest.param(
+            "Joseph Otieno said so. Nine “big” boats sank.", "Nine “big” boats sank", "said", False, id="word"
+        ),
+        pytest.param("Joseph Otieno said:\n\nNine boats sank.", "Nine boats sank", "said", True, id="colon"),
+        pytest.param("JOSEPH OTIENO: Nine boats sank.", "Nine boats sank", None, True, id="label"),
+        pytest.param("Joseph Otieno came. Nine boats sank.", "Nine boats sank", None, False, id="nothing"),
+        pytest.param("Joseph Otieno said nine boats sank.", "nine boats sank", "said", True, id="beside"),
+    ],
+)
+def test_words_without_a_cue_beside_them_need_a_mark_or_a_colon(
+    server: Server, text: str, content: str, cue: str | None, taken: bool
+) -> None:
+    one = {"sentence": 1, "source": text[:13], "cue": cue, "content": [content]}
+    account = server.read(text, reply({"statements": [one], "figures": []}))
+    assert [s.content[0].quote for s in account.statements] == ([content] if taken else [])
+    assert (llm.NO_SIGN in reasons(account)) is not taken
+
+
+MORE = "Ruth Alvarez met Omar Haddad of the Harbour Authority. He said 14 boats sank. The mayor said 9 boats sank."
+
+
+@pytest.mark.parametrize(
+    ("source", "content", "proposed", "speaker"),
+    [
+        pytest.param("He", "14 boats sank", "Harbour Authority", "He", id="a body is no he"),
+        pytest.param("The mayor", "9 boats sank", "He", "mayor", id="a pronoun is nobody"),
+        pytest.param("He", "14 boats sank", "the mayor", "He", id="a description is no name"),
+    ],
+)
+def test_what_names_nobody_makes_nobody_the_speaker(
+    server: Server, source: str, content: str, proposed: str, speaker: str
+) -> None:
+    one = {"sentence": 2, "source": source, "cue": "said", "content": [content], "speaker": proposed}
+    [before] = server.read(MORE, reply({"statements": [{**one, "speaker": None}], "figures": []})).statements
+    server.replies.clear()
+    [made] = server.read(MORE, reply({"statements": [one], "figures": []})).statements
+    assert made == before
+    assert (made.speaker.name, made.speaker.resolved) == (speaker, False)
+
+
+def test_form_act_and_nesting_follow_from_the_words(server: Server) -> None:
+    text = (
+        "Amina Yusuf believes that 12 boats sank.\n\nOmar Haddad, citing the harbour office, said 30 sank.\n\n"
+        "He added:\n\nIt rained."
+    )
+    believed = {"sentence": 1, "source": "Amina Yusuf", "cue": "believes", "content": ["that 12 boats sank"]}
+    told = {"sentence": 2, "source": "Omar Haddad", "cue": "said", "content": ["30 sank"]}
+    cited = {**told, "source": "the harbour office", "cue": "citing"}
+    added = {"sentence": 4, "source": "He", "cue": "added", "content": ["It rained"]}
+    answer = {"statements": [cited, added, told, believed], "figures": [{"sentence": 2, "number": "30"}]}
+    account = server.read(text, reply(answer))
+    one, two, three, four = account.statements
+    assert (one.act, two.act) == (Act.BELIEF, Act.SPEECH)
+    assert (two.form, four.form) == (Form.INDIRECT, Form.DIRECT)
+    assert three.cue is not None
+    assert (three.cue.quote, three.parent) == ("citing", 1)
+    assert [f.statement for f in account.figures] == [2]
 
 
 def test_a_source_far_away_is_not_taken(server: Server) -> None:

@@ -15,7 +15,18 @@ from datetime import date
 from typing import Any, TypeVar
 
 from counterfoil.documents.model import Document
-from counterfoil.reading import endpoint, figures, numbers, periods, places, rules, sentences, speakers, statements
+from counterfoil.reading import (
+    endpoint,
+    figures,
+    numbers,
+    periods,
+    places,
+    quotations,
+    rules,
+    sentences,
+    speakers,
+    statements,
+)
 from counterfoil.reading.cues import cues
 from counterfoil.reading.endpoint import LOG, Endpoint, Session
 from counterfoil.reading.events import Events
@@ -24,6 +35,7 @@ from counterfoil.reading.model import Account, Period, Place, Speaker, Statement
 from counterfoil.reading.numbers import Number
 from counterfoil.reading.periods import Time
 from counterfoil.reading.places import Mention
+from counterfoil.reading.quotations import Quotation
 from counterfoil.reading.speakers import Names
 from counterfoil.spans import Skipped, Span
 
@@ -44,6 +56,7 @@ NO_NUMBER = "proposed by the language model, but no number that the number gramm
 NO_HEDGE = "a hedge proposed by the language model that the number grammar does not read"
 NO_CONTENT = "a statement proposed by the language model whose words are not in the text"
 NO_CUE = "a statement proposed by the language model without words that attribute it"
+NO_SIGN = "a statement proposed by the language model that no cue beside it, colon or quotation mark shows to be one"
 NOT_NAMED = "a speaker proposed by the language model whom the article does not name"
 MISSHAPEN = "proposed by the language model in another form than was asked for"
 TOO_MANY = "more proposals of the language model than are read"
@@ -144,7 +157,7 @@ changes, money, measures, durations, ages, scores, rates, "dozens". No dates, or
   sentence  the number of the sentence that holds the number
   number    the number alone, with %, scale word and currency sign: "39", "US$1.2 million", "two-thirds"
   hedge     "over", "at least", "about", "an estimated"
-  what      what is counted or measured: "Pakistani citizens"
+  what      what is counted or measured: "crew members"
   event     what happened to it: "were killed", "deported", "rise"
   time      the words that say when, with their preposition: "since Monday"; from another sentence if need be
   place     the words that say where, without their preposition; from another sentence if need be
@@ -302,15 +315,21 @@ def _pattern(words: str) -> re.Pattern[str] | None:
 
 
 class Page:
-    """One chunk in which proposed words are looked for."""
+    """One chunk in which proposed words are looked for, and the quotations of the whole text."""
 
-    def __init__(self, text: str, chunk: Chunk) -> None:
+    def __init__(self, text: str, chunk: Chunk, quotes: Sequence[Quotation]) -> None:
         self.chunk = chunk
+        self.quotes = quotes
+        self.text = text
         self.folded = _folded(text[chunk.span.start : chunk.span.end])
 
     def line(self, number: int) -> Span | None:
         """Return the sentence of this number; None if there is none."""
         return self.chunk.lines[number] if 0 <= number < len(self.chunk.lines) else None
+
+    def of(self, start: int, end: int) -> str:
+        """Return the folded words between two offsets of the text."""
+        return self.folded[start - self.chunk.span.start : end - self.chunk.span.start]
 
     def places(self, words: str) -> list[Span]:
         """Return where these words stand, whole words and letter by letter but for kinds of space, quote and dash."""
@@ -385,7 +404,10 @@ def said(page: Page, utterance: Utterance, skipped: list[Skipped]) -> Said | Non
     if (cue is None and utterance.cue is not None) or (cue is None and source is None):
         skipped.append(Skipped(_shown(" … ".join(utterance.content)), NO_CUE, pieces[0]))
         return None
-    folded = page.folded[cue.start - page.chunk.span.start : cue.end - page.chunk.span.start].lower() if cue else ""
+    if not (cue is not None and cue in line) and not _shows(page, source, cue, pieces):
+        skipped.append(Skipped(_shown(" … ".join(utterance.content)), NO_SIGN, pieces[0]))
+        return None
+    folded = page.of(cue.start, cue.end).lower() if cue else ""
     forms = [form for word in folded.split() if (form := cues().forms.get(word))]
     return Said(
         statements.Found(
@@ -399,6 +421,19 @@ def said(page: Page, utterance: Utterance, skipped: list[Skipped]) -> Said | Non
         ),
         utterance.speaker if source is not None else None,
     )
+
+
+def _shows(page: Page, source: Span | None, cue: Span | None, pieces: Sequence[Span]) -> bool:
+    """Say whether the text itself shows that a sentence without a cue is somebody's words: by its marks or a colon.
+
+    Of the labelled statements (train) whose cue stands in another sentence, 78 of 100 are quoted.
+    """
+    quoted = ((piece, quote.span) for piece in pieces for quote in _across(page.quotes, piece))
+    if any(2 * _shared(piece, quote) >= len(piece) for piece, quote in quoted):  # more than a borrowed word
+        return True
+    if source is not None and page.of(source.end, pieces[0].start).lstrip().startswith(":"):
+        return True
+    return cue is not None and page.chunk.lines[page.chunk.line_of(cue.start)].of(page.text).endswith(":")
 
 
 def number_of(
@@ -425,8 +460,7 @@ def _coincide(page: Page, number: Span, place: Span) -> bool:
     """Say whether words are a number: all of it, or all its digits ("1.2" of "1.2 million")."""
     if number in place or place not in number:
         return number in place
-    start = page.chunk.span.start
-    rest = page.folded[number.start - start : place.start - start] + page.folded[place.end - start : number.end - start]
+    rest = page.of(number.start, place.start) + page.of(place.end, number.end)
     return not any(c.isdigit() for c in rest)
 
 
@@ -434,6 +468,11 @@ def _across(things: Sequence[S], span: Span) -> Sequence[S]:
     """Return those that share a code point with the span, of things in text order that share none with each other."""
     first = bisect_right(things, span.start, key=lambda thing: thing.span.end)
     return things[first : bisect_left(things, span.end, key=lambda thing: thing.span.start)]
+
+
+def _shared(one: Span, other: Span) -> int:
+    """Return how many code points two overlapping spans share."""
+    return min(one.end, other.end) - max(one.start, other.start)
 
 
 # -- values, by the grammars
@@ -477,7 +516,7 @@ def _time(found: figures.Found, span: Span | None, said_on: date | None) -> Time
         return None
     times = _across(found.times, span)
     if times:
-        return max(times, key=lambda time: min(time.span.end, span.end) - max(time.span.start, span.start))
+        return max(times, key=lambda time: _shared(time.span, span))
     words = span.of(found.document.text)
     period = periods.resolve(words, said_on) if said_on else Period.unknown("the day of publication is not known")
     return Time(span, period, False, None, "periods.resolve@1")
@@ -489,7 +528,7 @@ def _mention(found: figures.Found, span: Span | None) -> Mention | None:
         return None
     mentions = _across(found.mentions, span)
     if mentions:
-        return max(mentions, key=lambda m: min(m.span.end, span.end) - max(m.span.start, span.start))
+        return max(mentions, key=lambda mention: _shared(mention.span, span))
     words = span.of(found.document.text)
     known = places.lookup(words)
     if len(known) == 1:
@@ -509,7 +548,7 @@ def spoken(statement: Statement, proposed: str | None, names: Names, text: str, 
     text  of the article, folded.
     """
     ruled, source = statement.speaker, statement.source
-    if proposed is None or source is None:
+    if proposed is None or source is None or proposed.lower() in PRONOUNS:
         return statement, ""
     pattern, named = _pattern(proposed), _named(names, proposed, ruled.kind)
     agreed = any(_alike(proposed, name) for name in (ruled.name, source.quote))
@@ -534,7 +573,7 @@ def _alike(one: str, other: str) -> bool:
 
 
 def _named(names: Names, proposed: str, kind: str) -> tuple[str, str] | None:
-    """Return the fullest name that these words stand for, and its kind; None for a description or a pronoun.
+    """Return the fullest name that these words stand for, and its kind; None for a description.
 
     kind  for words in capitals that the rules do not know as a name.
     """
@@ -548,7 +587,7 @@ def _named(names: Names, proposed: str, kind: str) -> tuple[str, str] | None:
         return (people[0], "person") if len(people) == 1 else None
     small = speakers.JOINING | speakers.PARTICLES | speakers.ARTICLES
     telling = [word for word in words if word.lower() not in small]
-    if not telling or lower in PRONOUNS or any(word[0].islower() for word in telling):
+    if not telling or any(word[0].islower() for word in telling):
         return None
     return " ".join(words), kind
 
@@ -610,11 +649,12 @@ def _read(document: Document, events: Events | None, session: Session, by: str) 
 def _answered(document: Document, session: Session, skipped: list[Skipped]) -> Iterator[tuple[Page, Proposals]]:
     """Yield each chunk with what the model proposes for it; what could not be asked or used is noted."""
     asked = chunks(document.text)
+    quotes = quotations.find(document.text, sentences.paragraphs(document.text))
     for chunk in asked[MOST_CHUNKS:]:
         skipped.append(Skipped(_shown(chunk.span.of(document.text)), TOO_LONG, chunk.span))
     for chunk in asked[:MOST_CHUNKS]:
         answer = session.ask(messages(document, chunk), SCHEMA, proposals)
-        page = Page(document.text, chunk)
+        page = Page(document.text, chunk, quotes)
         if answer.value is None:
             LOG.warning(
                 "%s gave %s, twice; %d code points are set aside", session.endpoint.host, answer.reason, len(chunk.span)
