@@ -30,6 +30,8 @@ KILLED: dict[str, Any] = {"said": "1,204", "code": "killed", "people": "civilian
 
 ROUND: dict[str, Any] = {"said": "12,000", "hedge": "over"}
 
+WAVE: dict[str, Any] = {"said": "76", "unit": "m", "code": "height", "kind": Kind.MEASUREMENT, "speaker": AGENCY}
+
 CASES: list[tuple[str, dict[str, Any], dict[str, Any], list[str]]] = [
     ("by force, by choice", DEPORTED, {"code": "left_voluntarily", "speaker": COUNCIL}, ["re-characterises"]),
     (
@@ -55,6 +57,9 @@ CASES: list[tuple[str, dict[str, Any], dict[str, Any], list[str]]] = [
     ("a plan", DEPORTED, {"code": "returned", "modality": Modality.PLANNED, "speaker": COUNCIL}, []),
     ("families and people", DEPORTED, {"code": "returned", "unit": "household", "speaker": COUNCIL}, []),
     ("too few", {**DEPORTED, "said": "40"}, {"said": "40", "code": "returned", "speaker": COUNCIL}, []),
+    ("a wave in metres and in feet", WAVE, {"said": "250", "unit": "ft", "speaker": COUNCIL}, ["agrees"]),
+    ("a wave of as many feet as metres", WAVE, {"unit": "ft", "speaker": COUNCIL}, []),
+    ("a wave in metres and in hours", WAVE, {"unit": "hour", "speaker": COUNCIL}, []),
     ("two voices", KILLED, {"speaker": COUNCIL}, ["agrees"]),
     ("one voice twice", KILLED, {}, []),
     ("one voice by another name", KILLED, {"speaker": "the Border Agency of Chad"}, []),

@@ -137,7 +137,7 @@ def _numeric(tokens: Tokens, i: int) -> Read | None:
 def month_of_year(tokens: Tokens, i: int) -> Read | None:
     """Read "11/2016" and "2016-11" as a month; in running text behind a preposition alone."""
     words = tokens.words
-    if not tokens.loose and (i == 0 or words[i - 1] not in _BEFORE_NUMBERS):
+    if not words[i][:1].isdecimal() or not (tokens.loose or (i and words[i - 1] in _BEFORE_NUMBERS)):
         return None
     month, _, year = words[i].partition("/")
     if len(year) == 4 and year.isdecimal() and len(month) <= 2:
@@ -274,9 +274,10 @@ def decade(tokens: Tokens, i: int) -> Read | None:
     """Read "the 1990s", "the 1990's", "the nineties", "the 70s", "the 19th century"."""
     words, known = tokens.words, tokens.lexicon.decades
     j = tokens.skip(i, "the")
-    if words[i - 1 if i else i] not in ("his", "her", "their", "my", "our"):  # "in their '40s" is an age
-        j = tokens.skip(j, "'", "’", "‘")
-    named = tokens.loose or j > i or words[i - 1 if i else i] in ("early", "late", "mid")
+    before = words[i - 1] if i else ""
+    if words[j] in ("'", "’", "‘") and before not in ("his", "her", "their", "my", "our"):
+        j += 1  # "in their '40s" is an age
+    named = tokens.loose or j > i or before in ("early", "late", "mid")
     if (ordinal := tokens.ordinal(j)) and words[ordinal[1]] == "century":
         found = months(max(1, (ordinal[0] - 1) * 100), 1, 1200)
         return Days.of(found, Precision.UNKNOWN, "decade", "a century", fixed=True), ordinal[1] + 1

@@ -433,10 +433,11 @@ def _number(leaf: Page, term: Term, floor: int) -> Number:
         grain = min(_DOZEN / 2, low / 2)  # who counts in dozens may be half a one off
     counted = term.shape in ("count", "vague", "score") and term.unit in ("", "point", "vote")
     whole = counted and (term.low is None or term.low == term.low.to_integral_value())
+    allowed = quantity(low, high, term.unit, kind, grain, whole=whole)
     return Number(
         span_of(leaf, term.first, term.end),
         span_of(leaf, hedge[0], hedge[1]) if hedge is not None else None,
-        replace(quantity(low, high, term.unit, kind, grain, whole=whole), also=also),
+        allowed if also is None else replace(allowed, also=also),
         term.shape,
         term.direction or _direction(leaf, term, hedge),
         span_of(leaf, term.unit_first, term.unit_end) if term.unit_end > 0 else None,
@@ -444,6 +445,7 @@ def _number(leaf: Page, term: Term, floor: int) -> Number:
     )
 
 
+_THOUSANDTH = Decimal("0.001")
 _DOTTED = re.compile(r"[1-9][0-9]{0,2}\.[0-9]{3}\Z")
 
 
@@ -452,7 +454,7 @@ def _dotted(leaf: Page, term: Term) -> tuple[Term, Decimal | None]:
 
     People and things are no fractions; else the text's other numbers tell how it writes them.
     """
-    if term.style != "digits" or term.low is None or term.low != term.high or term.scale != 1:
+    if term.grain != _THOUSANDTH or term.style != "digits" or term.low is None or term.low != term.high:
         return term, None
     numeral = next(word for word in leaf.words[term.first : term.end] if is_numeral(word))
     if not _DOTTED.match(numeral) or term.shape not in ("count", "measure", "money"):

@@ -316,8 +316,10 @@ class Tokens:
             return (int(word), i + 1) if 1000 <= int(word) <= 2199 else None
         if self.loose:
             return self._year_in_words(i)
+        if word not in _CENTURIES:
+            return None
         before = self.words[i - 1] if i else ""
-        if word not in _CENTURIES or not (before in _BEFORE_YEAR or before in self.lexicon.months):
+        if before not in _BEFORE_YEAR and before not in self.lexicon.months:
             return None
         found = self._year_in_words(i)
         if found is None or not 1900 <= found[0] < 2100 or not found[0] % 1000 or self.words[found[1]] == "-":

@@ -1,6 +1,7 @@
 """Whether two figures can be compared: seven tests in a fixed order, before any relation is named."""
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 
@@ -9,7 +10,8 @@ from counterfoil.comparing.axes import Outcome, Profile
 from counterfoil.comparing.intervals import Interval, allowed, computable, presumed
 from counterfoil.comparing.sources import may_be_same
 from counterfoil.comparing.wording import day_words, quantity_words
-from counterfoil.reading.model import Hedge
+from counterfoil.reading.conversion import convert
+from counterfoil.reading.model import Hedge, Kind
 from counterfoil.relating.model import Side, Test
 
 ORDER = ("measure", "population", "place", "window", "as-of", "quantity", "speaker")
@@ -54,6 +56,32 @@ def case(side: Side, words: str = "") -> Case | None:
     return Case(side, profile, allowed(quantity), presumed(quantity), said)
 
 
+def in_units_of_first(cases: Sequence[Case]) -> list[Case]:
+    """Return the cases, another speaker's measurements in the unit of the first of that measure: miles become km.
+
+    What one speaker says in two units ("90 miles (145 km)") is compared with nothing, and stays.
+    """
+    firsts: dict[str, Case] = {}
+    found = []
+    for one in cases:
+        if one.profile.kind in (Kind.MEASUREMENT, Kind.DURATION) and one.side.speaker:
+            first = firsts.setdefault(one.profile.code, one)
+            unit = first.profile.unit
+            if unit != one.profile.unit and not same_speaker(first.side.speaker, one.side.speaker):
+                one = _in_unit(one, unit)
+        found.append(one)
+    return found
+
+
+def _in_unit(one: Case, unit: str) -> Case:
+    """Return the case in another unit; as it is where the two do not measure the same."""
+    quantity = convert(one.side.figure.number.value, unit)
+    said = None if quantity is None else quantity.said_low if quantity.said_low is not None else quantity.said_high
+    if quantity is None or said is None:
+        return one
+    return Case(one.side, replace(one.profile, unit=unit), allowed(quantity), presumed(quantity), said)
+
+
 def tests(a: Case, b: Case) -> tuple[Test, ...]:
     """Return the outcome of every test, in the fixed order."""
     found = {
@@ -77,7 +105,7 @@ def _as_of(a: date | None, b: date | None) -> Outcome:
 
 def _quantities(a: Case, b: Case) -> Outcome:
     words = f"{words_of(a.side)} and {words_of(b.side)}"
-    if a.said == b.said and a.side.figure.number.value.unit == b.side.figure.number.value.unit:
+    if a.said == b.said and a.profile.unit == b.profile.unit:
         return Outcome(axes.SAME, words)
     if not a.wide.meets(b.wide):
         return Outcome(axes.DISJOINT, words)
@@ -102,4 +130,5 @@ def words_of(side: Side) -> str:
     if side.figure.hedge is None and quote.isascii() and quote.isdigit():  # a cell of a table: its hedge is a column
         return quantity_words(side.figure.number.value)
     hedge = f"{side.figure.hedge.quote} " if side.figure.hedge else ""
-    return " ".join(f"{hedge}{quote}".split())[:80]
+    unit = side.figure.number.value.unit if side.figure.kind is Kind.MEASUREMENT else ""
+    return " ".join(f"{hedge}{quote} {unit}".split())[:80]

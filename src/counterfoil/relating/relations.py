@@ -8,7 +8,7 @@ from decimal import Decimal
 from counterfoil.comparing import axes, claims
 from counterfoil.comparing.intervals import distinctive
 from counterfoil.reading.model import Kind, Modality
-from counterfoil.relating.comparable import Case, case, same_speaker, tests, words_of
+from counterfoil.relating.comparable import Case, case, in_units_of_first, same_speaker, tests, words_of
 from counterfoil.relating.model import Relation, RelationKind, Side, Test
 
 REACH = 100  # a figure is compared with the 100 that follow it: time stays linear in the length of the article
@@ -58,6 +58,7 @@ def relate(own: Sequence[Side], others: Sequence[Side] = (), *, text: str = "") 
     """
     cases = [c for c in (_own_case(side, text) for side in own) if c is not None]
     elsewhere = [c for c in (case(side) for side in others) if c is not None]
+    cases, elsewhere = _in_one_unit(cases, elsewhere)
     found = list(_worded_parts(own, text))
     joined = {(id(r.a), id(r.b)) for r in found} | {(id(r.b), id(r.a)) for r in found}
     parts = {id(r.a) for r in found} | {id(c.side) for at, c in enumerate(cases) if not _is_total(cases, at, text)}
@@ -71,6 +72,11 @@ def relate(own: Sequence[Side], others: Sequence[Side] = (), *, text: str = "") 
     for a in cases:
         found += _with_others(a, elsewhere)
     return tuple(found)
+
+
+def _in_one_unit(own: Sequence[Case], elsewhere: Sequence[Case]) -> tuple[list[Case], list[Case]]:
+    found = in_units_of_first((*own, *elsewhere))
+    return found[: len(own)], found[len(own) :]
 
 
 def _own_case(side: Side, text: str) -> Case | None:
