@@ -2,6 +2,7 @@
 
 import json
 import random
+import re
 import sys
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
@@ -15,7 +16,7 @@ from numpy.typing import NDArray
 from counterfoil.documents import Options, from_text
 from counterfoil.documents.model import Document
 from counterfoil.publishing.labels import KINDS as KIND_NAMES
-from counterfoil.reading import inputs, roles, rules
+from counterfoil.reading import decode, inputs, roles, rules
 from counterfoil.reading.cues import cues
 from counterfoil.reading.figures import Found
 from counterfoil.reading.inputs import Ask, Range, Sheet, code_of, range_of
@@ -23,7 +24,7 @@ from counterfoil.reading.model import Account
 from counterfoil.spans import Span
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
-from tools import roles as role_weights  # noqa: E402
+from tools import roles as role_weights
 
 IGNORED = -100
 FOLDS = 5
@@ -44,12 +45,16 @@ class NumberAnswer:
 
 @dataclass(frozen=True, slots=True)
 class CueAnswer:
-    """valid, act; first and last word of the source in the window, 1-based; O, B or I of content for each word."""
+    """valid, act; first and last word of the source in the window, 1-based; O, B or I of content for each word.
+
+    speaker  1 for each word of the window that begins a name of who speaks; the row's first stands for "none of them".
+    """
 
     valid: int
     act: int
     source: NDArray[np.int64]
     content: NDArray[np.int64]
+    speaker: NDArray[np.int64]
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,13 +146,15 @@ def _inside(ask: Ask, wanted: Range | None) -> tuple[int, int]:
     if wanted is None:
         return 0, 0
     places = np.searchsorted(ask.window, (wanted[0], wanted[1] - 1))
-    if places[1] >= len(ask.window) or any(ask.window[p] != w for p, w in zip(places, (wanted[0], wanted[1] - 1), strict=True)):
+    if places[1] >= len(ask.window) or any(
+        ask.window[p] != w for p, w in zip(places, (wanted[0], wanted[1] - 1), strict=True)
+    ):
         return IGNORED, IGNORED
     return int(places[0]) + 1, int(places[1]) + 1
 
 
 def _cues(sheet: Sheet, article: dict[str, Any], account: Account, where: Any) -> Iterable[tuple[Ask, CueAnswer]]:
-    told = told_cues(sheet, account)
+    told = decode.told_cues(sheet, account)
     taken: set[int] = set()
     groups: dict[Range, list[dict[str, Any]]] = {}
     for statement in article["statements"]:
@@ -167,7 +174,11 @@ def _cues(sheet: Sheet, article: dict[str, Any], account: Account, where: Any) -
         yield (
             ask,
             CueAnswer(
-                1, int(group[0]["act"] == "belief"), np.array(_inside(ask, where(source) if source else None)), content
+                1,
+                int(group[0]["act"] == "belief"),
+                np.array(_inside(ask, where(source) if source else None)),
+                content,
+                _speaker(ask, sheet, article, group[0], where),
             ),
         )
     forms = cues().forms
@@ -181,22 +192,38 @@ def _cues(sheet: Sheet, article: dict[str, Any], account: Account, where: Any) -
     for first, last in [*others, *more[:NEGATIVES]]:
         ask = inputs.cue(sheet, first, last, *told.get((first, last), (None, (), False)))
         nothing = np.full(len(ask.window), IGNORED)
-        yield ask, CueAnswer(0, IGNORED, np.full(2, IGNORED), nothing)
+        yield ask, CueAnswer(0, IGNORED, np.full(2, IGNORED), nothing, np.zeros(len(ask.window) + 1, np.int64))
 
 
-def told_cues(sheet: Sheet, account: Account) -> dict[Range, tuple[Range | None, list[Range], bool]]:
-    """Return the rules' cues, each with its source, all its content and whether it is one of belief."""
-    made: dict[Range, tuple[Range | None, list[Range], bool]] = {}
-    for s in account.statements:
-        if s.cue is not None:
-            content = [range_of(sheet.words, piece.span) for piece in s.content]
-            source = range_of(sheet.words, s.source.span) if s.source else None
-            key = range_of(sheet.words, s.cue.span)
-            if key in made:
-                made[key][1].extend(content)
-            else:
-                made[key] = (source, content, s.act.value == "belief")
+def _speaker(ask: Ask, sheet: Sheet, article: dict[str, Any], wanted: dict[str, Any], where: Any) -> NDArray[np.int64]:
+    """Mark where the speaker is named in the window: by a name, or as the source of an earlier statement."""
+    made = np.zeros(len(ask.window) + 1, np.int64)
+    if not wanted["source"]:
+        made[0] = 1
+        return made
+    here = where(wanted["source"])
+    at = {int(word): place for place, word in enumerate(ask.window, 1)}
+    for word, (name, _) in sheet.named.items():
+        if word in at and same_name(name, wanted["speaker"]):
+            made[at[word]] = 1
+    for statement in article["statements"]:
+        if statement["source"] and same_name(statement["speaker"], wanted["speaker"]):
+            first = where(statement["source"])[0]
+            if first in at and first < here[0]:
+                made[at[first]] = 1
+    made[0] = not made.any()
     return made
+
+
+def same_name(one: str, other: str) -> bool:
+    """Say whether two names stand for one speaker, as the scorer does."""
+    a, b = (set(re.findall(r"\w+", name.lower())) - TITLES for name in (one, other))
+    return bool(a and b) and (a <= b or b <= a or len(a & b) / len(a | b) >= 0.5)
+
+
+TITLES = frozenset(
+    "the a an of mr mrs ms dr minister president prime spokesperson spokesman official officials".split()
+)
 
 
 def untold(example: Example) -> Example:
@@ -213,5 +240,3 @@ def untold(example: Example) -> Example:
         tuple((replace(bare(a), told=np.array([a.told[0], *UNTOLD])), t) for a, t in example.numbers),
         tuple((bare(a), t) for a, t in example.cues),
     )
-
-

@@ -25,6 +25,7 @@ import re
 import sys
 from dataclasses import dataclass, field
 from datetime import date
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -46,10 +47,12 @@ CONCEPTS = frozenset(
 )
 PLAIN = re.compile(r"[^\d]*(\d[\d,]*(?:\.\d+)?)\s*%?$")
 SCALE = {"million": 10**6, "billion": 10**9, "m": 10**6, "bn": 10**9, "thousand": 1000, "lakh": 10**5, "crore": 10**7}
-WORDS = {w: n for n, w in enumerate("zero one two three four five six seven eight nine ten eleven twelve thirteen".split())}
+WORDS = {
+    w: n for n, w in enumerate("zero one two three four five six seven eight nine ten eleven twelve thirteen".split())
+}
 
 
-class Fault(Exception):
+class FaultError(Exception):
     """What is wrong with a line."""
 
 
@@ -71,14 +74,14 @@ def fields(line: str) -> dict[str, list[str]]:
         if sort == "#" and i == 0:
             key, value = "number", part
         elif not equals:
-            raise Fault(f"{part!r} is no key=value")
+            raise FaultError(f"{part!r} is no key=value")
         found.setdefault(key.strip(), []).append(value.strip())
     allowed = {"src", "cue", "say", "sp", "act"} if sort == ">" else {
         "number", *ROLES, "low", "high", "unit", "kind", "dir", "concept", "days", "where"
     }  # fmt: skip
     unknown = set(found) - allowed
     if unknown:
-        raise Fault(f"unknown {', '.join(sorted(unknown))}")
+        raise FaultError(f"unknown {', '.join(sorted(unknown))}")
     return found
 
 
@@ -95,17 +98,17 @@ def locate(text: str, words: str, sentence: Span, near: int) -> Span:
         area = (0, sentence[0]) if words[0] == "^" else (sentence[1], len(text))
         found = occurrences(text, words[1:], *area)
         if not found:
-            raise Fault(f"{words[1:]!r} does not stand {'before' if words[0] == '^' else 'after'} the sentence")
+            raise FaultError(f"{words[1:]!r} does not stand {'before' if words[0] == '^' else 'after'} the sentence")
         return found[-1] if words[0] == "^" else found[0]
     numbered = re.fullmatch(r"(.+)@(\d)", words)
     if numbered:
         found = occurrences(text, numbered[1], *sentence)
         if len(found) < int(numbered[2]):
-            raise Fault(f"{numbered[1]!r} stands {len(found)} times in the sentence")
+            raise FaultError(f"{numbered[1]!r} stands {len(found)} times in the sentence")
         return found[int(numbered[2]) - 1]
     found = occurrences(text, words, *sentence)
     if not found:
-        raise Fault(f"{words!r} does not stand in the sentence")
+        raise FaultError(f"{words!r} does not stand in the sentence")
     return min(found, key=lambda span: (min(abs(span[0] - near), abs(span[1] - near)), span))
 
 
@@ -116,7 +119,7 @@ def form(text: str, pieces: list[Span]) -> str:
         opened = text[:start].rsplit("\n", 1)[-1]
         inside = opened.count("“") > opened.count("”") or opened.count('"') % 2 == 1
         for char in text[start:end]:
-            if char in "“”\"":
+            if char in '“”"':
                 inside = char == "“" or (char == '"' and not inside)
             elif char.isalnum():
                 total += 1
@@ -135,7 +138,7 @@ def value(words: str) -> float:
         low, factor = head, SCALE[scale]
     plain = PLAIN.fullmatch(low.removesuffix(" per cent").removesuffix(" percent"))
     if not plain:
-        raise Fault(f"low and high of {words!r} must be given")
+        raise FaultError(f"low and high of {words!r} must be given")
     number = float(plain[1].replace(",", "")) * factor
     return int(number) if number == int(number) else round(number, 6)
 
@@ -146,14 +149,14 @@ def number_or_none(words: str) -> float | None:
 
 def one_of(name: str, got: str, allowed: frozenset[str]) -> str:
     if got not in allowed:
-        raise Fault(f"no {name} {got!r}")
+        raise FaultError(f"no {name} {got!r}")
     return got
 
 
 def statement(text: str, sentence: Span, got: dict[str, list[str]]) -> dict[str, Any]:
     """Return a labelled statement."""
     if "say" not in got or "sp" not in got:
-        raise Fault("a statement needs say and sp")
+        raise FaultError("a statement needs say and sp")
     pieces = [locate(text, words, sentence, sentence[0]) for words in got["say"]]
     cue = locate(text, got["cue"][0], sentence, pieces[0][0]) if "cue" in got else None
     source = locate(text, got["src"][0], sentence, cue[0] if cue else pieces[0][0]) if "src" in got else None
@@ -188,7 +191,7 @@ def figure(text: str, sentence: Span, got: dict[str, list[str]], after: int) -> 
     start = None if first in ("", "-") else first
     end = (None if last in ("", "-") else last) if ".." in days else start
     if start and end and start > end:
-        raise Fault(f"{days} runs backwards")
+        raise FaultError(f"{days} runs backwards")
     return made | {
         "statement": None, "low": low, "high": high, "unit": unit,
         "kind": one_of("kind", got.get("kind", [""])[0], KINDS),
@@ -221,7 +224,7 @@ def article(lines: list[tuple[int, str]], where: str, faults: list[str]) -> dict
         elif line[0] in ">#" and line[1:2] == " ":
             try:
                 got = fields(line)
-            except Fault as fault:
+            except FaultError as fault:
                 faults.append(f"{where}:{number}: {fault}")
                 continue
             if not sentences:
@@ -239,14 +242,14 @@ def article(lines: list[tuple[int, str]], where: str, faults: list[str]) -> dict
         for number, got in sentence.statements:
             try:
                 statements.append(statement(text, sentence.span, got))
-            except (Fault, ValueError, IndexError) as fault:
+            except (FaultError, ValueError, IndexError) as fault:
                 faults.append(f"{where}:{number}: {fault}")
     for sentence in sentences:
         after = sentence.span[0]
         for number, got in sentence.figures:
             try:
                 made = figure(text, sentence.span, got, after)
-            except (Fault, ValueError, IndexError) as fault:
+            except (FaultError, ValueError, IndexError) as fault:
                 faults.append(f"{where}:{number}: {fault}")
                 continue
             after = made["number"][1]
@@ -270,7 +273,7 @@ def main(paths: list[str]) -> int:
     for path in paths:
         lines = list(enumerate(Path(path).read_text(encoding="utf-8").splitlines(), 1))
         heads = [i for i, (_, line) in enumerate(lines) if line.startswith("id: ")] + [len(lines)]
-        made += [article(lines[a:b], path, faults) for a, b in zip(heads, heads[1:], strict=False)]
+        made += [article(lines[a:b], path, faults) for a, b in pairwise(heads)]
     doubled = {a["id"] for a in made if sum(b["id"] == a["id"] for b in made) > 1}
     faults += [f"id {name!r} is there twice" for name in sorted(doubled)]
     print("\n".join(faults) or "no faults", file=sys.stderr)

@@ -148,14 +148,14 @@ class Cues(nn.Module):
     def __init__(self, dropout: float = 0.1) -> None:
         super().__init__()
         self.reader = Reader(CUE_TOLD, dropout)
-        self.ends = nn.Linear(READER, 2)
-        self.none = nn.Linear(READER, 2)
+        self.ends = nn.Linear(READER, 3)
+        self.none = nn.Linear(READER, 3)
         self.content = nn.Linear(READER, 3)
         self.valid = nn.Linear(READER, 4)
         self.dropout = nn.Dropout(dropout)
 
     def forward(self, seen: Tensor, places: Tensor, told: Tensor, mask: Tensor) -> tuple[Tensor, Tensor, Tensor]:
-        """Return the scores of the source's ends [A, 1 + T, 2], of content [A, T, 3], of being a cue and of its act."""
+        """Return scores of the source's ends and the speaker [A, 1 + T, 3], content [A, T, 3], cue and act [A, 4]."""
         words, own = self.reader(seen, places, told, mask)
         words, own = self.dropout(words), self.dropout(own)
         ends = self.ends(words) + mask[:, 0, 0, :, None]

@@ -25,14 +25,14 @@ from torch import Tensor
 from torch.nn import functional as F
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
-from training import data  # noqa: E402
-from training.data import IGNORED, Example  # noqa: E402
-from training.model import LABELS, ROLES, Batch, Model  # noqa: E402
+from training import data
+from training.data import IGNORED, Example
+from training.model import LABELS, Batch, Model
 
 CORPUS = Path(__file__).parents[2] / "shared" / "corpus"
 SOURCES = [CORPUS / name / "train.jsonl" for name in ("wikinews", "authored", "re3d")]
 OURS = sorted((Path(__file__).parent / "authored").glob("*.jsonl"))
-BATCH = 2  # articles a step
+BATCH = 3  # articles a step
 RATE, HEAD_RATE, DECAY, WARM = 6e-5, 8e-4, 0.01, 0.08
 UNTOLD = 0.25  # share of steps without what the rules tell
 FAR = -1e4  # added to the scores of what is not there
@@ -56,7 +56,7 @@ def cutter() -> data.inputs.Cut:
 def examples(articles: Sequence[dict[str, object]], cache: Path) -> list[Example]:
     """Return the articles as examples, made once and kept."""
     if cache.exists():
-        return pickle.loads(cache.read_bytes())  # noqa: S301 -- our own file
+        return pickle.loads(cache.read_bytes())
     cut = cutter()
     made = [
         data.example(article, found, account, cut)
@@ -135,11 +135,15 @@ def cue_answers(answers: Sequence[data.CueAnswer], longest: int) -> tuple[Tensor
     content = np.full((len(answers), longest), IGNORED)
     for row, answer in zip(content, answers, strict=True):
         row[: len(answer.content)] = answer.content
+    speaker = np.zeros((len(answers), longest + 1), np.int64)
+    for row, answer in zip(speaker, answers, strict=True):
+        row[: len(answer.speaker)] = answer.speaker
     return (
         torch.tensor([a.valid for a in answers]),
         torch.tensor([a.act for a in answers]),
         torch.from_numpy(np.array([a.source for a in answers])),
         torch.from_numpy(content),
+        torch.from_numpy(speaker),
     )
 
 
@@ -148,7 +152,7 @@ def encoded(model: Model, b: Batch) -> Tensor:
     lengths = (b.mask == 0).sum((1, 2, 3))
     order = lengths.argsort(stable=True)
     parts = []
-    for rows in order.chunk(3):
+    for rows in order.chunk(6):
         longest = int(lengths[rows].max())
         vectors = model.body.encoder(b.pieces[rows, :longest], b.features[rows, :longest], b.mask[rows, ..., :longest])
         parts.append(F.pad(vectors, (0, 0, 0, b.pieces.shape[1] - longest)))
@@ -186,17 +190,22 @@ def losses(model: Model, b: Batch) -> dict[str, Tensor]:
                     if (target != IGNORED).any():
                         one = F.cross_entropy(ends[..., 2 * r + side], target, ignore_index=IGNORED)
                         lost[name] = lost.get(name, 0) + 0.5 * WEIGHTS[name] * one
-            for name, part, column in zip(("kind", "concept", "unit", "dir"), labels.split(LABELS, 1), wanted.T, strict=True):
+            for name, part, column in zip(
+                ("kind", "concept", "unit", "dir"), labels.split(LABELS, 1), wanted.T, strict=True
+            ):
                 lost[name] = 0.5 * F.cross_entropy(part, column, ignore_index=IGNORED)
     if cues is not None:
         ends, content, valid = (t.float() for t in cues)
-        is_valid, act, source, wanted = b.cues[4:]
+        is_valid, act, source, wanted, names = b.cues[4:]
         lost["cue"] = 0.7 * F.cross_entropy(valid[:, :2], is_valid)
         if is_valid.any():
             lost["act"] = 0.2 * F.cross_entropy(valid[:, 2:], act, ignore_index=IGNORED)
             lost["source"] = sum(
                 0.5 * F.cross_entropy(ends[..., side], source[:, side], ignore_index=IGNORED) for side in (0, 1)
             )
+            named = names.sum(1) > 0
+            share = ends[..., 2].log_softmax(1).masked_fill(names == 0, FAR)
+            lost["speaker"] = -0.7 * share.logsumexp(1)[named].mean()
             lost["content"] = 2.0 * F.cross_entropy(content.flatten(0, 1), wanted.flatten(), ignore_index=IGNORED)
     return lost
 
@@ -223,13 +232,18 @@ def rightness(model: Model, held: Sequence[Example]) -> dict[str, float]:
                 asked_ = spans[:, r, 0] != IGNORED
                 both = (ends[..., 2 * r : 2 * r + 2].argmax(1) == spans[:, r]).all(1)
                 note(name, both[asked_])
-            for name, part, column in zip(("kind", "concept", "unit", "dir"), labels.split(LABELS, 1), wanted.T, strict=True):
+            for name, part, column in zip(
+                ("kind", "concept", "unit", "dir"), labels.split(LABELS, 1), wanted.T, strict=True
+            ):
                 note(name, (part.argmax(1) == column)[column != IGNORED])
         if cues is not None:
             ends, content, valid = cues
-            is_valid, act, source, wanted = b.cues[4:]
+            is_valid, act, source, wanted, names = b.cues[4:]
             note("cue", valid[:, :2].argmax(1) == is_valid)
             note("act", (valid[:, 2:].argmax(1) == act)[act != IGNORED])
+            named = names.sum(1) > 0
+            note("speaker", names.gather(1, ends[..., 2].argmax(1, keepdim=True))[:, 0][named])
+            ends = ends[..., :2]
             note("source", (ends.argmax(1) == source).all(1)[source[:, 0] != IGNORED])
             same = (content.argmax(2) == wanted) | (wanted == IGNORED)
             note("content", same.all(1)[is_valid == 1])
@@ -257,7 +271,9 @@ def train(arguments: argparse.Namespace) -> None:
     model.body.encoder.start(published() / "model.safetensors")
     inner = [p for p in model.body.encoder.parameters() if p.requires_grad]
     outer = [p for p in model.parameters() if p.requires_grad and not any(p is q for q in inner)]
-    optimizer = torch.optim.AdamW([{"params": inner, "lr": RATE}, {"params": outer, "lr": HEAD_RATE}], weight_decay=DECAY)
+    optimizer = torch.optim.AdamW(
+        [{"params": inner, "lr": RATE}, {"params": outer, "lr": HEAD_RATE}], weight_decay=DECAY
+    )
     steps = arguments.epochs * math.ceil(len(learnt) / BATCH)
     schedule = torch.optim.lr_scheduler.LambdaLR(
         optimizer, lambda s: min((s + 1) / (WARM * steps), max(0.02, (steps - s) / (steps * (1 - WARM))))

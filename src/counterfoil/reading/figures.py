@@ -14,6 +14,7 @@ from typing import Generic, Protocol, TypeVar
 from counterfoil.documents.model import Document
 from counterfoil.reading import chunks, measures, periods, places, roles
 from counterfoil.reading.model import (
+    Certainty,
     Direction,
     Figure,
     Kind,
@@ -58,6 +59,7 @@ SINCE = ("since", "after", "following")
 # of the settings tried (half to two thirds, 1 to 2 times, 0 to half) none got more right with fewer wrong.
 PLACE_WEIGHT, DEMONYM_WEIGHT = 4, 1
 MAJORITY, AHEAD = 0.5, 1.75
+REACH = 600  # code points on either side of a number in which its movement began and ended
 # What stands between a number and the end of another number's movement.
 APART = re.compile(r"\d[\d,.]*|\band\b|\bwhile\b|[,;]")
 LISTING = frozenset(
@@ -209,12 +211,28 @@ def owners(statements: Sequence[Statement], spans: Sequence[Span]) -> list[int |
 
 
 @dataclass(frozen=True, slots=True)
+class Labels:
+    """What an engine reads of a number by itself, in place of the rules.
+
+    concept    of the label format; the rules' finer code stands where it means the same.
+    unit       of the label format, "" where the rules are to say.
+    direction  of a change, None for what is none.
+    """
+
+    kind: Kind
+    concept: str
+    unit: str
+    direction: Direction | None
+    by: str
+
+
+@dataclass(frozen=True, slots=True)
 class Choice:
     """What an engine chose for one number: the words of each role, and labels where it reads them itself.
 
     time, place  with what their words mean; made by the engine where no grammar knows the words.
     carried      which of "period" and "place" stand in another sentence.
-    kind, code, unit, direction, hedge  None where the rules are to say: code of the taxonomy, unit of the label format.
+    certainty    how probable the engine holds each answer, if it can tell.
     """
 
     what: Span | None
@@ -223,11 +241,8 @@ class Choice:
     place: Mention | None
     base: Span | None
     carried: tuple[str, ...]
-    kind: Kind | None = None
-    code: str | None = None
-    unit: str | None = None
-    direction: Direction | None = None
-    by: str = ""
+    labels: Labels | None = None
+    certainty: tuple[Certainty, ...] = ()
 
 
 def find(found: Found) -> tuple[tuple[Figure, ...], tuple[Skipped, ...]]:
@@ -292,6 +307,39 @@ def choose(found: Found, kept: Sequence[Number]) -> list[Choice]:
     return made
 
 
+def time_at(found: Found, span: Span | None, said_on: date | None) -> Time | None:
+    """Return the time that the grammar reads in these words; without days, and why, where it reads none."""
+    if span is None:
+        return None
+    times = [time for time in found.times if time.span.overlaps(span)]
+    if times:
+        return max(times, key=lambda time: _shared(time.span, span))
+    period = periods.resolve(span.of(found.document.text), said_on) if said_on else Period.unknown(UNDATED)
+    return Time(span, period, False, None, "periods.resolve@1")
+
+
+def place_at(found: Found, span: Span | None) -> Mention | None:
+    """Return the place that the grammar reads in these words; unknown, and why, where it reads none."""
+    if span is None:
+        return None
+    mentions = [mention for mention in found.mentions if mention.span.overlaps(span)]
+    if mentions:
+        return max(mentions, key=lambda mention: _shared(mention.span, span))
+    words = span.of(found.document.text)
+    known = places.lookup(words)
+    if len(known) == 1:
+        return Mention(span, known[0], "place", "places.lookup@1")
+    reason = "several places have this name" if known else "no place that the gazetteer knows"
+    return Mention(span, Place(words, reason=reason), "place", "places.lookup@1")
+
+
+def _shared(one: Span, other: Span) -> int:
+    return min(one.end, other.end) - max(one.start, other.start)
+
+
+UNDATED = "the day of publication is not known"
+
+
 def assemble(found: Found, kept: Sequence[Number], choices: Sequence[Choice]) -> tuple[Figure, ...]:
     """Return a figure for each number and what was chosen for it: its values, measure, statement and scene."""
     document = found.document
@@ -317,17 +365,17 @@ def assemble(found: Found, kept: Sequence[Number], choices: Sequence[Choice]) ->
             time=choice.time.span if choice.time else None,
             clause=sentence,
         )
-        judged = replace(
-            judged,
-            kind=choice.kind or judged.kind,
-            code=choice.code or judged.code,
-            unit=choice.unit or judged.unit,
-            by=choice.by or judged.by,
-        )
+        direction = number.direction
+        if choice.labels is not None:
+            judged, direction = _labelled(judged, choice.labels), choice.labels.direction
+        elif judged.kind == Kind.CHANGE:
+            direction = direction or measures.direction(text, number.span, choice.event, choice.what)
+        else:
+            direction = None
         said_on = spoken[index]
         beside = named.inside(sentence)
         base, baseline = _compared(document, judged.kind, choice.base, said_on, dated, sentence)
-        origin, destination, transit = _moved(document, judged.code, number.span, beside)
+        origin, destination, transit = _moved(document, judged.code, number.span, named, sentence)
         figures.append(
             Figure(
                 number=Reading(_in_unit(number.quantity, judged.unit), document.anchor(number.span), number.by),
@@ -336,7 +384,7 @@ def assemble(found: Found, kept: Sequence[Number], choices: Sequence[Choice]) ->
                 what=_anchor(document, choice.what),
                 event=_anchor(document, choice.event),
                 measure=_measure(document, number, judged),
-                direction=choice.direction or _direction(text, number, judged.kind, choice.event, choice.what),
+                direction=direction,
                 period=_period(document, choice.time) if choice.time else None,
                 base=base,
                 baseline=baseline,
@@ -351,6 +399,7 @@ def assemble(found: Found, kept: Sequence[Number], choices: Sequence[Choice]) ->
                 transit=transit,
                 tally=_read(document, judged.tally, "measures.tally@1"),
                 cause=_read(document, judged.cause, "measures.cause@1"),
+                certainty=choice.certainty,
             )
         )
     return tuple(figures)
@@ -423,10 +472,16 @@ def _own_scene(
     return stage
 
 
-def _direction(text: str, number: Number, kind: Kind, event: Span | None, what: Span | None) -> Direction | None:
-    if kind != Kind.CHANGE:
-        return None
-    return number.direction or measures.direction(text, number.span, event, what)
+def _labelled(judged: measures.Judged, labels: Labels) -> measures.Judged:
+    """Return what the rules judged with an engine's labels in place of theirs."""
+    same = measures.label(judged.code) == labels.concept
+    return replace(
+        judged,
+        kind=labels.kind,
+        code=judged.code if same else labels.concept,
+        unit=labels.unit or judged.unit,
+        by=judged.by if same else labels.by,
+    )
 
 
 def _period(document: Document, time: Time) -> Reading[Period]:
@@ -477,12 +532,13 @@ def _compared(
 
 
 def _moved(
-    document: Document, code: str, number: Span, mentions: Sequence[Mention]
+    document: Document, code: str, number: Span, named: Spread[Mention], sentence: Span
 ) -> tuple[Reading[Place] | None, Reading[Place] | None, tuple[Reading[Place], ...]]:
-    """Return origin, destination and transit of a movement, where its sentence, with these mentions, names them."""
+    """Return origin, destination and transit of a movement, where its sentence names them near the number."""
     entry = measures.measure(code)
     if entry is None or not entry.moves:
         return None, None, ()
+    mentions = named.inside(Span(max(sentence.start, number.start - REACH), min(sentence.end, number.end + REACH)))
     return (
         _end(document, number, [m for m in mentions if m.role == "origin"]),
         _end(document, number, [m for m in mentions if m.role == "destination"]),

@@ -6,12 +6,12 @@ All positions are word indices into `Words`; all codes are indices into the tupl
 
 from bisect import bisect_right
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
 
-from counterfoil.reading import measures, quotations
+from counterfoil.reading import measures, quotations, speakers
 from counterfoil.reading import sentences as splitting
 from counterfoil.reading.figures import Found
 from counterfoil.reading.model import Account, Direction, Figure, Kind
@@ -31,7 +31,8 @@ MARKS = ("none", "number", "number on", "time", "place", "demonym")
 SAID = ("none", "content", "inner content", "source", "cue")
 QUOTES = ("outside", "inside")
 OPENINGS = ("within", "sentence", "paragraph")
-FEATURES = (CASES, tuple(TAGS), MARKS, SAID, QUOTES, OPENINGS)
+NAMED = ("none", "person", "body")
+FEATURES = (CASES, tuple(TAGS), MARKS, SAID, QUOTES, OPENINGS, NAMED)
 ROLES = ("hedge", "what", "event", "time", "place", "base")
 KINDS = tuple(Kind)
 DIRECTIONS = (None, Direction.UP, Direction.DOWN)
@@ -43,7 +44,8 @@ OVERLAP = 40  # words before a cut that are encoded again, so that what follows 
 PIECES_A_WORD = 8
 PIECES = 320  # that a stretch may have at most
 BEFORE, AFTER = 100, 60  # words of its own paragraph that a number or cue sees at most
-EARLIER, HEAD = 60, 30  # words of the paragraph before, and of the first
+EARLIER, HEAD = 60, 30  # words of the paragraph before, and of the article's head
+SPOKEN = 90  # words before its paragraph that a cue sees: who "he" is stands there
 DISTANCES = (0, 1, 2, 3, 4, 6, 8, 12, 16, 24, 32, 48, 64, 96)  # upper ends of the buckets on each side
 
 
@@ -77,7 +79,8 @@ class Sheet:
     """A document as the model is shown it.
 
     pieces    of each word.  features  one code of each of FEATURES for each word.
-    sentence, paragraph  of each word.  numbers  one for each figure of the account.  cues  in text order.
+    sentence, paragraph  of each word.  numbers  one for each figure of the account.
+    named     where a person or a body is named: first word to full name and kind, in text order.
     """
 
     words: Words
@@ -87,6 +90,7 @@ class Sheet:
     sentence: Integers
     paragraph: Integers
     numbers: tuple[Ask, ...]
+    named: dict[int, tuple[str, str]]
 
 
 def sheet(found: Found, account: Account, cut: Cut) -> Sheet:
@@ -108,10 +112,24 @@ def sheet(found: Found, account: Account, cut: Cut) -> Sheet:
     if count:
         features[:, 5] = np.diff(sentence, prepend=-1).astype(bool).astype(np.int64)
         features[np.diff(paragraph, prepend=-1).astype(bool), 5] = 2
-    bare = Sheet(words, stretches(paragraph, pieces), pieces, features, sentence, paragraph, ())
+    named = _named(words, account)
+    for at, (_, kind) in named.items():
+        features[at, 6] = NAMED.index(kind)
+    bare = Sheet(words, stretches(paragraph, pieces), pieces, features, sentence, paragraph, (), named)
     shapes = {number.span: number.shape for number in found.numbers}
     asks = tuple(_number(bare, figure, shapes[figure.number.anchor.span]) for figure in account.figures)
-    return Sheet(words, bare.stretches, pieces, features, sentence, paragraph, asks)
+    return replace(bare, numbers=asks)
+
+
+def _named(words: Words, account: Account) -> dict[int, tuple[str, str]]:
+    entries = [
+        speakers.Entry((s.source.span.start, s.source.span.end) if s.source else None, None, 0, None)
+        for s in account.statements
+    ]
+    names = speakers.collect(words, entries)
+    made = {at: (name, "person") for at, name in names.mentions}
+    made.update({at: (name, "body") for at, name in names.body_mentions})
+    return dict(sorted(made.items()))
 
 
 def cue(bare: Sheet, first: int, last: int, source: Range | None, content: Sequence[Range], belief: bool) -> Ask:
@@ -245,13 +263,14 @@ def code_of(names: Sequence[str], name: str) -> int:
 
 
 def _window(bare: Sheet, first: int, last: int, *, head: bool) -> Integers:
-    """Return the words that a number or cue sees: its paragraph's, the end of the one before, and the article's head."""
+    """Return the words that a number or cue sees: its paragraph, the end of the one before, the article's head."""
     paragraph = bare.paragraph
     own = paragraph[first]
     opens, closes = int(np.searchsorted(paragraph, own)), int(np.searchsorted(paragraph, own, side="right"))
     start, end = max(opens, first - BEFORE), min(closes, last + AFTER)
-    near = max(start - EARLIER, int(np.searchsorted(paragraph, own - 1))) if head or start == opens else start
-    top = min(HEAD, near) if head else 0
+    before = int(np.searchsorted(paragraph, own - 1)) if head else 0
+    near = max(start - (EARLIER if head else SPOKEN), before, 0)
+    top = min(HEAD, near)
     return np.concatenate([np.arange(top), np.arange(near, end)])
 
 

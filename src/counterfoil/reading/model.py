@@ -205,12 +205,25 @@ class Speaker:
 
 
 @dataclass(frozen=True, slots=True)
+class Certainty:
+    """How probable a model holds one of its answers to be.
+
+    of           "number", "what", "time", "kind", ...; of a statement "cue", "source", "content", "speaker".
+    probability  0 to 1, two decimals. Of words: that just these are the ones, or that none are.
+    """
+
+    of: str
+    probability: float
+
+
+@dataclass(frozen=True, slots=True)
 class Statement:
     """Somebody is reported to have communicated something.
 
     source   the words that name the source; None if nobody is named. It may stand in another sentence.
     content  the proposition, in one or more pieces; quotation marks included.
     parent   index, in the account's statements, of the innermost statement that encloses this one.
+    certainty  of what a model read; empty where rules did, which know no probabilities.
     """
 
     source: Anchor | None
@@ -220,6 +233,7 @@ class Statement:
     act: Act
     speaker: Speaker
     parent: int | None = None
+    certainty: tuple[Certainty, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -236,6 +250,7 @@ class Figure:
     carried      which of "period" and "place" were taken over from an earlier sentence.
     transit      what a movement passed through, in text order.
     tally, cause read only from words that say so; None where none do, or where they say two things.
+    certainty    of what a model read; empty where rules did, which know no probabilities.
     """
 
     number: Reading[Quantity]
@@ -259,6 +274,7 @@ class Figure:
     transit: tuple[Reading[Place], ...] = ()
     tally: Reading[Tally] | None = None
     cause: Reading[Cause] | None = None
+    certainty: tuple[Certainty, ...] = ()
 
     @property
     def id(self) -> str:

@@ -1,0 +1,412 @@
+"""The encoder's scores to statements and figures, under what must hold of them.
+
+A number is one that the grammar found; a role is one run of words; a content belongs to one cue and one paragraph; a
+time or a place is the grammar's where it knows the words. What scores under a threshold is left out and counted.
+"""
+
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+import numpy as np
+from numpy.typing import NDArray
+
+from counterfoil.reading import figures as assembling
+from counterfoil.reading import inputs, periods
+from counterfoil.reading import statements as finishing
+from counterfoil.reading.figures import Choice, Found, Labels
+from counterfoil.reading.inputs import Ask, Range, Sheet, range_of, span_of
+from counterfoil.reading.model import Account, Act, Certainty, Figure, Speaker, Statement
+from counterfoil.reading.words import Words
+from counterfoil.spans import Skipped, Span
+
+Floats = NDArray[np.float32]
+LONGEST_ROLE = 14  # words; of the roles of train 99.5% are shorter
+LONGEST_SOURCE = 20
+LABELS = (len(inputs.KINDS), len(inputs.CONCEPTS), len(inputs.UNITS), len(inputs.DIRECTIONS))
+
+
+@dataclass(frozen=True, slots=True)
+class Thresholds:
+    """Probabilities from which an answer counts. Chosen on the dev articles by training/thresholds.py."""
+
+    tag: float = 0.3  # a word may open a cue, and is asked about
+    cue: float = 0.5
+    content: float = 0.5  # of a word
+    figure: float = 0.35
+    speaker: float = 0.5  # of a name, where the rules know none
+    other: float = 0.8  # of a name, where the rules know another by a pronoun or a role
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What a reader says of one ask, in scores.
+
+    ends   [1 + words, 2 for each role]: first and last word; the first row stands for "none". Of a cue's three
+           columns the last is a name of the speaker.
+    words  of a cue [words, 3]: outside, first or further word of its content. Of a number [2]: none, a figure.
+    whole  of a cue [4]: none, a cue; speech, belief. Of a number: its labels, one after the other.
+    """
+
+    ends: Floats
+    words: Floats
+    whole: Floats
+
+
+def shares(scores: Floats) -> Floats:
+    """Return probabilities along the last axis."""
+    raised = np.exp(scores - scores.max(-1, keepdims=True))
+    total: Floats = raised / raised.sum(-1, keepdims=True)
+    return total
+
+
+def best(ends: Floats, longest: int) -> tuple[Range | None, float]:
+    """Return the most probable run of words (0-based, end exclusive), None for none, and how probable it is.
+
+    ends  [1 + words, 2].
+    """
+    first, last = shares(ends[:, 0]), shares(ends[:, 1])
+    none = float(first[0] * last[0])
+    count = len(first) - 1
+    if not count:
+        return None, none
+    choice, most = None, none
+    reach = np.lib.stride_tricks.sliding_window_view(np.pad(last[1:], (0, longest - 1)), longest)
+    at = reach.argmax(1)
+    both = first[1:] * reach[np.arange(count), at]
+    start = int(both.argmax())
+    if both[start] > none:
+        choice, most = (start, start + int(at[start]) + 1), float(both[start])
+    return choice, most
+
+
+# --- statements ----------------------------------------------------------------------------------------------------
+
+
+def cues(sheet: Sheet, account: Account, tags: Floats, limits: Thresholds) -> list[Ask]:
+    """Return what may be a cue: what the tags call one, and the rules' cues that those leave out."""
+    words = sheet.words
+    told = told_cues(sheet, account)
+    found: list[Range] = []
+    if len(tags):
+        share = shares(tags)
+        opens, goes = share[:, 1] + share[:, 3], share[:, 2] + share[:, 4]
+        at, count = 0, len(words.starts)
+        while at < count:
+            if opens[at] < limits.tag:
+                at += 1
+                continue
+            end = at + 1
+            while end < count and goes[end] > 0.5 and sheet.sentence[end] == sheet.sentence[at]:
+                end += 1
+            found.append((at, end))
+            at = end
+    taken = {word for first, last in found for word in range(first, last)}
+    found += [cue for cue in told if taken.isdisjoint(range(*cue))]
+    asks = []
+    for first, last in sorted(found):
+        known = next((cue for cue in told if cue[0] < last and first < cue[1]), None)
+        asks.append(inputs.cue(sheet, first, last, *(told[known] if known else (None, (), False))))
+    return asks
+
+
+def told_cues(sheet: Sheet, account: Account) -> dict[Range, tuple[Range | None, list[Range], bool]]:
+    """Return the rules' cues, each with its source, all its content and whether it is one of belief."""
+    made: dict[Range, tuple[Range | None, list[Range], bool]] = {}
+    for statement in account.statements:
+        if statement.cue is None:
+            continue
+        content = [range_of(sheet.words, piece.span) for piece in statement.content]
+        source = range_of(sheet.words, statement.source.span) if statement.source else None
+        known = made.setdefault(range_of(sheet.words, statement.cue.span), (source, [], statement.act is Act.BELIEF))
+        known[1].extend(content)
+    return made
+
+
+def statements(
+    found: Found,
+    account: Account,
+    sheet: Sheet,
+    asks: Sequence[Ask],
+    answers: Sequence[Answer],
+    limits: Thresholds,
+    by: str,
+) -> tuple[tuple[Statement, ...], tuple[Skipped, ...]]:
+    """Return the statements of the cues that are some, with those of the rules that have no cue in their paragraph."""
+    document, words = found.document, found.words
+    view = finishing.view(document.text, words, found.sentences)
+    lows = [sentence.low for sentence in view.sentences]
+    made: list[finishing.Found] = []
+    skipped: list[Skipped] = []
+    spoken = np.zeros(len(words.starts), bool)
+    refused: set[Range] = set()
+    known: dict[tuple[int, int], tuple[Ask, Answer, tuple[Certainty, ...]]] = {}
+    for ask, answer in zip(asks, answers, strict=True):
+        sure = float(shares(answer.whole[:2])[1])
+        pieces = _pieces(sheet, ask, answer, limits)
+        if sure < limits.cue or not pieces:
+            refused.add((ask.first, ask.last))
+            span = span_of(words, (ask.first, ask.last))
+            reason = "the model takes it for no cue" if sure < limits.cue else "cue without words that it could take"
+            skipped.append(Skipped(span.of(document.text), reason, span))
+            continue
+        where, source_sure = best(answer.ends[:, :2], LONGEST_SOURCE)
+        source = _shown(words, ask, where)
+        cue = span_of(words, (ask.first, ask.last))
+        known[cue.start, cue.end] = ask, answer, (_certain("cue", sure), _certain("source", source_sure))
+        belief = bool(answer.whole[3] > answer.whole[2])
+        home = bisect_right(lows, ask.first) - 1
+        for number, group in _by_sentence(lows, pieces).items():
+            for first, last in group:
+                spoken[first:last] = True
+            marked = all(sheet.features[first:last, 4].all() for first, last in group)
+            made.append(
+                finishing.Found(
+                    source,
+                    (cue.start, cue.end),
+                    tuple((words.starts[a], words.ends[b - 1]) for a, b in group),
+                    belief,
+                    number,
+                    quoted=number != home and marked,
+                )
+            )
+    made += _kept(found, account, sheet, spoken, refused, lows)
+    finished = finishing.finish(document, view, made)
+    return tuple(_voiced(finished, sheet, known, limits, by)), tuple(skipped)
+
+
+def _certain(of: str, share: float) -> Certainty:
+    return Certainty(of, round(share, 2))
+
+
+def _voiced(
+    said: Sequence[Statement],
+    sheet: Sheet,
+    known: dict[tuple[int, int], tuple[Ask, Answer, tuple[Certainty, ...]]],
+    limits: Thresholds,
+    by: str,
+) -> Iterator[Statement]:
+    """Yield the statements with the model's word on who "he" or "the official" is.
+
+    A name in the source itself leaves no choice. Where the rules abstain, a name that the model is sure enough of
+    stands; where they name another, only one that it is surer of.
+    """
+    words = sheet.words
+    sources: dict[int, Speaker] = {}
+    for statement in said:
+        asked = known.get((statement.cue.span.start, statement.cue.span.end)) if statement.cue else None
+        if asked is None or statement.source is None:
+            yield statement
+            continue
+        ask, answer, certainty = asked
+        first = words.at(statement.source.span.start)
+        speaker = statement.speaker
+        if not speaker.resolved or words.tags[first] == "PRP" or words.lower[first] in DEFINITE:
+            speaker, share = _namesake(sheet, ask, answer, speaker, sources, limits, by)
+            certainty = (*certainty, _certain("speaker", share))
+        if speaker.resolved:
+            sources.setdefault(first, speaker)
+        yield replace(statement, speaker=speaker, certainty=certainty)
+
+
+DEFINITE = frozenset(["the", "that", "this"])
+
+
+def _namesake(
+    sheet: Sheet,
+    ask: Ask,
+    answer: Answer,
+    speaker: Speaker,
+    sources: dict[int, Speaker],
+    limits: Thresholds,
+    by: str,
+) -> tuple[Speaker, float]:
+    """Return who speaks, of those named in the words shown, and how probable the model holds that."""
+    share = shares(answer.ends[:, 2])
+    totals: dict[str, float] = {}
+    kinds: dict[str, str] = {}
+    for place, word in enumerate(map(int, ask.window), 1):
+        one = sources.get(word)
+        name, kind = (one.name, one.kind) if one else sheet.named.get(word, ("", ""))
+        if name:
+            totals[name] = totals.get(name, 0.0) + float(share[place])
+            kinds.setdefault(name, kind)
+    if not totals:
+        return speaker, float(share[0])
+    name = max(totals, key=lambda one: totals[one])
+    if name == speaker.name:
+        return speaker, totals[name]
+    if totals[name] >= (limits.other if speaker.resolved else limits.speaker):
+        return Speaker(name, kinds[name], by, "whom the model takes it for, of those named before"), totals[name]
+    return speaker, totals.get(speaker.name, float(share[0]))
+
+
+def _pieces(sheet: Sheet, ask: Ask, answer: Answer, limits: Thresholds) -> list[Range]:
+    """Return the runs of words that a cue takes, of its own paragraph, without the full stops around them."""
+    share = shares(answer.words)
+    inside = share[:, 1] + share[:, 2] > limits.content
+    opens = share[:, 1] > share[:, 2]
+    own = sheet.paragraph[ask.window] == sheet.paragraph[ask.first]
+    made: list[Range] = []
+    begun: int | None = None
+    before = -1
+    for at, word in enumerate(map(int, ask.window)):
+        taken = bool(inside[at] and own[at]) and not ask.first <= word < ask.last
+        if begun is not None and (not taken or opens[at] or word != before + 1):
+            made.append((begun, before + 1))
+            begun = None
+        if taken and begun is None:
+            begun = word
+        before = word
+    if begun is not None:
+        made.append((begun, before + 1))
+    return [piece for piece in (_trimmed(sheet, *piece) for piece in made) if piece is not None]
+
+
+def _trimmed(sheet: Sheet, first: int, last: int) -> Range | None:
+    """Return the words without marks at their ends that belong to the sentence around them."""
+    tags, lower = sheet.words.tags, sheet.words.lower
+    while first < last and lower[first] in OUTSIDE:
+        first += 1
+    while last > first and lower[last - 1] in OUTSIDE:
+        last -= 1
+    if first >= last or all(tag in (",", ".", ":", "-", '"', "“", "”") for tag in tags[first:last]):
+        return None
+    return first, last
+
+
+OUTSIDE = frozenset([",", ".", ";", ":", "—", "–", "-"])
+
+
+def _by_sentence(lows: Sequence[int], pieces: Sequence[Range]) -> dict[int, list[Range]]:
+    """Return the pieces by sentence: one statement for each sentence that the content runs through."""
+    made: dict[int, list[Range]] = {}
+    for first, last in pieces:
+        at = first
+        while at < last:
+            number = bisect_right(lows, at) - 1
+            end = min(last, lows[number + 1] if number + 1 < len(lows) else last)
+            made.setdefault(number, []).append((at, end))
+            at = end
+    return made
+
+
+def _kept(
+    found: Found, account: Account, sheet: Sheet, spoken: NDArray[np.bool_], refused: set[Range], lows: Sequence[int]
+) -> list[finishing.Found]:
+    """Return the rules' statements that the model is not asked about: without a cue, or run on from elsewhere."""
+    words = found.words
+    made = []
+    for statement in account.statements:
+        pieces = [range_of(words, piece.span) for piece in statement.content]
+        first = pieces[0][0]
+        if sum(spoken[a:b].sum() for a, b in pieces) > 0.3 * sum(b - a for a, b in pieces):
+            continue
+        if statement.cue is not None:
+            cue = range_of(words, statement.cue.span)
+            if cue in refused or sheet.paragraph[cue[0]] == sheet.paragraph[first]:
+                continue
+        number = bisect_right(lows, first) - 1
+        source, cued = statement.source, statement.cue
+        made.append(
+            finishing.Found(
+                (source.span.start, source.span.end) if source else None,
+                (cued.span.start, cued.span.end) if cued else None,
+                tuple((piece.span.start, piece.span.end) for piece in statement.content),
+                statement.act is Act.BELIEF,
+                number,
+                quoted=True,
+            )
+        )
+    return made
+
+
+def _shown(words: Words, ask: Ask, where: Range | None) -> tuple[int, int] | None:
+    """Return the code points of a run of shown words; None for none and for what is no one run in the text."""
+    if where is None:
+        return None
+    first, last = int(ask.window[where[0]]), int(ask.window[where[1] - 1])
+    if last - first != where[1] - 1 - where[0]:
+        return None
+    return words.starts[first], words.ends[last]
+
+
+# --- figures -------------------------------------------------------------------------------------------------------
+
+
+def figures(
+    found: Found,
+    account: Account,
+    sheet: Sheet,
+    answers: Sequence[Answer],
+    said: tuple[Statement, ...],
+    limits: Thresholds,
+    by: str,
+) -> tuple[tuple[Figure, ...], tuple[Skipped, ...]]:
+    """Return the figures among the numbers that the rules take for some, each with what the model says of it."""
+    grammars = assembling.Found(
+        found.document, found.words, found.sentences, found.numbers, found.times, found.mentions, said
+    )
+    numbers = {number.span: number for number in found.numbers}
+    text = found.document.text
+    kept, choices, skipped = [], [], []
+    published = found.document.published.day if found.document.published else None
+    spoken = periods.utterance_days(text, found.sentences, found.times, published)
+    for figure, ask, answer in zip(account.figures, sheet.numbers, answers, strict=True):
+        span = figure.number.anchor.span
+        is_figure = float(shares(answer.words)[1])
+        if is_figure < limits.figure:
+            skipped.append(Skipped(span.of(text), "the model takes it for no figure", span))
+            continue
+        number = numbers[span]
+        kept.append(number)
+        sentence = int(sheet.sentence[ask.first])
+        chosen: dict[str, Span | None] = {}
+        sure = [_certain("number", is_figure)]
+        for role, name in enumerate(inputs.ROLES):
+            where, share = best(answer.ends[:, 2 * role : 2 * role + 2], LONGEST_ROLE)
+            sure.append(_certain(name, share))
+            shown = _shown(found.words, ask, where)
+            chosen[name] = Span(*shown) if shown else None
+        time = assembling.time_at(found, chosen["time"], spoken[sentence])
+        place = assembling.place_at(found, chosen["place"])
+        line = found.sentences[sentence]
+        far = (("period", time), ("place", place))
+        choices.append(
+            Choice(
+                chosen["what"],
+                chosen["event"],
+                time,
+                place,
+                chosen["base"],
+                tuple(name for name, one in far if one is not None and not line.overlaps(one.span)),
+                _labels(number.shape, answer.whole, by),
+                (*sure, *_label_certainty(answer.whole)),
+            )
+        )
+    return assembling.assemble(grammars, kept, choices), tuple(skipped)
+
+
+def _split(whole: Floats) -> list[Floats]:
+    return np.split(whole, np.cumsum(LABELS)[:-1])
+
+
+def _labels(shape: str, whole: Floats, by: str) -> Labels:
+    """Return the most probable labels; a unit that the number's own words fix stays."""
+    kind, concept, unit, direction = (int(part.argmax()) for part in _split(whole))
+    name = inputs.UNITS[unit]
+    return Labels(
+        inputs.KINDS[kind],
+        inputs.CONCEPTS[concept],
+        "" if shape in FIXED or name == "currency" else name,
+        inputs.DIRECTIONS[direction],
+        by,
+    )
+
+
+FIXED = frozenset("money measure duration age percent points fraction rate".split())
+
+
+def _label_certainty(whole: Floats) -> tuple[Certainty, ...]:
+    names = ("kind", "concept", "unit", "direction")
+    return tuple(_certain(name, float(shares(part).max())) for name, part in zip(names, _split(whole), strict=True))

@@ -1,0 +1,158 @@
+"""The engine "encoder": a small model that reads who said what, and which words belong to each number.
+
+The rules read first; the model is shown the text with what they made of it, and answers of each number and each cue
+where its words stand (docs/encoder.md). Values stay the grammars'. Weights ship with the package and are loaded at
+first use; nothing is sent anywhere. One stretch of text is encoded at a time, on one thread, so that the same text
+gives the same answer whatever stands around it; many documents are read in parallel by processes.
+"""
+
+import hashlib
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from counterfoil.documents.model import Document
+from counterfoil.errors import ModelError
+from counterfoil.reading import decode, inputs, rules
+from counterfoil.reading.events import Events
+from counterfoil.reading.inputs import Ask, Cut, Sheet
+from counterfoil.reading.model import Account
+from counterfoil.reading.pieces import BEGIN, END, cutter
+
+FAR = -1e4  # added to the score of what is not there
+TOGETHER = 32  # numbers or cues asked about in one run, so that memory stays flat in an article of thousands
+
+Floats = NDArray[np.float32]
+
+
+@dataclass(frozen=True, slots=True)
+class Weights:
+    """Loaded weights.
+
+    digest  first characters of the digest of them all: what a reading names.
+    """
+
+    digest: str
+    cut: Cut
+    encoder: Any
+    numbers: Any
+    cues: Any
+    thresholds: decode.Thresholds
+
+
+def read(document: Document, events: Events | None = None) -> Account:
+    """Read every statement and every figure of the document; ModelError if the weights are missing or altered."""
+    weights = shipped()
+    found, account = rules.draft(document, events)
+    sheet = inputs.sheet(found, account, weights.cut)
+    tags, number, cue = encoded(weights, sheet)
+    asks = decode.cues(sheet, account, tags, weights.thresholds)
+    answers = asked(weights.cues, cue, asks)
+    by = f"encoder@{weights.digest}"
+    said, aside = decode.statements(found, account, sheet, asks, answers, weights.thresholds, by)
+    figures, none = decode.figures(
+        found, account, sheet, asked(weights.numbers, number, sheet.numbers), said, weights.thresholds, by
+    )
+    return Account(document, said, figures, (*account.skipped, *aside, *none), by)
+
+
+def shipped() -> Weights:
+    """Return the weights that ship with the package, loaded once."""
+    return load(Path(str(files("counterfoil.reading").joinpath("weights"))))
+
+
+@cache
+def load(folder: Path) -> Weights:
+    """Return the weights in a folder, once checked against the digests in its `weights.json`.
+
+    Raises  ModelError for a file that is missing, altered or unreadable.
+    """
+    card = folder / "weights.json"
+    try:
+        described = json.loads(card.read_text(encoding="utf-8"))
+        digests = dict(described["files"])
+        thresholds = decode.Thresholds(**described.get("thresholds", {}))
+    except (OSError, ValueError, KeyError, TypeError) as error:
+        raise ModelError(f"the list of weights cannot be read: {error}", str(card), MEND) from None
+    for name, expected in digests.items():
+        try:
+            digest = hashlib.sha256((folder / name).read_bytes()).hexdigest()
+        except OSError as error:
+            raise ModelError(f"weights cannot be read: {error}", str(folder / name), MEND) from None
+        if digest != expected:
+            raise ModelError(f"altered weights: digest {digest}, expected {expected}", str(folder / name), MEND)
+    whole = hashlib.sha256("".join(digests[name] for name in sorted(digests)).encode()).hexdigest()[:12]
+    try:
+        encoder, numbers, cues = (_session(folder / f"{name}.onnx") for name in ("encoder", "numbers", "cues"))
+        return Weights(whole, cutter(folder / "tokenizer.json"), encoder, numbers, cues, thresholds)
+    except Exception as error:  # noqa: BLE001 -- the runtime raises many kinds, all of which mean this
+        raise ModelError(f"the weights cannot be loaded: {error}", str(folder), MEND) from None
+
+
+MEND = "install Counterfoil again, or read without the model: --engine rules"
+
+
+def _session(path: Path) -> Any:
+    import onnxruntime as ort
+
+    options = ort.SessionOptions()
+    options.intra_op_num_threads = options.inter_op_num_threads = 1
+    options.execution_mode = ort.ExecutionMode.ORT_SEQUENTIAL
+    options.log_severity_level = 3
+    return ort.InferenceSession(str(path), options, providers=["CPUExecutionProvider"])
+
+
+def encoded(weights: Weights, sheet: Sheet) -> tuple[Floats, Floats, Floats]:
+    """Return for each word the scores of its tags, and what the readers of numbers and of cues see of it."""
+    parts: list[Sequence[Floats]] = []
+    for stretch in sheet.stretches:
+        pieces, owners = [BEGIN], [-1]
+        for word in range(stretch.context, stretch.end):
+            pieces += sheet.pieces[word]
+            owners += [word] * len(sheet.pieces[word])
+        pieces.append(END)
+        owners.append(-1)
+        owner = np.array(owners)
+        features = np.where(owner[:, None] >= 0, sheet.features[owner], 0)
+        belongs = (owner[None, :] == np.arange(stretch.start, stretch.end)[:, None]).astype(np.float32)
+        pool = belongs / belongs.sum(1, keepdims=True)
+        parts.append(
+            weights.encoder.run(
+                None, {"pieces": np.array([pieces], np.int64), "features": features[None], "pool": pool}
+            )
+        )
+    if not parts:
+        nothing = np.zeros((0, 0), np.float32)
+        return nothing, nothing, nothing
+    tags, number, cue = (np.concatenate(columns) for columns in zip(*parts, strict=True))
+    return tags, number, cue
+
+
+def asked(session: Any, seen: Floats, asks: Sequence[Ask]) -> list[decode.Answer]:
+    """Return what a reader answers to each ask, cut to the words that were shown."""
+    made: list[decode.Answer] = []
+    for at in range(0, len(asks), TOGETHER):
+        group = asks[at : at + TOGETHER]
+        longest = max(len(ask.window) for ask in group)
+        windows = np.zeros((len(group), longest), np.int64)
+        places = np.zeros((len(group), longest, len(inputs.PLACES)), np.int64)
+        mask = np.full((len(group), 1, 1, longest), FAR, np.float32)
+        for row, ask in enumerate(group):
+            size = len(ask.window)
+            windows[row, :size], places[row, :size], mask[row, ..., :size] = ask.window, ask.places, 0
+        ends, second, third = session.run(
+            None,
+            {"seen": seen[windows], "places": places, "told": np.stack([ask.told for ask in group]), "mask": mask},
+        )
+        for row, ask in enumerate(group):
+            size = len(ask.window)
+            words = second[row, :size] if second.ndim == 3 else second[row]
+            made.append(decode.Answer(ends[row, : size + 1], words, third[row]))
+    return made

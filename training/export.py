@@ -1,0 +1,96 @@
+"""Trained weights to what the package ships: `python training/export.py out/training/model.pt FOLDER`.
+
+Three graphs: the encoder in int8 (dynamic, matrix products and embeddings), the two readers in fp32, since they are
+small and int8 would make an answer depend on what else is asked in the same run. With `--fp32` the encoder too stays
+as it is, for the test of drift.
+"""
+
+import argparse
+import hashlib
+import json
+import shutil
+import sys
+import warnings
+from pathlib import Path
+
+import onnx
+import torch
+from onnxruntime.quantization import QuantType, quantize_dynamic
+from torch import Tensor, nn
+
+sys.path.insert(0, str(Path(__file__).parents[1]))
+from training import data
+from training.model import READER, Model
+from training.train import published
+
+
+class Encoded(nn.Module):
+    """One stretch of text: pieces to words."""
+
+    def __init__(self, model: Model) -> None:
+        super().__init__()
+        self.body = model.body
+
+    def forward(self, pieces: Tensor, features: Tensor, pool: Tensor) -> tuple[Tensor, Tensor, Tensor]:
+        """pieces [1, L], features [1, L, 6], pool [W, L]; returns tags [W, 5] and what the readers see [W, 160]."""
+        mask = torch.zeros(1, 1, 1, 1)
+        hidden = self.body.encoder(pieces, features, mask)[0]
+        return self.body.words(pool @ hidden)
+
+
+def export(model: Model, folder: Path, *, fp32: bool) -> None:
+    """Write the graphs."""
+    model.eval()
+    length, words = 12, 7
+    pieces = torch.randint(1000, 2000, (1, length))
+    features = torch.zeros(1, length, len(data.inputs.FEATURES), dtype=torch.long)
+    warnings.simplefilter("ignore")
+    options = {"dynamo": False, "opset_version": 17}
+    torch.onnx.export(
+        Encoded(model), (pieces, features, torch.rand(words, length)), str(folder / "encoder.onnx"),
+        input_names=["pieces", "features", "pool"], output_names=["tags", "number", "cue"],
+        dynamic_axes={"pieces": {1: "L"}, "features": {1: "L"}, "pool": {0: "W", 1: "L"}, "tags": {0: "W"},
+                      "number": {0: "W"}, "cue": {0: "W"}}, **options,
+    )  # fmt: skip
+    for name, part, told in (("numbers", model.numbers, 5), ("cues", model.cues, 3)):
+        asks, window = 3, 9
+        torch.onnx.export(
+            part,
+            (torch.rand(asks, window, READER), torch.zeros(asks, window, 4, dtype=torch.long),
+             torch.zeros(asks, told, dtype=torch.long), torch.zeros(asks, 1, 1, window)),
+            str(folder / f"{name}.onnx"),
+            input_names=["seen", "places", "told", "mask"], output_names=["ends", "second", "third"],
+            dynamic_axes={n: {0: "A", 1: "T"} for n in ("seen", "places", "ends")} | {
+                "told": {0: "A"}, "mask": {0: "A", 3: "T"},
+                "second": {0: "A", **({1: "T"} if name == "cues" else {})}, "third": {0: "A"},
+            }, **options,
+        )  # fmt: skip
+    if not fp32:
+        full = folder / "full.onnx"
+        (folder / "encoder.onnx").rename(full)
+        quantize_dynamic(str(full), str(folder / "encoder.onnx"), weight_type=QuantType.QInt8, per_channel=True)
+        full.unlink()
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("weights", type=Path)
+    parser.add_argument("folder", type=Path)
+    parser.add_argument("--fp32", action="store_true")
+    arguments = parser.parse_args()
+    saved = torch.load(arguments.weights)
+    model = Model(saved["layers"])
+    model.load_state_dict(saved["model"])
+    arguments.folder.mkdir(parents=True, exist_ok=True)
+    export(model, arguments.folder, fp32=arguments.fp32)
+    shutil.copy(published() / "tokenizer.json", arguments.folder / "tokenizer.json")
+    names = ("encoder.onnx", "numbers.onnx", "cues.onnx", "tokenizer.json")
+    digests = {name: hashlib.sha256((arguments.folder / name).read_bytes()).hexdigest() for name in names}
+    (arguments.folder / "weights.json").write_text(json.dumps({"files": digests}, indent=1) + "\n")
+    for name in names:
+        print(name, (arguments.folder / name).stat().st_size)
+    onnx.checker.check_model(str(arguments.folder / "encoder.onnx"))
+
+
+if __name__ == "__main__":
+    main()
