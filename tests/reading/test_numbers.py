@@ -340,6 +340,24 @@ def test_a_mark_that_is_crossed_is_a_bound():
     assert (number.quantity.hedge, number.quantity.low, number.quantity.high) == (Hedge.AT_LEAST, 90_000, None)
 
 
+@pytest.mark.parametrize(
+    ("text", "low", "high", "hedge"),
+    [
+        ("They counted 300 households of five people each.", 1500, 1500, Hedge.EXACT),
+        ("Some 500 displaced families, with an average of six members, fled.", 2375, 3675, Hedge.ABOUT),
+        ("At least 40 families of five members came.", 200, None, Hedge.AT_LEAST),
+        ("They counted 300 households, or 1,400 people.", None, None, None),
+        ("They counted 300 households with five people in a tent and 4 wells.", 1500, 1500, Hedge.EXACT),
+        ("They counted 300 households. Five people came.", None, None, None),
+        ("They counted 300 tents of five people each.", None, None, None),
+    ],
+)
+def test_households_are_people_only_where_their_size_is_stated(text, low, high, hedge):
+    people = find(text)[0][0].people
+    assert (people and people.low, people and people.high, people and people.hedge) == (low, high, hedge)
+    assert people is None or people.unit == "person"
+
+
 def test_all_but_subtracts_from_the_whole():
     first, whole = find("All but nine of 340 ballots were valid.")[0]
     assert (first.quantity.said_low, whole.quantity.said_low) == (331, 340)

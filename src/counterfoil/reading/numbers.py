@@ -8,11 +8,12 @@ import re
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import cache
+from itertools import pairwise
 
 from counterfoil.reading import notfigures
 from counterfoil.reading.model import Direction, Hedge, Quantity
 from counterfoil.reading.numerals import Page, cardinal, decimal_mark, is_numeral, lexicon, number_words, page
-from counterfoil.reading.quantities import quantity
+from counterfoil.reading.quantities import product, quantity
 from counterfoil.reading.terms import ONE, Term, context, directions, terms, triggers
 from counterfoil.reading.units import Unit, in_smaller, measure_after, money_after, sign_before, span_of
 from counterfoil.spans import Skipped, Span
@@ -30,6 +31,8 @@ class Number:
     direction   of a change that stands right beside the number: "rose 5%", "doubled", "12% lower".
     unit_words  the words that fixed the unit: "km", "dollars", "years".
     by          rule and version: "numbers.rounded@1".
+    people      of households whose size is stated beside them, how many people they are: 1,500 for "300 households of
+                five people each"; None where it is not: a household has no usual size.
     """
 
     span: Span
@@ -39,6 +42,7 @@ class Number:
     direction: Direction | None
     unit_words: Span | None
     by: str
+    people: Quantity | None = None
 
 
 _VERSION = 1
@@ -70,7 +74,7 @@ def find(text: str) -> tuple[tuple[Number, ...], tuple[Skipped, ...]]:
         elif reason:
             span = span_of(leaf, i, done)
             skipped.append(Skipped(span.of(text), reason, span))
-    return tuple(_contrasts(text, _conversions(text, _ages(text, numbers)))), tuple(skipped)
+    return tuple(_households(text, _contrasts(text, _conversions(text, _ages(text, numbers))))), tuple(skipped)
 
 
 def _read(leaf: Page, i: int, floor: int) -> tuple[list[Number], str, int]:
@@ -583,6 +587,26 @@ def _contrasts(text: str, numbers: list[Number]) -> list[Number]:
                 way = before.direction if set_against else None
                 number = replace(number, shape=before.shape, quantity=shared, direction=way)
         result.append(number)
+    return result
+
+
+_HOUSEHOLDS = re.compile(r"\s+(?:[a-z]+\s+)?(?:famil(?:y|ies)|households?),?\s+", re.IGNORECASE)
+_SIZE = re.compile(
+    r"(?:each\s+)?(?:of|with|averaging)(?:\s+(?:an\s+average\s+of|on\s+average|about|some|around))*\s*\Z"
+)
+_MEMBERS = re.compile(r"\s+(?:people|persons|members|individuals)\b")
+_SIZE_REACH = 60  # code points from a number of households to their size
+
+
+def _households(text: str, numbers: list[Number]) -> list[Number]:
+    """Count the people of "300 households of five people each", where the text states how many a household has."""
+    result = list(numbers)
+    for at, (number, size) in enumerate(pairwise(numbers)):
+        noun = _HOUSEHOLDS.match(text, number.span.end) if number.shape == size.shape == "count" else None
+        if noun is None or noun.end() > size.span.start or size.span.start - noun.end() > _SIZE_REACH:
+            continue
+        if _SIZE.match(text, noun.end(), size.span.start) and _MEMBERS.match(text, size.span.end):
+            result[at] = replace(number, people=product(number.quantity, size.quantity, "person"))
     return result
 
 

@@ -35,6 +35,21 @@ def quantity(
         return Quantity(allowed_low, allowed_high, unit, hedge, said_low, said_high, grain, coarsest)
 
 
+def product(number: Quantity, each: Quantity, unit: str) -> Quantity:
+    """Return how many `number` groups of `each` make together: 300 households of five people are 1,500."""
+
+    def times(one: Decimal | None, other: Decimal | None) -> Decimal | None:
+        return None if one is None or other is None else one * other
+
+    with localcontext(_PRECISION):
+        low, high = times(number.low, each.low), times(number.high, each.high)
+        said_low, said_high = times(number.said_low, each.said_low), times(number.said_high, each.said_high)
+        hedges = {number.hedge, each.hedge} - {Hedge.EXACT}
+        hedge = hedges.pop() if len(hedges) == 1 else Hedge.RANGE if hedges else Hedge.EXACT
+        coarsest = Decimal(1) if said_low is None else _coarsest(said_low, Decimal(1))
+        return Quantity(low, high, unit, hedge, said_low, said_high, Decimal(1), coarsest)
+
+
 def _coarsest(value: Decimal, grain: Decimal) -> Decimal:
     """Return the place value of the last digit that is not zero, but never less than the grain."""
     if not value:
