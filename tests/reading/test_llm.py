@@ -520,6 +520,16 @@ def test_the_server_says_how_long_to_wait(server: Server) -> None:
     assert time.monotonic() - began >= 1
 
 
+def test_each_wait_is_twice_the_one_before(server: Server, caplog: pytest.LogCaptureFixture) -> None:
+    caplog.set_level(logging.INFO, "counterfoil.llm")
+    broken = [Reply(b"", 503)] * 3
+    server.read(TEXT, *broken, reply(FERRY), backoff_s=0.05)
+    waits = [
+        record.args[-1] for record in caplog.records if "again in" in record.msg and isinstance(record.args, tuple)
+    ]
+    assert waits == [0.05, 0.1, 0.2]
+
+
 @pytest.mark.parametrize(
     ("answer", "what", "mend", "requests"),
     [
@@ -635,6 +645,12 @@ def test_a_damaged_answer_is_ignored_and_told(
     assert len(server.requests) == 2
     assert str(kept) in caplog.text
     assert kept.read_bytes() == whole
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="rights of other systems")
+def test_kept_answers_are_for_their_owner_alone(server: Server, tmp_path: Path) -> None:
+    server.read(cache=tmp_path / "llm")
+    assert [path.stat().st_mode & 0o077 for path in (tmp_path / "llm", *(tmp_path / "llm").iterdir())] == [0, 0]
 
 
 def test_a_folder_that_cannot_be_written_is_told(
@@ -758,7 +774,7 @@ def test_the_address_that_is_asked(url: str, address: str) -> None:
 @pytest.mark.skipif(sys.platform == "win32", reason="paths of other systems")
 def test_the_folder_of_answers_follows_the_custom_of_the_system(named: str, expected: str | None) -> None:
     folder = endpoint.cache_folder({"XDG_CACHE_HOME": named})
-    assert folder is None or folder.is_absolute()
+    assert folder is None or (folder.is_absolute() and "relative" not in folder.parts)
     assert expected is None or str(folder) == expected
 
 
