@@ -43,6 +43,7 @@ BASE = re.compile(
     r"|as (?:(?:many|much|high) )?(?:as )?(?:in|a year|the year|one year)) "
     rf"(?:[^,;:()”\"]|,(?=\d)){{2,90}}?{_STOP}| and | according )"
 )
+BASE_REACH = 200  # code points on either side in which it is looked for
 ALONE = 2  # other words on the line of a day that stands alone: "Updated", "GMT"
 DEEPEST = 8  # statements within statements that are told apart
 HEAD = 400  # code points in which a dateline or byline may stand
@@ -59,7 +60,7 @@ SINCE = ("since", "after", "following")
 # of the settings tried (half to two thirds, 1 to 2 times, 0 to half) none got more right with fewer wrong.
 PLACE_WEIGHT, DEMONYM_WEIGHT = 4, 1
 MAJORITY, AHEAD = 0.5, 1.75
-REACH = 600  # code points on either side of a number in which its movement began and ended
+REACH = 300  # code points on either side of a number in which its movement began and ended
 # What stands between a number and the end of another number's movement.
 APART = re.compile(r"\d[\d,.]*|\band\b|\bwhile\b|[,;]")
 LISTING = frozenset(
@@ -497,10 +498,11 @@ def _base(text: str, number: Number, sentence: Span, row: Row, words: Words) -> 
     beginnings = row.line.beginnings
     own = bisect_left(beginnings, row.seat.first)
     close = words.starts[beginnings[own + 1]] if own + 1 < len(beginnings) else sentence.end
-    match = BASE.search(text, number.span.end, sentence.end)
+    match = BASE.search(text, number.span.end, min(sentence.end, close + BASE_REACH))
     if match and match.start() <= close:
         return Span(match.start(), match.end())
-    if own and (match := BASE.search(text, sentence.start, number.span.start)) and match.group().startswith("from"):
+    early = max(sentence.start, number.span.start - BASE_REACH)
+    if own and (match := BASE.search(text, early, number.span.start)) and match.group().startswith("from"):
         gap = text[match.end() : number.span.start]
         if gap.strip() in ("to", "to about", "to around", "to over", "to nearly", "to some", "to just", "to more than"):
             return Span(match.start(), match.end())

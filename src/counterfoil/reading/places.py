@@ -489,6 +489,7 @@ def _settled(
         ENOUGH if spot.demonym else _evidence(spot, scenes[i], support, persons, containers[i] is not None)
         for i, spot in enumerate(spots)
     ]
+    said = _said(spots, containers)
     sure = {spot.key for i, spot in enumerate(spots) if weights[i] >= ENOUGH and not scenes[i].company}
     mentions: list[Mention] = []
     role, by, end, first, taken = (
@@ -511,7 +512,7 @@ def _settled(
         if scene.company == "body" or weights[i] + again + (1.5 if listed and not _is_led(scene) else 0.0) < ENOUGH:
             end = -1
             continue
-        place = _located(text, spots, scene, i, containers[i], support)
+        place = _located(text, spots, scene, i, containers[i], support, said)
         if scene.company == "attribute" or _is_adjective(text, spot, scene):
             mentions.append(Mention(Span(spot.start, spot.end), place, "demonym", BY))
             end = -1
@@ -539,6 +540,15 @@ def _settled(
     return mentions
 
 
+def _said(spots: Sequence[Spot], containers: Sequence[int | None]) -> dict[str, Row]:
+    """Return the names that stand in one container wherever they stand in any: after "Paris, Texas" Paris is that."""
+    found: dict[str, set[Row]] = defaultdict(set)
+    for spot, container in zip(spots, containers, strict=True):
+        if container is not None and len(spot.rows) > 1:
+            found[spot.key].update(_inside(spot, spots[container]))
+    return {key: next(iter(rows)) for key, rows in found.items() if len(rows) == 1}
+
+
 def _located(
     text: str,
     spots: Sequence[Spot],
@@ -546,12 +556,16 @@ def _located(
     i: int,
     container: int | None,
     support: _Support,
+    said: dict[str, Row],
 ) -> Place:
-    """Settle one spot by its container, if it has one, by its neighbours in a list, and by the article."""
+    """Settle one spot by its container, by what was said of the name before, by its neighbours and by the article."""
     spot = spots[i]
     if scene.kind == "feature" and not any(row.level == "R" for row in spot.rows):
         return Place(text[scene.start : scene.end], reason="it bears a place's name and may lie elsewhere")
     rows = _inside(spot, spots[container]) if container is not None else spot.rows
+    row = said.get(spot.key) if container is None and not scene.kind else None
+    if row is not None:
+        return _directed(place_of(row, f"the article said which: {title(row)}"), scene.direction, row)
     row, reason = _choose(spot, scene, rows, support, _peers(text, spots, i) if len(rows) > 1 else ())
     if row is None:
         return _unsettled(spot, text, reason)

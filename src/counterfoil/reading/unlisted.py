@@ -38,6 +38,7 @@ def unlisted(text: str, tokens: Sequence[Token], spots: Sequence[Spot], mentions
     refused = {k for spot in spots for k in range(spot.first, spot.last + 1)}
     settled = [mention for mention in mentions if mention.role != "demonym" and mention.place.level != "unknown"]
     following = {mention.span.start: mention for mention in settled}
+    origins = {mention.span.end for mention in settled if mention.role == "origin"}
     countries = {mention.place.country for mention in settled if mention.place.country}
     families = {  # "Carrie Lam": what Lam alone is
         later.folded
@@ -57,7 +58,8 @@ def unlisted(text: str, tokens: Sequence[Token], spots: Sequence[Spot], mentions
         if run and taken.isdisjoint(range(first, j)):
             name = Span(run[0].start, run[-1].end)
             doubted = not refused.isdisjoint(range(first, j)) or (len(run) == 1 and run[0].folded in families)
-            span = _by_surroundings(text, run, following, strictly=doubted)
+            span = None if doubted else _on_a_route(text, run, following, origins)
+            span = span or _by_surroundings(text, run, following, strictly=doubted)
             runs.append((" ".join(token.folded for token in run), name, span))
         i = j
     certain = {key for key, _, span in runs if span is not None} | _sharing(text, tokens)
@@ -100,6 +102,17 @@ def _sharing(text: str, tokens: Sequence[Token]) -> set[str]:
         if len(members) > 1 and not told:
             found.update(" ".join(member) for member in members)
     return found
+
+
+def _on_a_route(text: str, run: Sequence[Token], following: dict[int, Mention], origins: set[int]) -> Span | None:
+    """Return the span of a name joined to a known place by "from ... to": "from Adré to Farchana"."""
+    start, end = run[0].start, run[-1].end
+    words = library().words
+    if end - start < 4 or not words["no_members"].isdisjoint(token.folded for token in run):
+        return None
+    there = text[start - 4 : start] == " to " and start - 4 in origins
+    here = text[max(0, start - 5) : start].lower() == "from " and text[end : end + 4] == " to " and end + 4 in following
+    return Span(start, end) if here or there else None
 
 
 def _by_surroundings(text: str, run: Sequence[Token], following: dict[int, Mention], *, strictly: bool) -> Span | None:
