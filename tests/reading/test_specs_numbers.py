@@ -21,7 +21,17 @@ SHAPES = {
     "Percent": {"percent"},
     "Dimension": {"measure"},
     "Currency": {"money"},
+    "Duration": {"duration"},
 }
+SECONDS = {
+    "second": 1,
+    "minute": 60,
+    "hour": 3600,
+    "day": 86_400,
+    "week": 604_800,
+    "month": 2_592_000,
+    "year": 31_536_000,
+}  # as the publishers count
 
 # What we read otherwise on purpose, and why: positions in the file, from 0. What we merely fail is not here.
 DISAGREEMENTS: dict[str, dict[str, set[int]]] = {
@@ -65,18 +75,32 @@ DISAGREEMENTS: dict[str, dict[str, set[int]]] = {
     },
     "Age": {"'40 - 50 years old' is one range": {15}},
     "Temperature": {"a minus apart from its number is a dash": {31}},
+    "Duration": {
+        "'all day', 'a full week', 'an hour', 'another month' and 'a fortnight' say no number": {
+            *range(16, 34),
+            50,
+            51,
+            52,
+            53,
+            55,
+        },
+        "a month is no fixed number of days, so that the two do not add up": {43, 44},
+        "'twenty and four' is how nobody counts": {15},
+        "a letter apart from its number is a name": {3},
+        "'couple' without 'a' is two people": {46},
+    },
 }
 
 
 def cases(name: str) -> list[tuple[int, dict[str, Any]]]:
     """Return the cases of one file that count, with their positions."""
-    path = CASES / f"{name}Model.json"
+    path = CASES / (f"{name}Parser.json" if name == "Duration" else f"{name}Model.json")
     if not path.exists():
         pytest.skip(f"{path} is not at hand: the cases of Recognizers-Text are not shipped")
     found = []
     for position, case in enumerate(json.loads(path.read_text(encoding="utf-8-sig"))):
         unsupported = str(case.get("NotSupported", "")) + str(case.get("NotSupportedByDesign", ""))
-        if "python" not in unsupported or name == "NumberRange":
+        if "python" not in unsupported or name in ("NumberRange", "Duration"):
             found.append((position, case))
     return found
 
@@ -84,6 +108,10 @@ def cases(name: str) -> list[tuple[int, dict[str, Any]]]:
 def passes(name: str, case: dict[str, Any]) -> bool:
     """Say whether we find what a case expects."""
     numbers = [number for number in find(case["Input"])[0] if number.shape in SHAPES.get(name, {number.shape})]
+    if name == "Duration":
+        said = [n.quantity.said_low if n.quantity.said_low is not None else n.quantity.said_high for n in numbers]
+        lengths = {n and n * SECONDS[number.quantity.unit] for n, number in zip(said, numbers, strict=True)}
+        return {Decimal(result["Value"]["FutureResolution"]["duration"]) for result in case["Results"]} == lengths
     expected = [
         result for result in case["Results"] if (result.get("Resolution") or {}).get("value") not in (None, "null")
     ]
@@ -126,7 +154,9 @@ def share(number: Number, value: Decimal | None) -> Decimal | None:
     return value / 100 if value is not None and number.quantity.unit == "percent" else value
 
 
-@pytest.mark.parametrize("name", ["Number", "NumberRange", "Percent", "Currency", "Dimension", "Age", "Temperature"])
+@pytest.mark.parametrize(
+    "name", ["Number", "NumberRange", "Percent", "Currency", "Dimension", "Age", "Temperature", "Duration"]
+)
 def test_published_cases(name: str) -> None:
     set_aside = set().union(*DISAGREEMENTS.get(name, {}).values())
     counted = [(position, case) for position, case in cases(name) if position not in set_aside]

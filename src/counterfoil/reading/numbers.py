@@ -116,8 +116,9 @@ def _with_unit(leaf: Page, term: Term) -> Term:
         if named is not None and beside and words[end].isalpha():
             return term._replace(unit_first=named.first, unit_end=named.end)
         return term
-    if (term.shape == "vague" and words[end] == "of") or (term.rule == "part of a unit" and words[end] in ("a", "an")):
-        end += 1  # "hundreds of miles", "half an hour"
+    several = (term.shape == "vague" or term.rule == "couple") and words[end] == "of"
+    if several or (term.rule == "part of a unit" and words[end] in ("a", "an")):
+        end += 1  # "hundreds of miles", "a couple of days", "half an hour"
     unit = measure_after(leaf, end) or money_after(leaf, end, scaled=term.scale > 1)
     if unit is None:
         return _as_age(leaf, term)

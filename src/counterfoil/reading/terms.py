@@ -369,13 +369,14 @@ def _one_of_a_unit(page: Page, i: int, floor: int) -> Outcome | None:
     words = page.words
     if words[i - 1] not in ("a", "an") or i - 1 < floor or words[i + 1] in notfigures.table().after_offset:
         return [], "", i + 1
-    if words[i + 1 : i + 4] != ["and", "a", "half"]:
+    end = i + 4 if words[i + 1 : i + 4] == ["and", "a", "half"] else i + 3
+    if words[i + 1 : end] not in (["and", "a", "half"], ["and", "half"]):
         # only a hedge before it makes it a figure: "at least a year"
         return [Term(i - 1, i, ONE, ONE, rule="a unit")], "", i
-    if words[i + 4] in notfigures.table().after_offset:
-        return [], notfigures.OFFSET, i + 4
+    if words[end] in notfigures.table().after_offset:
+        return [], notfigures.OFFSET, end
     value = Decimal("1.5")
-    return [Term(i - 1, i + 4, value, value, Decimal("0.1"), "duration", words[i], rule="one of a unit")], "", i + 4
+    return [Term(i - 1, end, value, value, Decimal("0.1"), "duration", words[i], rule="one of a unit")], "", end
 
 
 def _stopwatch(page: Page, i: int) -> Term | None:

@@ -78,31 +78,7 @@ def _table() -> _Table:
 
 
 # Spellings that are also other words or letters: they must touch their number.
-_TIGHT = frozenset(
-    [
-        "m",
-        "c",
-        "f",
-        "l",
-        "g",
-        "t",
-        "°",
-        "º",
-        "pm",
-        "bit",
-        "b",
-        "kt",
-        "deg",
-        "min",
-        "sec",
-        "rad",
-        "mi",
-        "pt",
-        "db",
-        "v",
-        "w",
-    ]
-)
+_TIGHT = frozenset("m c f l g t h ° º pm bit b kt deg min sec rad mi pt db v w".split())
 _CELSIUS = frozenset(["c", "f"])
 
 
@@ -160,7 +136,7 @@ def _tightly(page: Page, j: int, word: str) -> bool:
     if word in _CELSIUS:
         warm = _table().weather
         return page.glued(j) and page.capital(j) and any(near in warm for near in page.words[max(0, j - 12) : j + 12])
-    if word == "m":
+    if word in ("m", "min", "sec"):  # "3 min", and not "12 Min Aung"
         return not page.capital(j)
     return page.glued(j) and not (word in ("g", "b") and page.capital(j))
 
