@@ -54,7 +54,7 @@ weights: $(READY) ## learn the lexicon and the role weights again from the label
 
 lock: ## resolve the dependencies again
 	$(PYTHON) -m pip install --quiet uv
-	$(PYTHON) -m uv pip compile pyproject.toml --all-extras --universal --python-version 3.11 --generate-hashes \
+	$(PYTHON) -m uv pip compile pyproject.toml --extra dev --extra bench --universal --python-version 3.11 --generate-hashes \
 	  --no-emit-index-url --no-header --quiet --output-file requirements.lock
 	$(PYTHON) -m uv pip compile eval/peers.in --universal --python-version 3.11 --generate-hashes \
 	  --no-emit-index-url --no-header --quiet --output-file eval/peers.lock

@@ -83,8 +83,8 @@ def main() -> None:
     model.load_state_dict(saved["model"])
     arguments.folder.mkdir(parents=True, exist_ok=True)
     export(model, arguments.folder, fp32=arguments.fp32)
-    shutil.copy(published() / "tokenizer.json", arguments.folder / "tokenizer.json")
-    names = ("encoder.onnx", "numbers.onnx", "cues.onnx", "tokenizer.json")
+    shutil.copy(published() / "vocab.txt", arguments.folder / "vocabulary.txt")
+    names = ("encoder.onnx", "numbers.onnx", "cues.onnx", "vocabulary.txt")
     digests = {name: hashlib.sha256((arguments.folder / name).read_bytes()).hexdigest() for name in names}
     (arguments.folder / "weights.json").write_text(json.dumps({"files": digests}, indent=1) + "\n")
     for name in names:

@@ -50,7 +50,7 @@ def cutter() -> data.inputs.Cut:
     """Return what cuts a word into pieces."""
     from counterfoil.reading.pieces import cutter as make
 
-    return make(published() / "tokenizer.json")
+    return make(published() / "vocab.txt")
 
 
 def examples(articles: Sequence[dict[str, object]], cache: Path) -> list[Example]:

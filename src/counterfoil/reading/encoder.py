@@ -91,7 +91,7 @@ def load(folder: Path) -> Weights:
     whole = hashlib.sha256("".join(digests[name] for name in sorted(digests)).encode()).hexdigest()[:12]
     try:
         encoder, numbers, cues = (_session(folder / f"{name}.onnx") for name in ("encoder", "numbers", "cues"))
-        return Weights(whole, cutter(folder / "tokenizer.json"), encoder, numbers, cues, thresholds)
+        return Weights(whole, cutter(folder / "vocabulary.txt"), encoder, numbers, cues, thresholds)
     except Exception as error:  # noqa: BLE001 -- the runtime raises many kinds, all of which mean this
         raise ModelError(f"the weights cannot be loaded: {error}", str(folder), MEND) from None
 
