@@ -356,6 +356,8 @@ def test_a_table_of_events_that_cannot_be_read_is_told(tmp_path: Path, content: 
         "In twenty ten-litre cans there is none.",
         "People in their ’40s have none.",
         "In the year 99999 there is none.",
+        "It was the storm of the century.",
+        "They named her player of the year.",
     ],
 )
 def test_words_that_tell_no_time(text: str) -> None:
@@ -379,6 +381,33 @@ def test_days_outside_the_calendar_have_a_reason(text: str) -> None:
     [time] = periods.find(text, PUBLISHED)
     assert (time.period.first, time.period.last) == (None, None)
     assert "calendar" in time.period.reason
+
+
+@pytest.mark.parametrize(
+    ("words", "expected"),
+    [
+        ("⟦In the week after the raid⟧ six fled.", "2023-11-04..2023-11-10"),
+        ("⟦In the two weeks before the raid⟧ six fled.", "2023-10-20..2023-11-02"),
+        ("⟦Two days after the raid⟧ six fled.", "2023-11-05"),
+        ("⟦The day before the raid⟧ six fled.", "2023-11-02"),
+        ("⟦In the year before the takeover of Kabul⟧ six fled.", "2020-08-15..2021-08-14"),
+        ("⟦Two years after the fall of Kabul⟧ six fled.", "2023-08-15"),
+        ("⟦Since the interim government was formed⟧ Afghans leave Afghanistan.", "2021-09-07..2023-11-09"),
+        ("⟦In the week before the flood⟧ six fled.", ""),
+        ("Few come ⟦from 2019 onwards⟧.", "2019-01-01..2023-11-09"),
+        ("Few came ⟦as early as 2012⟧.", "2012-01-01..2012-12-31"),
+        ("It is below ⟦pre-2019⟧ levels.", "..2018-12-31"),
+        ("It was ⟦in May 2022⟧ what it was ⟦in the same month a year earlier⟧.", "2022-05-01..2022-05-31"),
+        ("It is what it was ⟦in May 2022⟧, not ⟦the same month a year before⟧.", "2022-05-01..2022-05-31"),
+    ],
+)
+def test_periods_beside_an_event_or_another_period(words: str, expected: str) -> None:
+    text, spans = marked(f"The raid, launched on 3 November, failed. {words}")
+    found = periods.find(text, PUBLISHED)[1:]
+    assert [t.span.of(text) for t in found] == [s.of(text) for s in spans]
+    assert (found[0].period.first, found[0].period.last) == days(expected)
+    if len(found) > 1:
+        assert (found[1].period.first, found[1].period.last) == days("2021-05-01..2021-05-31")
 
 
 def test_a_period_is_named_again_in_another_year() -> None:

@@ -16,7 +16,9 @@ def container(tokens: Tokens, i: int) -> Read | None:
     words, today = tokens.words, tokens.today
     j = tokens.skip(i, "the", "my", "its")
     if (unit := tokens.unit(j)) and unit.base != "second":
-        numbered = unit.name == "year" and words[unit.end].isdecimal() and tokens.nothing_counted(unit.end + 1)
+        after = words[unit.end]
+        numbered = unit.name == "year" and (after.isdecimal() or after in tokens.lexicon.cardinals)
+        numbered = numbered and tokens.nothing_counted(unit.end + 1)
         # "the year 99999" is none that the calendar has
         if not unit.plural and not numbered and words[unit.end] != "of" and (j > i or tokens.loose):
             before = tokens.previous

@@ -228,8 +228,8 @@ def named_before(tokens: Tokens, i: int) -> Read | None:
         fitting = (p for p in reversed(tokens.recent) if p.precision is wanted and (word != "day" or p.first == p.last))
         before = next(fitting, before)
     year, end = year_beside(tokens, k + 1)
-    if year is None and words[k + 1] == "in" and (stated := tokens.year(k + 2)):  # "the same period in 2021"
-        year, end = stated
+    if year is None:
+        year, end = _other_year(tokens, k + 1) or (None, end)
     if before is None:
         if tokens.loose and word in ("day", "week", "weekend", "month", "quarter", "year"):
             return calendar_unit(tokens.today, 0, word), end
@@ -246,6 +246,22 @@ def named_before(tokens: Tokens, i: int) -> Read | None:
         here = calendar_unit(first, 0, word)
         return replace(here, rule="beside", reason=reason, ongoing=False, spoken=False), end
     return Days(first, last, precision, "beside", reason), end
+
+
+def _other_year(tokens: Tokens, i: int) -> tuple[int, int] | None:
+    """Read the rest of "the same period in 2021", "the same month a year earlier", "... the year before"."""
+    words = tokens.words
+    if words[i] == "in":
+        return tokens.year(i + 1)
+    length = tokens.length(i) or (tokens.one(i + 1) if words[i] == "the" else None)
+    if length is None or len(length.parts) > 1 or length.unit.name != "year" or not (count := length.parts[0][0]):
+        return None
+    word, before = words[length.end], tokens.previous
+    if word == "ago":
+        return tokens.today.year - int(count), length.end + 1
+    if before and word in ("earlier", "before", "previously", "prior"):
+        return before.last.year - int(count), length.end + 1
+    return None
 
 
 def _in_year(before: Before, year: int, reason: str) -> Days:

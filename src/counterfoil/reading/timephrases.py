@@ -42,6 +42,10 @@ def expression(tokens: Tokens, i: int) -> Read | None:
         return ranged(tokens, i + 1, ("and", "to", "through", *DASHES))
     if word in _UNTIL:
         return _until(tokens, tokens.skip(i + 1, "to") if word == "through" else i + 1, word)
+    if word == "as" and after in ("early", "late", "recently", "far") and "as" in words[i + 2 : i + 4]:
+        return timed(tokens, words.index("as", i + 2) + 1)  # "as early as 2012", "as far back as 2012"
+    if word in ("pre", "post") and after == "-":
+        return _before(tokens, i + 2) if word == "pre" else _after(tokens, i + 2)
     if words[i : i + 3] == ["no", "later", "than"]:
         return _until(tokens, i + 3, "no")
     if word == "up" and after == "to":
@@ -213,6 +217,8 @@ def _with_own_date(tokens: Tokens, days: Days, end: int) -> Read:
     words = tokens.words
     if words[end : end + 2] == ["broke", "out"]:
         end += 2
+    if words[end] in ("was", "were") and (words[end + 1],) in tokens.lexicon.event_verbs:
+        end += 2
     end = tokens.skip(end, "began", "started", "commenced", "erupted")
     if words[end] not in ("in", "of", "on"):
         return days, end
@@ -258,8 +264,10 @@ def _plain(tokens: Tokens, i: int) -> Read | None:
     """Read an expression after "on", "in", "during", "over" and the like."""
     words = tokens.words
     word, j = words[i], tokens.skip(i + 1, *_ROUGHLY, "just", "only")
+    if beside := _beside_event(tokens, j, window=word in ("in", "within", "during", "over", "throughout")):
+        return beside
     found = ranged(tokens, j)
-    if found is None and words[j] in ("the", "this", "that"):
+    if found is None and words[j] in ("the", "this", "that") and word != "of":  # "player of the year" tells no time
         found = container(tokens, j)  # "in the year", "in the week": the calendar's, or the one named before it
     if found is not None:
         return _plain_period(tokens, word, j, found)
@@ -288,6 +296,37 @@ def _plain_period(tokens: Tokens, word: str, i: int, found: Read) -> Read | None
         if both and second[0].precision == days.precision and second[0].rule == days.rule:
             return both, second[1]
     return _so_far(tokens, found) or (days, end)
+
+
+def _beside_event(tokens: Tokens, i: int, *, window: bool) -> Read | None:
+    """Read "the year before the takeover", "two weeks after the flood": beside an event that has a date.
+
+    window  all of the days between are meant ("in the two weeks after"), not the day so far away.
+    """
+    words = tokens.words
+    if _BESIDE.isdisjoint(words[i + 1 : i + 7]):
+        return None
+    j = tokens.skip(i, "the")
+    length = tokens.length(j) or (tokens.one(j) if j > i else None)
+    if length is None or words[length.end] not in _BESIDE or length.unit.base == "second":
+        return None
+    back = words[length.end] in ("before", "preceding", "prior")
+    k = tokens.skip(length.end + 1, "to")
+    found = _dated_event(tokens, k)
+    if found is None or (first := found[0].first) is None or (last := found[0].last) is None:
+        stop = None if timed(tokens, k) or clause_date(tokens, k) else event_noun(tokens, k)
+        return (Days.unknown("event", "counted from an event that no date is known for"), stop) if stop else None
+    event, end = found
+    day = length.from_day(first if back else last, -1 if back else 1)
+    precision = PRECISION.get(length.unit.name, Precision.DAY)
+    begin = day if back else add_days(last, 1)
+    close = add_days(first, -1) if back else day
+    pair = (begin, close) if window or j > i else (day, day)
+    days = Days.of(pair, precision, "event", f"counted from an event; {event.reason}", fixed=True)
+    return replace(days, event=event.event), end
+
+
+_BESIDE = frozenset(("before", "after", "following", "preceding", "prior"))
 
 
 def _plain_length(tokens: Tokens, word: str, i: int) -> Read | None:
@@ -324,7 +363,7 @@ def _bare(tokens: Tokens, i: int) -> Read | None:
         return found
     if words[i][:1].isdecimal() and (after := tokens.clock(i)) and words[after] == "on":
         return None
-    found = ranged(tokens, i)
+    found = _beside_event(tokens, i, window=False) or ranged(tokens, i)
     if tokens.loose:
         return found or container(tokens, i)
     if found is None or found[0].rule == "range":

@@ -340,7 +340,9 @@ class Tokens:
             i += 1
         if value:
             value += sum(numbers)
-        elif len(numbers) > 1 and 10 <= numbers[0] <= 21 and 10 <= numbers[1] < 100:
+        elif (
+            len(numbers) > 1 and 10 <= numbers[0] <= 21 and (10 <= numbers[1] < 100 or (not numbers[1] and numbers[2:]))
+        ):
             value = numbers[0] * 100 + sum(numbers[1:])
         return (value, i) if 1000 <= value <= 2199 else None
 
