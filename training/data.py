@@ -28,7 +28,7 @@ from tools import roles as role_weights
 
 IGNORED = -100
 FOLDS = 5
-NEGATIVES = 6  # cue words an article that are none, beyond those that the rules take for cues
+NEGATIVES = 3  # cue words an article that are none, beyond those that the rules take for cues
 TAGS = ("O", "B-speech", "I-speech", "B-belief", "I-belief")
 UNTOLD = (len(inputs.KINDS), len(inputs.CONCEPTS), len(inputs.UNITS), len(inputs.DIRECTIONS))
 KIND_OF = {KIND_NAMES.get(kind, kind.value): code for code, kind in enumerate(inputs.KINDS)}

@@ -32,13 +32,15 @@ class Layer(nn.Module):
         self.query, self.key, self.value, self.out = (nn.Linear(width, width) for _ in range(4))
         self.up, self.down = nn.Linear(width, inner), nn.Linear(inner, width)
         self.norm, self.last_norm = nn.LayerNorm(width, eps=1e-12), nn.LayerNorm(width, eps=1e-12)
-        self.dropout = nn.Dropout(dropout)
+        self.dropout = nn.Dropout(dropout) if dropout else nn.Identity()
 
     def attend(self, x: Tensor, mask: Tensor) -> Tensor:
         batch, length, width = x.shape
         split = lambda t: t.view(batch, length, self.heads, width // self.heads).transpose(1, 2)  # noqa: E731
         q, k, v = split(self.query(x)), split(self.key(x)), split(self.value(x))
-        mixed = F.scaled_dot_product_attention(q, k, v, attn_mask=mask.to(q.dtype))
+        # Written out: on a CPU the backward pass of the fused kernel takes several times as long.
+        scores = q @ k.transpose(-1, -2) * (width // self.heads) ** -0.5 + mask.to(q.dtype)
+        mixed = scores.softmax(-1).to(q.dtype) @ v
         return self.dropout(self.out(mixed.transpose(1, 2).reshape(batch, length, width)))
 
     def forward(self, x: Tensor, mask: Tensor) -> Tensor:
@@ -102,9 +104,10 @@ class Reader(nn.Module):
         self.places = nn.ModuleList(nn.Embedding(n, READER) for n in inputs.PLACES)
         self.told = nn.ModuleList(nn.Embedding(n, READER) for n in told)
         self.layers = nn.ModuleList(
-            Layer(READER, READER_HEADS, READER_INNER, dropout, first=True) for _ in range(READER_LAYERS)
+            Layer(READER, READER_HEADS, READER_INNER, 0.0, first=True) for _ in range(READER_LAYERS)
         )
         self.norm = nn.LayerNorm(READER)
+        self.dropout = nn.Dropout(dropout)
         for table in (*self.places, *self.told):
             nn.init.normal_(table.weight, std=0.1)
 
@@ -115,7 +118,7 @@ class Reader(nn.Module):
             x = x + table(places[..., column])
         own = (places[..., 0] == 0).to(x.dtype).unsqueeze(-1) * (mask[:, 0, 0, :, None] == 0)
         known = sum(table(told[:, column]) for column, table in enumerate(self.told))
-        x = x + own * known.unsqueeze(1)
+        x = self.dropout(x + own * known.unsqueeze(1))
         for layer in self.layers:
             x = layer(x, mask)
         x = self.norm(x)

@@ -143,6 +143,7 @@ def test_of_several_ends_listed_none_is_chosen() -> None:
         ("More than 60 miners were killed on Monday.", "60", None),
         ("Some 60 more than last year were killed.", "60", None),
         ("The blast killed five men and wounded another 12.", "12", None),
+        ("Eight cases were found, taking the number of infections to 312.", "312", Tally.CUMULATIVE),
         ("So far 230 bodies have been found.", "230", Tally.CUMULATIVE),
         ("Since January 4,500 people have been deported.", "4,500", Tally.CUMULATIVE),
         ("A total of 45 guards were wounded.", "45", None),

@@ -75,6 +75,7 @@ def judged(row: str, shape: str = "count", unit: str = "") -> tuple[str, measure
         ("The storm E⟦affected⟧ N⟦900⟧ W⟦people⟧.", "affected", "person"),
         ("The UN E⟦plans⟧ to resettle N⟦900⟧ W⟦refugees⟧.", "resettled", "person"),
         ("The UN E⟦counts⟧ N⟦900⟧ W⟦refugees⟧.", "refugees", "person"),
+        ("Peru E⟦has taken⟧ in N⟦900⟧ W⟦Somalis⟧.", "arrived", "person"),
     ],
 )
 def test_code_and_unit(row: str, code: str, unit: str) -> None:
@@ -162,6 +163,8 @@ def test_an_ambiguous_noun_follows_the_subject_of_the_article() -> None:
         ("N⟦200⟧ W⟦patients⟧ a day E⟦are admitted⟧.", "count", "", "hospitalised", Kind.RATE),
         ("The party E⟦gained⟧ N⟦13⟧ W⟦seats⟧.", "count", "", "seats", Kind.CHANGE),
         ("The party E⟦won⟧ N⟦13⟧ W⟦seats⟧.", "count", "", "seats", Kind.FLOW),
+        ("Peru E⟦wants to relocate⟧ N⟦33⟧ W⟦people⟧.", "count", "", "relocated", Kind.FLOW),
+        ("A storm E⟦could displace⟧ N⟦33⟧ W⟦people⟧.", "count", "", "displaced", Kind.FLOW),
         ("N⟦33⟧ W⟦people⟧ E⟦lost their lives⟧.", "count", "", "killed", Kind.FLOW),
         ("The W⟦toll⟧ rose by six to N⟦51⟧.", "count", "", "killed", Kind.FLOW),
         ("The W⟦toll⟧ rose by N⟦six⟧ to 51.", "count", "", "killed", Kind.CHANGE),
@@ -201,6 +204,9 @@ def test_kind(row: str, shape: str, unit: str, code: str, kind: Kind) -> None:
         ("N⟦900⟧ W⟦people⟧ E⟦could be deported⟧.", Modality.PROJECTED),
         ("N⟦900⟧ W⟦people⟧ are expected to E⟦return⟧.", Modality.PROJECTED),
         ("Lima expects N⟦900⟧ W⟦arrivals⟧ by June.", Modality.PROJECTED),
+        ("N⟦90⟧ W⟦men⟧ may have E⟦drowned⟧.", Modality.ESTIMATED),
+        ("N⟦90⟧ W⟦men⟧ may E⟦drown⟧.", Modality.PROJECTED),
+        ("They fear N⟦90⟧ W⟦deaths⟧.", Modality.FEARED),
         ("Peru plans to E⟦return⟧ N⟦900⟧ W⟦people⟧.", Modality.PLANNED),
         ("It is feared that N⟦nine⟧ W⟦men⟧ E⟦drowned⟧.", Modality.FEARED),
         ("The mayor denied that N⟦nine⟧ W⟦men⟧ E⟦had drowned⟧.", Modality.DENIED),

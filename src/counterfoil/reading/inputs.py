@@ -43,9 +43,9 @@ LONGEST = 160  # words of a paragraph that are encoded at once; the model's firs
 OVERLAP = 40  # words before a cut that are encoded again, so that what follows it has its context
 PIECES_A_WORD = 8
 PIECES = 320  # that a stretch may have at most
-BEFORE, AFTER = 100, 60  # words of its own paragraph that a number or cue sees at most
-EARLIER, HEAD = 60, 30  # words of the paragraph before, and of the article's head
-SPOKEN = 90  # words before its paragraph that a cue sees: who "he" is stands there
+BEFORE, AFTER = 80, 50  # words of its own paragraph that a number or cue sees at most
+EARLIER, HEAD = 50, 24  # words of the paragraph before, and of the article's head
+SPOKEN = 64  # words before its paragraph that a cue sees: who "he" is stands there
 DISTANCES = (0, 1, 2, 3, 4, 6, 8, 12, 16, 24, 32, 48, 64, 96)  # upper ends of the buckets on each side
 
 

@@ -21,7 +21,7 @@ _KINDS = {
     "points": Kind.CHANGE,
 }
 
-_CERTAINTY = ("denied", "feared", "planned", "projected", "estimated")  # the first that is found is taken
+_CERTAINTY = ("denied", "feared", "planned", "projected", "uncertain", "estimated")  # the first that is found is taken
 
 
 _CAUSES = tuple(Cause)
@@ -72,7 +72,12 @@ def kind_of(
         return Kind.RATE
     if _is_difference(scan, here, act, entry):
         return Kind.CHANGE
-    stays = any(entry.code not in hit.longer for hit in within(act, "state"))  # "lives", but not in "lost their lives"
+    # "lives" stay, but not in "lost their lives"; "needs", but not "wants to relocate"
+    wishes = act[0].of("planned", "projected") if act else []
+    stays = any(
+        entry.code not in hit.longer and not any(wish.first <= hit.first < wish.last for wish in wishes)
+        for hit in within(act, "state")
+    )
     if entry.kind == "flow" and entry.rank > 1 and not stays:
         return Kind.FLOW
     if entry.kind == "stock" and entry.rank > 1:
@@ -176,7 +181,8 @@ def modality_of(scan: Scan, here: tuple[int, int], act: Part | None) -> Modality
             inside = first <= hit.first and hit.last <= last
             if inside or (hit.last <= first and _clear(scan, hit.last, first, reach)):
                 found.add(hit.section)
-    return next((Modality(name) for name in _CERTAINTY if name in found), Modality.OBSERVED)
+    first_found = next((name for name in _CERTAINTY if name in found), "observed")
+    return Modality("estimated" if first_found == "uncertain" else first_found)
 
 
 def _clear(scan: Scan, first: int, last: int, reach: int) -> bool:

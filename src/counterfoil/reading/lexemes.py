@@ -149,7 +149,7 @@ def _within_longer(hit: Hit, long: list[Hit]) -> Hit:
 
 _STEPS = frozenset("-'’‐‑")
 _DECIDING = ("terms", "weak", "nouns")
-_COVERING = (*_DECIDING, "inert", "up", "down")
+_COVERING = (*_DECIDING, "inert", "up", "down", "uncertain")
 
 
 def _match(words: list[str], place: int, rest: tuple[str, ...]) -> int:

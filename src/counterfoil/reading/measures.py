@@ -172,7 +172,7 @@ def _decide(
         if part is None:
             continue
         own = part[0]
-        for hit in (*within(part, *_ALLOWED[where]), *(_beyond(part) if where == "event" else ())):
+        for hit in (*within(part, *_ALLOWED[where]), *(_beyond(part, here) if where == "event" else ())):
             entry = entries[hit.value]
             counted = hit.section == "nouns"
             if not (counted or _goes(entry, units, shape)) or _covered(hit, units, shape):
@@ -200,12 +200,13 @@ def _decide(
 _ALLOWED = {"event": ("terms", "weak"), "what": ("terms", "nouns")}
 
 
-def _beyond(part: Part) -> list[Hit]:
+def _beyond(part: Part, here: tuple[int, int]) -> list[Hit]:
     """Return the terms that an event's words cut short: "had left" ... "voluntarily", "on" ... "board"."""
     scan, low, high = part
     found = []
     for hit in scan.hits.get("terms", ()):
-        if low <= hit.first < high < hit.last <= high + RUN_ON and scan.words[hit.last - 1] not in _LINKS:
+        open_ended = scan.words[hit.last - 1] in _LINKS and hit.last != here[0]  # but "has taken in 40"
+        if low <= hit.first < high < hit.last <= high + RUN_ON and not open_ended:
             rest = scan.words[high : hit.last]
         elif hit.first < low < hit.last <= high and low - hit.first <= RUN_IN:
             rest = scan.words[hit.first : low]
