@@ -69,6 +69,12 @@ SAID = [
     ("⟦Every second⟧ shop is shut.", 50, 50, "percent", "fraction"),
     ("⟦All but nine⟧ of them left.", None, None, "", "count"),
     ("Output fell ⟦fivefold⟧.", 80, 80, "percent", "percent"),
+    ("The camp shelters ⟦1.2m-1.5m⟧ people.", 1200000, 1500000, "", "count"),
+    ("Some say ⟦4 in 10⟧ households left.", 40, 40, "percent", "fraction"),
+    ("It hit ⟦two of every three⟧ homes.", Decimal("66.67"), Decimal("66.67"), "percent", "fraction"),
+    ("It is for ⟦12- to 14⟧-year-olds.", 12, 14, "year", "age"),
+    ("It was ⟦12⟧ degrees below zero.", -12, -12, "degree", "measure"),
+    ("It was ⟦10 to 12⟧ degrees Celsius below zero.", -12, -10, "degC", "measure"),
     ("It saw a ⟦ten-fold⟧ decrease.", 90, 90, "percent", "percent"),
     ("Output grew by ⟦a factor of three⟧.", 200, 200, "percent", "percent"),
     ("They cut its use by ⟦a factor of two⟧.", 50, 50, "percent", "percent"),
@@ -335,6 +341,20 @@ def test_the_other_side_of_a_comparison_shares_its_unit(words, unit):
         assert [n.quantity.said_low for n in beside] == [3_000_000, 9_000_000]
 
 
+@pytest.mark.parametrize(
+    ("text", "hedge", "low", "high"),
+    [
+        ("The toll could top 500.", Hedge.AT_LEAST, 500, None),
+        ("The toll did not pass 300.", Hedge.AT_MOST, None, 300),
+        ("The vote failed to reach 50 in all.", Hedge.LESS_THAN, None, 49),
+        ("Sales fell short of 4,000.", Hedge.LESS_THAN, None, 3999),
+    ],
+)
+def test_verbs_that_bound(text, hedge, low, high):
+    [number] = find(text)[0]
+    assert (number.quantity.hedge, number.quantity.low, number.quantity.high) == (hedge, low, high)
+
+
 def test_a_mark_that_is_crossed_is_a_bound():
     [number] = find("Cases crossed the 90,000 mark.")[0]
     assert (number.quantity.hedge, number.quantity.low, number.quantity.high) == (Hedge.AT_LEAST, 90_000, None)
@@ -495,7 +515,28 @@ def test_every_reason_is_in_words(reason):
 
 # Laws
 
-NUMBERS = ["5", "1,204", "2.5 million", "100,000", "2019", "one", "five", "half", "hundreds", "twice", "٣", "½", "%"]
+NUMBERS = [
+    "5",
+    "1,204",
+    "2.5 million",
+    "100,000",
+    "2019",
+    "one",
+    "five",
+    "half",
+    "hundreds",
+    "twice",
+    "٣",
+    "½",
+    "%",
+    "12.500",
+    "2,5",
+    "1.234.567",
+    "1e400",
+    "9" * 10_000,
+    "0.0000000001",
+    "99,99,99,999",
+]
 WORDS = [
     "over",
     "in",
@@ -516,6 +557,18 @@ WORDS = [
     "per",
     ",",
     ".",
+    "factor",
+    "points",
+    "voted",
+    "the bill passed",
+    "mark",
+    "households of",
+    "members each",
+    "below zero",
+    "L",
+    "down from",
+    "in june",
+    "nineteen",
 ]
 OTHERS = ["as", "many", "no", "deaths", "all", "but", "\ud800", "\0", "😀", "İ", "\u202f", "\n"]
 PIECES = st.sampled_from([*NUMBERS, *WORDS, *OTHERS])

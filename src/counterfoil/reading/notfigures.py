@@ -469,13 +469,16 @@ def named(page: Page, i: int, end: int) -> str | None:
         if previous in lists.names_if_last and not noun and words[i] != "one":
             return NAME
     if previous in ("top", "rank", "ranks", "ranked"):
-        return NAME
+        return None if previous == "top" and words[k - 1] in _BEFORE_VERB else NAME  # "the toll could top 500"
     letters = _acronym(page, k) or (len(previous) == 1 and page.capital(k) and previous not in "ai")
     if "," in words[i]:
         return None  # "WASH 110,000": identifiers do without the commas of thousands
     if letters and is_numeral(words[i]) and not noun and previous not in lists.stops:
         return NAME
     return NAME if _after_name(page, i, end, k) else None
+
+
+_BEFORE_VERB = ("to", "will", "would", "could", "may", "might", "can", "should", "likely", "not")
 
 
 def _after_name(page: Page, i: int, end: int, k: int) -> bool:

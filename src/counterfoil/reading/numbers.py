@@ -130,11 +130,19 @@ def _with_unit(leaf: Page, term: Term) -> Term:
     shape = unit.shape
     if unit.shape == "duration" and _old(leaf, term, unit):
         shape = "age"
+    if unit.code in _DEGREES and words[unit.end : unit.end + 2] in (["below", "zero"], ["below", "freezing"]):
+        zero = Decimal(32 if unit.code == "degF" and words[unit.end + 1] == "freezing" else 0)
+        low, high = zero - (term.high or low), zero - low
+        term = term._replace(low=low, high=high)
+        unit = unit._replace(end=unit.end + 2)
     if unit.factor != 1:
         low, high = low * unit.factor, None if term.high is None else term.high * unit.factor
         term = term._replace(low=low, high=high, grain=term.grain * unit.factor)
     rule = "age" if shape == "age" else term.rule
     return term._replace(shape=shape, unit=unit.code, unit_first=unit.first, unit_end=unit.end, rule=rule)
+
+
+_DEGREES = ("degC", "degF", "degree")
 
 
 def _old(leaf: Page, term: Term, unit: Unit) -> bool:
@@ -382,7 +390,7 @@ def _hedge_phrase(leaf: Page, end: int, floor: int, *, joined: bool = False) -> 
             continue
         if phrase == "over" and words[start - 1] in context("over_verbs"):
             return None
-        if phrase in marks or phrase.startswith(("exceed", "surpass", "more")):
+        if phrase in marks or phrase.startswith(("exceed", "surpass", "more")):  # "did not pass 300"
             before = words[max(0, start - 3) : start]
             if any(word in negations or word in ("failed", "failing") for word in before):
                 kind = Hedge.AT_MOST

@@ -587,7 +587,8 @@ def _million_or_metre(page: Page, term: Term) -> Term:
     if written != term.short:
         return term
     if term.short == "m":
-        metres = words[end] in ("-", "²", "³", "/") or words[end] in context("lengths_after")
+        joined_on = words[end] in ("-", "²", "³", "/") and not is_numeral(words[end + 1])
+        metres = joined_on or words[end] in context("lengths_after")
         if not metres and not notfigures.counted(page, end):
             metres = any(word in context("lengths") for word in words[max(0, term.first - 10) : end + 6])
         if not metres:
@@ -694,6 +695,8 @@ def _in(page: Page, term: Term) -> Term | None:
         j += 1
     if words[j] == "out" and words[j + 1] == "of":
         k, out = j + 2, True
+    elif words[j] == "of" and words[j + 1] == "every":
+        k, out = j + 1, True
     elif words[j] == "in":
         k, out = joined(page, j), False
     else:
@@ -718,6 +721,7 @@ def _in(page: Page, term: Term) -> Term | None:
         if (
             not out
             and notfigures.plural(page, whole.end)
+            and not (whole.value in (10, 100) and words[whole.end] in context("populations"))
             and words[term.first - 1] not in ("about", "nearly", "almost", "roughly", "than", "some")
             and term.style == "digits"
         ):
@@ -758,8 +762,8 @@ def _second(page: Page, first: Term) -> tuple[Term | None, str]:
     if first.low is None or first.high is None or first.rule in ("change", "fold", "one in", "every"):
         return None, ""
     connector = words[j]
-    if connector == "-" and words[j + 1] in ("to", "or") and words[j + 2] == "-":
-        connector, k = words[j + 1], j + 3
+    if connector == "-" and words[j + 1] in ("to", "or"):  # "10-to-15", "12- to 14-year-olds"
+        connector, k = words[j + 1], j + 3 if words[j + 2] == "-" else j + 2
     elif connector == "," and words[j + 1] in ("perhaps", "maybe", "possibly"):
         connector, k = "or", j + 2
     elif connector in ("to", "or", "and", "-", "–", "—", "~", "through"):
