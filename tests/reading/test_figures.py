@@ -126,6 +126,12 @@ def test_where_a_movement_began_ended_and_passed(
     assert (ends, [one.value.country for one in found.transit]) == ([origin, destination], transit)
 
 
+def test_of_several_who_take_in_none_is_chosen() -> None:
+    found = figure("Honduras and El Salvador received 5,120 and 2,960 deportees.", "2,960")
+    assert found.destination is not None
+    assert found.destination.value.country is None
+
+
 def test_of_several_ends_listed_none_is_chosen() -> None:
     found = figure("Some 5,000 people fled to Uganda, Kenya and Rwanda.", "5,000")
     assert found.destination is not None
@@ -167,6 +173,9 @@ def test_increments_and_cumulative_counts_are_told_apart(text: str, number: str,
         ("Gangs killed 18 people in the port.", "18", Cause.CRIME, "Gangs"),
         ("War and drought displaced 300 families.", "300", None, None),
         ("The disaster management office said 12 people were killed.", "12", None, None),
+        ("The hurricane center said 3 people drowned.", "3", None, None),
+        ("The virus infected 400 men; the war killed 20 men.", "20", Cause.CONFLICT, "war"),
+        ("Fourteen men died of Ebola during the war.", "Fourteen", None, None),
         ("After the floods, schools got $3 million.", "$3 million", None, None),
     ],
 )

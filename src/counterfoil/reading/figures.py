@@ -563,13 +563,14 @@ def _end(document: Document, number: Span, mentions: Sequence[Mention]) -> Readi
         return mention.by == BY_SUBJECT, len(APART.findall(between))
 
     chosen = min(mentions, key=apart)
-    at = mentions.index(chosen)
-    last = at
+    at = last = mentions.index(chosen)
+    while at and text[mentions[at - 1].span.end : mentions[at].span.start] in LISTING:
+        at -= 1
     while last + 1 < len(mentions) and text[mentions[last].span.end : mentions[last + 1].span.start] in LISTING:
         last += 1
     if last == at:
         return _place(document, chosen)
-    words = document.anchor(Span(chosen.span.start, mentions[last].span.end))
+    words = document.anchor(Span(mentions[at].span.start, mentions[last].span.end))
     names = ", ".join(mention.place.name for mention in mentions[at : last + 1])
     return Reading(Place(words.quote, reason=f"several are named: {names}"), words, "figures.several@1")
 

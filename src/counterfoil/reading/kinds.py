@@ -215,7 +215,7 @@ def tally_of(scan: Scan, here: tuple[int, int], time: Part | None, kind: Kind) -
     if kind is Kind.STOCK:
         return None
     said = within(time, "cumulative_times")
-    if time is not None and said:
+    if time is not None and time[0] is scan and said:
         return Tally.CUMULATIVE, time[0].span(said[0].first, said[0].last)
     for hit in scan.of("cumulative_times"):
         if scan.words[hit.first] not in ("since", "as") and beside(scan, hit, here, NEARBY):
@@ -223,12 +223,14 @@ def tally_of(scan: Scan, here: tuple[int, int], time: Part | None, kind: Kind) -
     return None
 
 
-def cause_of(scan: Scan, thing: Part | None, act: Part | None) -> tuple[Cause, Span] | None:
-    """Return what brought harm about, with the words: those of the event and the thing first, else of the sentence.
+def cause_of(scan: Scan, here: tuple[int, int], thing: Part | None, act: Part | None) -> tuple[Cause, Span] | None:
+    """Return what brought harm about and the words: of event and thing, else of the clause, else of the sentence.
 
     None where they name no cause, or two.
     """
-    for parts in ((act, thing), ((scan, 0, len(scan.words)),)):
+    opens = max((i + 1 for i in range(here[0]) if scan.words[i] in BREAKS), default=0)
+    closes = next((i for i in range(here[1], len(scan.words)) if scan.words[i] in BREAKS), len(scan.words))
+    for parts in ((act, thing), ((scan, opens, closes),), ((scan, 0, len(scan.words)),)):
         hits = [(part[0], hit) for part in parts if part is not None for hit in within(part, *_CAUSES) if not hit.inert]
         if len({hit.section for _, hit in hits}) == 1:
             own, hit = hits[0]

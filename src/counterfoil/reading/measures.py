@@ -105,7 +105,7 @@ def judge(
         modality=modality_of(scan, here, act),
         by=f"measures.{by}@{VERSION}",
         tally=tally_of(scan, here, when, kind),
-        cause=cause_of(scan, thing, act)
+        cause=cause_of(scan, here, thing, act)
         if entry.harm
         else (Cause(entry.cause), term)
         if entry.cause and term
