@@ -13,8 +13,10 @@ if TYPE_CHECKING:
 def read(document: Document, *, engine: str = "rules", events: "Events | None" = None) -> Account:
     """Read every statement and every figure of the document.
 
-    engine  "rules": grammars, lexicons and learnt weights, no model. "llm": a language model's proposals, checked
-            against the text; sends the text to the address that the environment names (docs/llm.md).
+    engine  "encoder": a small model over what the rules find, shipped with the package, run on this machine.
+            "rules": grammars, lexicons and learnt weights, no model.
+            "llm": a language model's proposals, checked against the text; sends the text to the address that the
+            environment names (docs/llm.md).
     events  dated events that periods may lean on ("since the takeover"), from `events.load_events`; None: the shipped.
     Raises  InputError for an engine that is not there or not set up; ModelError if its model gives no answer.
     """
@@ -22,8 +24,12 @@ def read(document: Document, *, engine: str = "rules", events: "Events | None" =
         from counterfoil.reading import llm
 
         return llm.read(document, events)
+    if engine == "encoder":
+        from counterfoil.reading import encoder
+
+        return encoder.read(document, events)
     if engine != "rules":
-        raise InputError(f"no engine {engine!r}", "engine", 'use "rules" or "llm"')
+        raise InputError(f"no engine {engine!r}", "engine", 'use "encoder", "rules" or "llm"')
     from counterfoil.reading import rules
 
     return rules.read(document, events)

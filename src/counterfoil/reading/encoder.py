@@ -27,7 +27,7 @@ from counterfoil.reading.model import Account
 from counterfoil.reading.pieces import BEGIN, END, cutter
 
 FAR = -1e4  # added to the score of what is not there
-TOGETHER = 32  # numbers or cues asked about in one run, so that memory stays flat in an article of thousands
+TOGETHER = 6  # numbers or cues asked about in one run: few, so that they are alike in length
 
 Floats = NDArray[np.float32]
 
@@ -137,22 +137,23 @@ def encoded(weights: Weights, sheet: Sheet) -> tuple[Floats, Floats, Floats]:
 
 def asked(session: Any, seen: Floats, asks: Sequence[Ask]) -> list[decode.Answer]:
     """Return what a reader answers to each ask, cut to the words that were shown."""
-    made: list[decode.Answer] = []
-    for at in range(0, len(asks), TOGETHER):
-        group = asks[at : at + TOGETHER]
-        longest = max(len(ask.window) for ask in group)
-        windows = np.zeros((len(group), longest), np.int64)
-        places = np.zeros((len(group), longest, len(inputs.PLACES)), np.int64)
-        mask = np.full((len(group), 1, 1, longest), FAR, np.float32)
-        for row, ask in enumerate(group):
-            size = len(ask.window)
-            windows[row, :size], places[row, :size], mask[row, ..., :size] = ask.window, ask.places, 0
-        ends, second, third = session.run(
-            None,
-            {"seen": seen[windows], "places": places, "told": np.stack([ask.told for ask in group]), "mask": mask},
-        )
-        for row, ask in enumerate(group):
-            size = len(ask.window)
+    made: dict[int, decode.Answer] = {}
+    order = sorted(
+        range(len(asks)), key=lambda i: len(asks[i].window)
+    )  # alike in length: padding costs as much as text
+    for at in range(0, len(order), TOGETHER):
+        rows = order[at : at + TOGETHER]
+        longest = len(asks[rows[-1]].window)
+        windows = np.zeros((len(rows), longest), np.int64)
+        places = np.zeros((len(rows), longest, len(inputs.PLACES)), np.int64)
+        mask = np.full((len(rows), 1, 1, longest), FAR, np.float32)
+        for row, i in enumerate(rows):
+            size = len(asks[i].window)
+            windows[row, :size], places[row, :size], mask[row, ..., :size] = asks[i].window, asks[i].places, 0
+        told = np.stack([asks[i].told for i in rows])
+        ends, second, third = session.run(None, {"seen": seen[windows], "places": places, "told": told, "mask": mask})
+        for row, i in enumerate(rows):
+            size = len(asks[i].window)
             words = second[row, :size] if second.ndim == 3 else second[row]
-            made.append(decode.Answer(ends[row, : size + 1], words, third[row]))
-    return made
+            made[i] = decode.Answer(ends[row, : size + 1], words, third[row])
+    return [made[i] for i in range(len(asks))]
