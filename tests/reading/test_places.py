@@ -188,6 +188,8 @@ def test_persons_bodies_and_words_are_no_places(text: str) -> None:
         ("⟦Peru⟧ and ⟦Chile⟧ expelled 40; ⟦Canada⟧ has resettled 90.", ["origin", "origin", "destination"]),
         ("Forty were deported by ⟦Turkey⟧; in ⟦Turkey⟧, police deported six.", ["origin", "place"]),
         ("The quake left ⟦Lima⟧ in ruins; many left ⟦Lima⟧ in May.", ["place", "origin"]),
+        ("They returned to villages in ⟦Diyala⟧ from camps in ⟦Erbil⟧.", ["destination", "origin"]),
+        ("They slept in villages in ⟦Diyala⟧.", ["place"]),
         ("The road from ⟦Kabul⟧ to ⟦Jalalabad⟧ was shut.", ["origin", "destination"]),
         ("The ministry in ⟦Turkey⟧ left prices alone.", ["place"]),
         ("The blast left ⟦Beirut⟧ devastated.", ["place"]),

@@ -33,6 +33,10 @@ def role(lead: str, before: tuple[str, ...], after: tuple[str, ...], *, follows_
     if lead == "for":
         bound = follows_origin or not movement["bound"].isdisjoint(near[:4])
         return "destination" if bound else "place"
+    if lead in ("in", "of", "near") and near and near[0] in movement["spots"]:
+        for k, word in enumerate(near[1:4], 2):  # "returned to their villages in Diyala from camps in Erbil"
+            if (word == "from" or word in movement["into"]) and _moves(near[k:]):
+                return "origin" if word == "from" else "destination"
     if lead in ("in", "at") and any(word.startswith(library().arrivals) for word in near[:3]):
         return "destination"
     if lead in movement["through"] and (_moves(near) or after[:1] in (("into",), ("to",))):
