@@ -132,8 +132,8 @@ def _with_unit(leaf: Page, term: Term) -> Term:
         shape = "age"
     if unit.code in _DEGREES and words[unit.end : unit.end + 2] in (["below", "zero"], ["below", "freezing"]):
         zero = Decimal(32 if unit.code == "degF" and words[unit.end + 1] == "freezing" else 0)
-        low, high = zero - (term.high or low), zero - low
-        term = term._replace(low=low, high=high)
+        coldest = zero - (low if term.high is None else term.high)
+        term = term._replace(low=coldest, high=None if term.high is None else zero - low)
         unit = unit._replace(end=unit.end + 2)
     if unit.factor != 1:
         low, high = low * unit.factor, None if term.high is None else term.high * unit.factor
@@ -169,6 +169,8 @@ def _as_age(leaf: Page, term: Term) -> Term:
         return age
     if (words[first - 1] == "of" and words[first - 2] == "age") or words[end] == "yo":
         return age
+    if words[end] in ("and", "or") and words[end + 1] in ("older", "younger") and words[end + 2] != "than":
+        return age  # "those 18 and older"
     following = words[end]
     bounded = hedge is not None and hedge[2] in (Hedge.LESS_THAN, Hedge.MORE_THAN)
     usual = words[first] in context("codes_of_age") and not notfigures.counted(leaf, end)
@@ -545,7 +547,7 @@ _LISTED = frozenset([",", "and", ", and", "or"])
 
 
 def _ages(text: str, numbers: list[Number]) -> list[Number]:
-    """Let a list of ages go on: "aged nine, ten and 49"."""
+    """Let a list of ages go on: "aged nine, ten and 49", "16- and 17-year-olds"."""
     result: list[Number] = []
     for number in numbers:
         said = number.quantity
@@ -560,6 +562,11 @@ def _ages(text: str, numbers: list[Number]) -> list[Number]:
             after = text[number.span.end : number.span.end + 1]
             if gap in _LISTED and result[-1].unit_words is None and after in (",", ".", ";", "", ")"):
                 number = replace(number, shape="age", quantity=replace(said, unit="year"))
+        if result and number.shape == "age" and result[-1].shape == "count" and number.unit_words is not None:
+            gap = text[result[-1].span.end : min(number.span.start, result[-1].span.end + 8)]
+            if gap in ("- and ", "- or "):
+                earlier = result[-1].quantity
+                result[-1] = replace(result[-1], shape="age", quantity=replace(earlier, unit=said.unit))
         result.append(number)
     return result
 
@@ -569,9 +576,7 @@ _COMPARED = re.compile(
     r" (?:about |around |almost |barely |just |nearly |only |over |roughly |some |under )?\Z"
 )
 # What may follow the other side of a comparison that names no unit of its own: "down from 38 last year".
-_NO_UNIT = re.compile(
-    r"[^\w\s]|\Z|\s(?:a|the|in|on|at|last|this|before|during|earlier|previously|when|recorded|and|to)\b"
-)
+_NO_UNIT = re.compile(r"[^\w\s]|\Z|\s(?:a|the|in|on|at|last|this|before|during|earlier|previously|when|recorded|and)\b")
 _CONTRAST = re.compile(r",? (?:and |but )?(?:not|rather than|instead of) (?:the )?\Z")
 _HYPHEN = re.compile(r"[-–]\w")
 _CONTRAST_REACH = 60  # code points from a number to the "not" that sets another against it
@@ -589,7 +594,8 @@ def _contrasts(text: str, numbers: list[Number]) -> list[Number]:
             after = text[end : end + 2]
             whole = len(gap) < _CONTRAST_REACH and not re.search(r"[.!?;:\n]", gap)
             set_against = _CONTRAST.search(gap) and not re.match(r"[-–]?\w| \w", after)
-            compared = before.shape in ("percent", "rate") and _COMPARED.search(gap) and _NO_UNIT.match(text, end)
+            level = before.shape in ("percent", "rate") and before.direction is None  # "rose 12 percent from 40"
+            compared = level and _COMPARED.search(gap) and _NO_UNIT.match(text, end)
             if whole and (set_against or (compared and not _HYPHEN.match(text, end))):
                 low, high = said.said_low, said.said_high
                 shared = quantity(low, high, before.quantity.unit, said.hedge, said.grain, whole=False)

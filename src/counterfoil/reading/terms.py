@@ -91,6 +91,8 @@ def terms(page: Page, i: int, floor: int) -> Outcome:
     if (whole := _range(page, first, second, connector)) is not None:
         return [whole], "", whole.end
     if connector in ("-", "–", "—") and is_numeral(page.words[i]):
+        if second.shape == "percent":  # "52-48 percent"
+            return [first._replace(shape="percent", unit="percent", rule="percent"), second], "", second.end
         return _sides(first, second, "point"), "", second.end
     return [_of_one_change(page, first, second, connector)], "", first.end
 
@@ -864,8 +866,9 @@ def _range(page: Page, first: Term, second: Term, connector: str) -> Term | None
     if connector == "or" and high > low * 3 and not shared:
         return None
     if connector == "to":
-        if previous == "by" and high > 2 * low:
-            return None  # "rose by 9,900 to 2,245,000"
+        moved = previous == "by" or previous in directions()[0] or previous in directions()[1]
+        if moved and high > 2 * low:
+            return None  # "rose by 9,900 to 2,245,000", "rose $5 to $45"
         ranging = any(word in context("range_verbs") for word in before)
         changing = any(word in context("change_verbs") for word in before)
         if previous == "from" and not ranging and (changing or high > 2 * low):
