@@ -228,8 +228,11 @@ def cause_of(scan: Scan, here: tuple[int, int], thing: Part | None, act: Part | 
 
     None where they name no cause, or two.
     """
-    opens = max((i + 1 for i in range(here[0]) if scan.words[i] in BREAKS), default=0)
-    closes = next((i for i in range(here[1], len(scan.words)) if scan.words[i] in BREAKS), len(scan.words))
+    opens, closes = here
+    while opens and scan.words[opens - 1] not in BREAKS:
+        opens -= 1
+    while closes < len(scan.words) and scan.words[closes] not in BREAKS:
+        closes += 1
     for parts in ((act, thing), ((scan, opens, closes),), ((scan, 0, len(scan.words)),)):
         hits = [(part[0], hit) for part in parts if part is not None for hit in within(part, *_CAUSES) if not hit.inert]
         if len({hit.section for _, hit in hits}) == 1:
