@@ -4,7 +4,6 @@ Training and inference both go through here, so that a model is never shown anyt
 All positions are word indices into `Words`; all codes are indices into the tuples below.
 """
 
-from bisect import bisect_right
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
@@ -134,11 +133,7 @@ def _named(words: Words, account: Account) -> dict[int, tuple[str, str]]:
 
 def cue(bare: Sheet, first: int, last: int, source: Range | None, content: Sequence[Range], belief: bool) -> Ask:
     """Return a cue as the model is asked about it, with the source and content that the rules give it, if any."""
-    roles = np.zeros(len(bare.words.starts), np.int64)
-    for a, b in content:
-        roles[a:b] = 1
-    if source:
-        roles[source[0] : source[1]] = 2
+    roles = [*((piece, 1) for piece in content), *([(source, 2)] if source else [])]
     told = np.array([bool(content), bool(source), belief], np.int64)
     window = _window(bare, first, last, head=False)
     return Ask(first, last, window, _places(bare, first, last, window, roles), told)
@@ -173,7 +168,7 @@ def stretches(paragraph: Integers, pieces: Sequence[tuple[int, ...]]) -> tuple[S
 
 
 def _numbered(words: Words, starts: Sequence[int]) -> Integers:
-    return np.array([max(bisect_right(starts, at) - 1, 0) for at in words.starts], np.int64)
+    return np.maximum(np.searchsorted(np.array(starts, np.int64), words.starts, side="right") - 1, 0)
 
 
 def _case(word: str) -> int:
@@ -223,13 +218,12 @@ def _say(column: Integers, words: Words, account: Account) -> None:
 def _number(bare: Sheet, figure: Figure, shape: str) -> Ask:
     words = bare.words
     first, last = range_of(words, figure.number.anchor.span)
-    roles = np.zeros(len(words.starts), np.int64)
     anchors = spans_of(figure)
-    for code, role in reversed(list(enumerate(ROLES, 1))):
-        anchor = anchors[role]
-        if anchor is not None:
-            a, b = range_of(words, anchor.span)
-            roles[a:b] = code
+    roles = [
+        (range_of(words, anchor.span), code)
+        for code, role in reversed(list(enumerate(ROLES, 1)))
+        if (anchor := anchors[role]) is not None
+    ]
     concept = measures.label(figure.measure.value.code) if figure.measure else "other"
     told = np.array(
         [
@@ -266,24 +260,31 @@ def _window(bare: Sheet, first: int, last: int, *, head: bool) -> Integers:
     """Return the words that a number or cue sees: its paragraph, the end of the one before, the article's head."""
     paragraph = bare.paragraph
     own = paragraph[first]
-    opens, closes = int(np.searchsorted(paragraph, own)), int(np.searchsorted(paragraph, own, side="right"))
+    opens, closes = int(paragraph.searchsorted(own)), int(paragraph.searchsorted(own, side="right"))
     start, end = max(opens, first - BEFORE), min(closes, last + AFTER)
-    before = int(np.searchsorted(paragraph, own - 1)) if head else 0
+    before = int(paragraph.searchsorted(own - 1)) if head else 0
     near = max(start - (EARLIER if head else SPOKEN), before, 0)
     top = min(HEAD, near)
     return np.concatenate([np.arange(top), np.arange(near, end)])
 
 
-def _places(bare: Sheet, first: int, last: int, window: Integers, roles: Integers) -> Integers:
-    """Return, for each word of the window: distance, sentence and paragraph from the number or cue, and its role."""
+def _places(bare: Sheet, first: int, last: int, window: Integers, roles: Sequence[tuple[Range, int]]) -> Integers:
+    """Return, for each word of the window: distance, sentence and paragraph from the number or cue, and its role.
+
+    roles  words with the code of their role; where two share a word the later one counts.
+    """
     left, right = first - window, window - (last - 1)
     away = np.searchsorted(DISTANCES, np.maximum(np.maximum(left, right), 0))
     distance = np.where(right > 0, away + len(DISTANCES) + 1, away)
     sentence = np.clip(bare.sentence[window] - bare.sentence[first], -4, 3) + 4
     paragraph = np.clip(bare.paragraph[first] - bare.paragraph[window], 0, 2)
-    return np.stack([distance, sentence, paragraph, roles[window]], axis=1)
+    role = np.zeros(len(window), np.int64)
+    for (start, end), code in roles:
+        role[np.searchsorted(window, start) : np.searchsorted(window, end)] = code
+    return np.stack([distance, sentence, paragraph, role], axis=1)
 
 
+_EDGES = np.array(DISTANCES)
 PLACES = (2 * len(DISTANCES) + 2, 8, 3, len(ROLES) + 1)  # how many codes each column of `Ask.places` has
 
 CONCEPTS = tuple(
