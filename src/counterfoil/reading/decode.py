@@ -7,6 +7,7 @@ time or a place is the grammar's where it knows the words. What scores under a t
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from typing import TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -17,10 +18,13 @@ from counterfoil.reading import statements as finishing
 from counterfoil.reading.figures import Choice, Found, Labels
 from counterfoil.reading.inputs import Ask, Range, Sheet, range_of, span_of
 from counterfoil.reading.model import Account, Act, Certainty, Figure, Speaker, Statement
+from counterfoil.reading.periods import Time
+from counterfoil.reading.places import Mention
 from counterfoil.reading.words import Words
 from counterfoil.spans import Skipped, Span
 
 Floats = NDArray[np.float32]
+S = TypeVar("S", Time, Mention)
 LONGEST_ROLE = 14  # words; of the roles of train 99.5% are shorter
 LONGEST_SOURCE = 20
 LABELS = (len(inputs.KINDS), len(inputs.CONCEPTS), len(inputs.UNITS), len(inputs.DIRECTIONS))
@@ -60,24 +64,29 @@ def shares(scores: Floats) -> Floats:
     return total
 
 
-def best(ends: Floats, longest: int) -> tuple[Range | None, float]:
-    """Return the most probable run of words (0-based, end exclusive), None for none, and how probable it is.
+def best(ends: Floats, longest: int) -> list[tuple[Range | None, float]]:
+    """Return for each role its most probable run of words (0-based, end exclusive), None for none, and its probability.
 
-    ends  [1 + words, 2].
+    ends  [1 + words, 2 for each role].
     """
-    first, last = shares(ends[:, 0]), shares(ends[:, 1])
-    none = float(first[0] * last[0])
-    count = len(first) - 1
+    both = shares(np.ascontiguousarray(ends.T))
+    first, last = both[::2], both[1::2]
+    roles, count = len(first), ends.shape[0] - 1
+    none = first[:, 0] * last[:, 0]
     if not count:
-        return None, none
-    choice, most = None, none
-    reach = np.lib.stride_tricks.sliding_window_view(np.pad(last[1:], (0, longest - 1)), longest)
-    at = reach.argmax(1)
-    both = first[1:] * reach[np.arange(count), at]
-    start = int(both.argmax())
-    if both[start] > none:
-        choice, most = (start, start + int(at[start]) + 1), float(both[start])
-    return choice, most
+        return [(None, float(share)) for share in none]
+    padded = np.zeros((roles, count + longest - 1), both.dtype)
+    padded[:, :count] = last[:, 1:]
+    reach = np.lib.stride_tricks.sliding_window_view(padded, longest, axis=1)
+    at = reach.argmax(2)
+    runs = first[:, 1:] * np.take_along_axis(reach, at[:, :, None], 2)[:, :, 0]
+    starts = runs.argmax(1)
+    made: list[tuple[Range | None, float]] = []
+    for role, start in enumerate(starts.tolist()):
+        share = float(runs[role, start])
+        run = (start, start + int(at[role, start]) + 1)
+        made.append((run, share) if share > none[role] else (None, float(none[role])))
+    return made
 
 
 # --- statements ----------------------------------------------------------------------------------------------------
@@ -87,6 +96,11 @@ def cues(sheet: Sheet, account: Account, tags: Floats, limits: Thresholds) -> li
     """Return what may be a cue: what the tags call one, and the rules' cues that those leave out."""
     words = sheet.words
     told = told_cues(sheet, account)
+    listed = list(told)
+    covering: dict[int, int] = {}
+    for number, cue in enumerate(listed):
+        for word in range(*cue):
+            covering.setdefault(word, number)
     found: list[Range] = []
     if len(tags):
         share = shares(tags)
@@ -105,8 +119,8 @@ def cues(sheet: Sheet, account: Account, tags: Floats, limits: Thresholds) -> li
     found += [cue for cue in told if taken.isdisjoint(range(*cue))]
     asks = []
     for first, last in sorted(found):
-        known = next((cue for cue in told if cue[0] < last and first < cue[1]), None)
-        asks.append(inputs.cue(sheet, first, last, *(told[known] if known else (None, (), False))))
+        known = min((covering[word] for word in range(first, last) if word in covering), default=None)
+        asks.append(inputs.cue(sheet, first, last, *((None, (), False) if known is None else told[listed[known]])))
     return asks
 
 
@@ -150,7 +164,7 @@ def statements(
             reason = "the model takes it for no cue" if sure < limits.cue else "cue without words that it could take"
             skipped.append(Skipped(span.of(document.text), reason, span))
             continue
-        where, source_sure = best(answer.ends[:, :2], LONGEST_SOURCE)
+        [(where, source_sure)] = best(answer.ends[:, :2], LONGEST_SOURCE)
         source = _shown(words, ask, where)
         cue = span_of(words, (ask.first, ask.last))
         known[cue.start, cue.end] = ask, answer, (_certain("cue", sure), _certain("source", source_sure))
@@ -195,10 +209,13 @@ def _voiced(
     sources: dict[int, Speaker] = {}
     for statement in said:
         asked = known.get((statement.cue.span.start, statement.cue.span.end)) if statement.cue else None
-        if asked is None or statement.source is None:
+        if asked is None:
             yield statement
             continue
         ask, answer, certainty = asked
+        if statement.source is None:
+            yield replace(statement, certainty=certainty)
+            continue
         first = words.at(statement.source.span.start)
         speaker = statement.speaker
         if not speaker.resolved or words.tags[first] == "PRP" or words.lower[first] in DEFINITE:
@@ -331,6 +348,24 @@ def _shown(words: Words, ask: Ask, where: Range | None) -> tuple[int, int] | Non
     return words.starts[first], words.ends[last]
 
 
+def unanswered(account: Account, sheet: Sheet, asks: Sequence[Ask], said: Sequence[Statement]) -> tuple[Skipped, ...]:
+    """Return what the rules set aside, without the cues and quotations that the model has answered for since."""
+    cues = {span_of(sheet.words, (ask.first, ask.last)) for ask in asks}
+    spoken = np.zeros(len(sheet.words.text) + 1, bool)
+    for statement in said:
+        for piece in statement.content:
+            spoken[piece.span.start : piece.span.end] = True
+    return tuple(
+        one
+        for one in account.skipped
+        if one.span is None
+        or not (one.span in cues or (one.reason == UNSPOKEN and spoken[one.span.start : one.span.end].any()))
+    )
+
+
+UNSPOKEN = "quotation without a speaker"  # the rules' reason, as `statements` gives it
+
+
 # --- figures -------------------------------------------------------------------------------------------------------
 
 
@@ -350,6 +385,7 @@ def figures(
     numbers = {number.span: number for number in found.numbers}
     text = found.document.text
     kept, choices, skipped = [], [], []
+    times, mentions = _by_word(found.words, found.times), _by_word(found.words, found.mentions)
     published = found.document.published.day if found.document.published else None
     spoken = periods.utterance_days(text, found.sentences, found.times, published)
     for figure, ask, answer in zip(account.figures, sheet.numbers, answers, strict=True):
@@ -363,13 +399,17 @@ def figures(
         sentence = int(sheet.sentence[ask.first])
         chosen: dict[str, Span | None] = {}
         sure = [_certain("number", is_figure)]
-        for role, name in enumerate(inputs.ROLES):
-            where, share = best(answer.ends[:, 2 * role : 2 * role + 2], LONGEST_ROLE)
+        for name, (where, share) in zip(inputs.ROLES, best(answer.ends, LONGEST_ROLE), strict=True):
             sure.append(_certain(name, share))
             shown = _shown(found.words, ask, where)
             chosen[name] = Span(*shown) if shown else None
-        time = assembling.time_at(found, chosen["time"], spoken[sentence])
-        place = assembling.place_at(found, chosen["place"])
+        near = replace(
+            found,
+            times=_touching(times, found.words, chosen["time"]),
+            mentions=_touching(mentions, found.words, chosen["place"]),
+        )
+        time = assembling.time_at(near, chosen["time"], spoken[sentence])
+        place = assembling.place_at(near, chosen["place"])
         line = found.sentences[sentence]
         far = (("period", time), ("place", place))
         choices.append(
@@ -385,6 +425,22 @@ def figures(
             )
         )
     return assembling.assemble(grammars, kept, choices), tuple(skipped)
+
+
+def _by_word(words: Words, things: Sequence[S]) -> dict[int, list[S]]:
+    """Return the times or places by the words that they cover, so that none is looked for in all the text."""
+    made: dict[int, list[S]] = {}
+    for thing in things:
+        for word in range(*range_of(words, thing.span)):
+            made.setdefault(word, []).append(thing)
+    return made
+
+
+def _touching(by_word: dict[int, list[S]], words: Words, span: Span | None) -> tuple[S, ...]:
+    """Return those that share a word with the span, in text order."""
+    if span is None:
+        return ()
+    return tuple(dict.fromkeys(thing for word in range(*range_of(words, span)) for thing in by_word.get(word, ())))
 
 
 def _split(whole: Floats) -> list[Floats]:

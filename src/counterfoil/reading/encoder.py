@@ -9,7 +9,7 @@ gives the same answer whatever stands around it; many documents are read in para
 import hashlib
 import json
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from functools import cache
 from importlib.resources import files
 from pathlib import Path
@@ -27,6 +27,18 @@ from counterfoil.reading.model import Account
 from counterfoil.reading.pieces import BEGIN, END, cutter
 
 FAR = -1e4  # added to the score of what is not there
+WIDTHS = {  # of what goes in and comes out, along its last axis: what weights and code must agree on
+    "encoder": {"pieces": None, "features": len(inputs.FEATURES), "pool": None, "tags": 5},
+    "numbers": {
+        "seen": None, "places": len(inputs.PLACES), "told": 5, "mask": None,
+        "ends": 2 * len(inputs.ROLES), "second": 2, "third": sum(decode.LABELS),
+    },
+    "cues": {
+        "seen": None, "places": len(inputs.PLACES), "told": 3, "mask": None,
+        "ends": 3, "second": 3, "third": 4,
+    },
+}  # fmt: skip
+FILES = (*(f"{name}.onnx" for name in WIDTHS), "vocabulary.txt")
 TOGETHER = 6  # numbers or cues asked about in one run: few, so that they are alike in length
 
 Floats = NDArray[np.float32]
@@ -36,7 +48,7 @@ Floats = NDArray[np.float32]
 class Weights:
     """Loaded weights.
 
-    digest  first characters of the digest of them all: what a reading names.
+    digest  first characters of the digest of them all, thresholds included: what a reading names.
     """
 
     digest: str
@@ -60,7 +72,8 @@ def read(document: Document, events: Events | None = None) -> Account:
     figures, none = decode.figures(
         found, account, sheet, asked(weights.numbers, number, sheet.numbers), said, weights.thresholds, by
     )
-    return Account(document, said, figures, (*account.skipped, *aside, *none), by)
+    before = decode.unanswered(account, sheet, asks, said)
+    return Account(document, said, figures, (*before, *aside, *none), by)
 
 
 def shipped() -> Weights:
@@ -77,36 +90,47 @@ def load(folder: Path) -> Weights:
     card = folder / "weights.json"
     try:
         described = json.loads(card.read_text(encoding="utf-8"))
-        digests = dict(described["files"])
-        thresholds = decode.Thresholds(**described.get("thresholds", {}))
-    except (OSError, ValueError, KeyError, TypeError) as error:
-        raise ModelError(f"the list of weights cannot be read: {error}", str(card), MEND) from None
+        digests = {name: str(described["files"][name]) for name in FILES}
+        limits = decode.Thresholds(**{of: float(share) for of, share in described.get("thresholds", {}).items()})
+    except (OSError, ValueError, LookupError, TypeError, AttributeError, RecursionError) as error:
+        raise ModelError(f"the list of weights cannot be read: {error!r}", str(card), MEND) from None
     for name, expected in digests.items():
         try:
             digest = hashlib.sha256((folder / name).read_bytes()).hexdigest()
         except OSError as error:
-            raise ModelError(f"weights cannot be read: {error}", str(folder / name), MEND) from None
+            what = f"weights cannot be read: {error.strerror}; expected digest {expected}"
+            raise ModelError(what, str(folder / name), MEND) from None
         if digest != expected:
             raise ModelError(f"altered weights: digest {digest}, expected {expected}", str(folder / name), MEND)
-    whole = hashlib.sha256("".join(digests[name] for name in sorted(digests)).encode()).hexdigest()[:12]
+    whole = hashlib.sha256(json.dumps([digests, asdict(limits)], sort_keys=True).encode()).hexdigest()[:12]
+    encoder, numbers, cues = (_session(folder / f"{name}.onnx", widths) for name, widths in WIDTHS.items())
     try:
-        encoder, numbers, cues = (_session(folder / f"{name}.onnx") for name in ("encoder", "numbers", "cues"))
-        return Weights(whole, cutter(folder / "vocabulary.txt"), encoder, numbers, cues, thresholds)
-    except Exception as error:  # noqa: BLE001 -- the runtime raises many kinds, all of which mean this
-        raise ModelError(f"the weights cannot be loaded: {error}", str(folder), MEND) from None
+        cut = cutter(folder / "vocabulary.txt")
+    except ValueError as error:
+        raise ModelError(f"no vocabulary: {error}", str(folder / "vocabulary.txt"), MEND) from None
+    return Weights(whole, cut, encoder, numbers, cues, limits)
 
 
 MEND = "install Counterfoil again, or read without the model: --engine rules"
 
 
-def _session(path: Path) -> Any:
+def _session(path: Path, widths: dict[str, int | None]) -> Any:
     import onnxruntime as ort
 
     options = ort.SessionOptions()
     options.intra_op_num_threads = options.inter_op_num_threads = 1
     options.execution_mode = ort.ExecutionMode.ORT_SEQUENTIAL
     options.log_severity_level = 3
-    return ort.InferenceSession(str(path), options, providers=["CPUExecutionProvider"])
+    try:
+        session = ort.InferenceSession(str(path), options, providers=["CPUExecutionProvider"])
+    except Exception as error:  # noqa: BLE001 -- the runtime raises many kinds, all of which mean this
+        raise ModelError(f"weights cannot be loaded: {error}", str(path), MEND) from None
+    found = {port.name: port.shape[-1] for port in (*session.get_inputs(), *session.get_outputs())}
+    for name, width in widths.items():
+        if name not in found or found[name] != (width or found[name]):
+            what = f"weights made for another version: {name} is {found.get(name, 0)} wide, expected {width or 'some'}"
+            raise ModelError(what, str(path), MEND)
+    return session
 
 
 def encoded(weights: Weights, sheet: Sheet) -> tuple[Floats, Floats, Floats]:
