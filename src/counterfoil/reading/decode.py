@@ -37,6 +37,7 @@ class Thresholds:
     tag: float = 0.3  # a word may open a cue, and is asked about
     cue: float = 0.5
     content: float = 0.5  # of a word
+    piece: float = 2.0  # log odds that a further piece of content must be worth
     figure: float = 0.35
     speaker: float = 0.5  # of a name, where the rules know none
     other: float = 0.8  # of a name, where the rules know another by a pronoun or a role
@@ -117,11 +118,12 @@ def cues(sheet: Sheet, account: Account, tags: Floats, limits: Thresholds) -> li
             at = end
     taken = {word for first, last in found for word in range(first, last)}
     found += [cue for cue in told if taken.isdisjoint(range(*cue))]
-    asks = []
-    for first, last in sorted(found):
-        known = min((covering[word] for word in range(first, last) if word in covering), default=None)
-        asks.append(inputs.cue(sheet, first, last, *((None, (), False) if known is None else told[listed[known]])))
-    return asks
+    asks: dict[Range, Ask] = {}
+    for cue in sorted(found):
+        known = min((covering[word] for word in range(*cue) if word in covering), default=None)
+        first, last = cue if known is None else listed[known]  # the rules know best how far a cue goes
+        asks[first, last] = inputs.cue(sheet, first, last, *told.get((first, last), (None, (), False)))
+    return list(asks.values())
 
 
 def told_cues(sheet: Sheet, account: Account) -> dict[Range, tuple[Range | None, list[Range], bool]]:
@@ -170,7 +172,7 @@ def statements(
         known[cue.start, cue.end] = ask, answer, (_certain("cue", sure), _certain("source", source_sure))
         belief = bool(answer.whole[3] > answer.whole[2])
         home = bisect_right(lows, ask.first) - 1
-        for number, group in _by_sentence(lows, pieces).items():
+        for number, group in _by_sentence(sheet, lows, pieces).items():
             for first, last in group:
                 spoken[first:last] = True
             marked = all(sheet.features[first:last, 4].all() for first, last in group)
@@ -261,15 +263,16 @@ def _namesake(
 def _pieces(sheet: Sheet, ask: Ask, answer: Answer, limits: Thresholds) -> list[Range]:
     """Return the runs of words that a cue takes, of its own paragraph, without the full stops around them."""
     share = shares(answer.words)
-    inside = share[:, 1] + share[:, 2] > limits.content
-    opens = share[:, 1] > share[:, 2]
     own = sheet.paragraph[ask.window] == sheet.paragraph[ask.first]
+    within = np.clip(share[:, 1] + share[:, 2], 1e-4, 1 - 1e-4)
+    odds = np.log(within / (1 - within)) - np.log(limits.content / (1 - limits.content))
+    inside = runs(np.where(own, odds, -99.0), limits.piece)
     made: list[Range] = []
     begun: int | None = None
     before = -1
     for at, word in enumerate(map(int, ask.window)):
-        taken = bool(inside[at] and own[at]) and not ask.first <= word < ask.last
-        if begun is not None and (not taken or opens[at] or word != before + 1):
+        taken = inside[at] and not ask.first <= word < ask.last
+        if begun is not None and (not taken or word != before + 1):
             made.append((begun, before + 1))
             begun = None
         if taken and begun is None:
@@ -278,6 +281,23 @@ def _pieces(sheet: Sheet, ask: Ask, answer: Answer, limits: Thresholds) -> list[
     if begun is not None:
         made.append((begun, before + 1))
     return [piece for piece in (_trimmed(sheet, *piece) for piece in made) if piece is not None]
+
+
+def runs(odds: Floats, cost: float) -> list[bool]:
+    """Return which words are inside, so that their log odds less `cost` for each run of them sum to the most."""
+    gains: list[tuple[bool, bool]] = []  # whether the best way to be outside, or inside, comes from inside
+    outside, within = 0.0, float("-inf")
+    for value in odds.tolist():
+        stays = within >= outside - cost
+        leaves = within > outside
+        gains.append((leaves, stays))
+        outside, within = max(outside, within), max(within, outside - cost) + value
+    state = within > outside
+    made: list[bool] = []
+    for leaves, stays in reversed(gains):
+        made.append(state)
+        state = stays if state else leaves
+    return made[::-1]
 
 
 def _trimmed(sheet: Sheet, first: int, last: int) -> Range | None:
@@ -295,7 +315,7 @@ def _trimmed(sheet: Sheet, first: int, last: int) -> Range | None:
 OUTSIDE = frozenset([",", ".", ";", ":", "—", "–", "-"])
 
 
-def _by_sentence(lows: Sequence[int], pieces: Sequence[Range]) -> dict[int, list[Range]]:
+def _by_sentence(sheet: Sheet, lows: Sequence[int], pieces: Sequence[Range]) -> dict[int, list[Range]]:
     """Return the pieces by sentence: one statement for each sentence that the content runs through."""
     made: dict[int, list[Range]] = {}
     for first, last in pieces:
@@ -303,7 +323,9 @@ def _by_sentence(lows: Sequence[int], pieces: Sequence[Range]) -> dict[int, list
         while at < last:
             number = bisect_right(lows, at) - 1
             end = min(last, lows[number + 1] if number + 1 < len(lows) else last)
-            made.setdefault(number, []).append((at, end))
+            part = _trimmed(sheet, at, end)
+            if part is not None:
+                made.setdefault(number, []).append(part)
             at = end
     return made
 
