@@ -61,7 +61,11 @@ class Weights:
 
 def read(document: Document, events: Events | None = None) -> Account:
     """Read every statement and every figure of the document; ModelError if the weights are missing or altered."""
-    weights = shipped()
+    return read_with(shipped(), document, events)
+
+
+def read_with(weights: Weights, document: Document, events: Events | None = None) -> Account:
+    """Read the document with these weights."""
     found, account = rules.draft(document, events)
     sheet = inputs.sheet(found, account, weights.cut)
     tags, number, cue = encoded(weights, sheet)
