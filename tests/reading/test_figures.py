@@ -242,3 +242,18 @@ def test_reading_is_near_linear_in_length(piece: str) -> None:
 
     calls(200)
     assert calls(12_000) < 3.5 * calls(4_000) + 20_000
+
+
+@pytest.mark.parametrize(
+    ("sentence", "whole"),
+    [
+        ("Arrests fell to 300 in 2022 from 450.", {"300": "in 2022", "450": None}),
+        ("Arrests rose to 300 in 2022, from 250 in 2021.", {"300": "in 2022", "250": "in 2021"}),
+    ],
+)
+def test_what_a_number_is_compared_with_has_not_its_time(sentence: str, whole: dict[str, str | None]) -> None:
+    account = read(from_text(sentence), engine="rules")
+    for figure in account.figures:
+        number = figure.number.anchor.quote
+        if number in whole:
+            assert (figure.period.anchor.quote if figure.period else None) == whole[number]

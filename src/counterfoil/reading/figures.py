@@ -403,7 +403,26 @@ def assemble(found: Found, kept: Sequence[Number], choices: Sequence[Choice]) ->
                 certainty=choice.certainty,
             )
         )
-    return tuple(figures)
+    return tuple(_apart(figures))
+
+
+def _apart(figures: Sequence[Figure]) -> Iterator[Figure]:
+    """Yield the figures; one that another is compared with ("from 450 to 300 in 2022") has not that one's time.
+
+    Of 214 such numbers in the labelled train articles 198 have a time among the words of the comparison, or none.
+    """
+    bases = {figure.base.span: figure for figure in figures if figure.base is not None}
+    spans = sorted(bases)
+    for figure in figures:
+        at = bisect_right(spans, figure.number.anchor.span.start, key=lambda span: span.start) - 1
+        base = spans[at] if at >= 0 else None
+        if base is None or figure.number.anchor.span not in base or figure.period is None:
+            yield figure
+            continue
+        other = bases[base].period
+        borrowed = other is not None and other.anchor == figure.period.anchor and other.anchor.span not in base
+        carried = tuple(name for name in figure.carried if name != "period")
+        yield replace(figure, period=None, carried=carried) if borrowed else figure
 
 
 def _words(words: Words, chosen: tuple[int, int], earlier: Span | None) -> Span | None:
