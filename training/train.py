@@ -2,15 +2,17 @@
 
     --out FOLDER      where the log, the checkpoint and the weights go (default out/training)
     --epochs N  --seed N  --layers N  --share F (of the articles, for learning curves)  --articles FILE...
-    --resume          go on from the checkpoint in FOLDER
+    --gum N           epochs over the documents of GUM before the articles (default 1), numbered up to 0; then every
+                      sixth step is one of them. 0: none at all
+    --resume          go on from the checkpoint in FOLDER, with the same options
+    --check           hold every tenth article, and say at the end of each epoch how often each answer on them is right
 
-Deterministic for a seed and a machine. Prints what is lost and, at the end of each epoch, on the held articles
-(every tenth of train, or --held FILE) how often each answer is right.
+Deterministic for a seed and a machine. Prints what is lost and, with --gum, how often answers are right on every tenth
+document of GUM, which is always held.
 """
 
 import argparse
 import json
-import math
 import pickle
 import random
 import sys
@@ -25,7 +27,7 @@ from torch import Tensor
 from torch.nn import functional as F
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
-from training import data
+from training import data, gum
 from training.data import IGNORED, Example
 from training.model import LABELS, Batch, Model
 
@@ -34,7 +36,8 @@ SOURCES = [CORPUS / name / "train.jsonl" for name in ("wikinews", "authored", "r
 OURS = sorted((Path(__file__).parent / "authored").glob("*.jsonl"))
 BATCH = 3  # articles a step
 RATE, HEAD_RATE, DECAY, WARM = 6e-5, 8e-4, 0.01, 0.08
-UNTOLD = 0.25  # share of steps without what the rules tell
+UNTOLD = 0.25  # share of articles shown without what the rules tell
+AMONG = 6  # every so many steps one is of GUM, so that it is not forgotten
 FAR = -1e4  # added to the scores of what is not there
 
 
@@ -62,6 +65,17 @@ def examples(articles: Sequence[dict[str, object]], cache: Path) -> list[Example
         data.example(article, found, account, cut)
         for article, (found, account) in zip(articles, data.accounts(articles), strict=True)
     ]
+    cache.write_bytes(pickle.dumps(made))
+    return made
+
+
+def lessons(folder: Path, cache: Path) -> list[gum.Lesson]:
+    """Return the documents of GUM, made once and kept."""
+    if cache.exists():
+        return pickle.loads(cache.read_bytes())
+    made = gum.lessons(folder, cutter())
+    if not made:
+        sys.exit(f"no documents of GUM in {folder}: put its .conllu files there, or leave them out with --gum 0")
     cache.write_bytes(pickle.dumps(made))
     return made
 
@@ -159,12 +173,17 @@ def encoded(model: Model, b: Batch) -> Tensor:
     return torch.cat(parts)[order.argsort()]
 
 
-def run(model: Model, b: Batch) -> tuple[Tensor, tuple[Tensor, ...] | None, tuple[Tensor, ...] | None]:
-    """Return tags, what is said of the numbers and what of the cues."""
+def words(model: Model, b: Batch) -> Tensor:
+    """Return the vectors of the words [W, 384]: the mean of their pieces'."""
     hidden = encoded(model, b).flatten(0, 1)[b.kept].float()
     summed = torch.zeros(b.count, hidden.shape[1]).index_add(0, b.word, hidden)
     counts = torch.zeros(b.count).index_add(0, b.word, torch.ones(len(b.word)))
-    tags, number, cue = model.body.words(summed / counts.clamp(min=1).unsqueeze(1))
+    return summed / counts.clamp(min=1).unsqueeze(1)
+
+
+def run(model: Model, b: Batch) -> tuple[Tensor, tuple[Tensor, ...] | None, tuple[Tensor, ...] | None]:
+    """Return tags, what is said of the numbers and what of the cues."""
+    tags, number, cue = model.body.words(words(model, b))
     said = [
         part(seen.float()[asks[0]], asks[1], asks[2], asks[3]) if asks else None
         for part, seen, asks in ((model.numbers, number, b.numbers), (model.cues, cue, b.cues))
@@ -251,6 +270,35 @@ def rightness(model: Model, held: Sequence[Example]) -> dict[str, float]:
     return {name: round(100 * float(np.mean(values)), 1) for name, values in right.items()}
 
 
+@torch.no_grad()
+def learnt_of_gum(model: Model, heads: gum.Heads, held: Sequence[gum.Lesson]) -> dict[str, float]:
+    """Return the share of answers that are right on documents of GUM, by task."""
+    model.eval()
+    made = [gum.right(heads, words(model, batch([one.example])), one) for one in held]
+    model.train()
+    return {task: round(100 * torch.cat([one[task] for one in made]).float().mean().item(), 1) for task in made[0]}
+
+
+Step = tuple[str, list[tuple[int, bool]]]  # "article" or "gum"; which of them, and whether without the rules' account
+
+
+def steps_of(epoch: int, seed: int, articles: int, documents: int) -> list[Step]:
+    """Return the steps of an epoch: documents of GUM alone up to epoch 0, later a few of them among the articles."""
+    draw, other = random.Random(seed * 1000 + epoch), random.Random(f"gum {seed} {epoch}")
+    order, lessons = list(range(articles)), list(range(documents))
+    draw.shuffle(order)
+    other.shuffle(lessons)
+    taught: list[Step] = [("gum", [(i, other.random() < UNTOLD)]) for i in lessons]
+    if epoch < 0:
+        return taught
+    made: list[Step] = []
+    for at in range(0, articles, BATCH):
+        made.append(("article", [(i, draw.random() < UNTOLD) for i in order[at : at + BATCH]]))
+        if documents and len(made) % AMONG == AMONG - 1:
+            made.append(taught[len(made) // AMONG % documents])
+    return made
+
+
 def train(arguments: argparse.Namespace) -> None:
     """Train, and leave weights and log in the folder."""
     random.seed(arguments.seed)
@@ -267,36 +315,44 @@ def train(arguments: argparse.Namespace) -> None:
     learnt = learnt[: round(len(learnt) * arguments.share)]
     bare = [data.untold(e) for e in learnt]
     bare_held = [data.untold(e) for e in held]
+    documents = lessons(CORPUS / "gum", out / "gum.pickle") if arguments.gum else []
+    documents_held, documents = documents[:: gum.HELD], [d for i, d in enumerate(documents) if i % gum.HELD]
+    bare_documents = [gum.bare(d) for d in documents]
     model = Model(arguments.layers)
     model.body.encoder.start(published() / "model.safetensors")
+    heads = gum.Heads()
     inner = [p for p in model.body.encoder.parameters() if p.requires_grad]
     outer = [p for p in model.parameters() if p.requires_grad and not any(p is q for q in inner)]
+    outer += heads.parameters() if documents else ()
     optimizer = torch.optim.AdamW(
         [{"params": inner, "lr": RATE}, {"params": outer, "lr": HEAD_RATE}], weight_decay=DECAY
     )
-    steps = arguments.epochs * math.ceil(len(learnt) / BATCH)
+    first, step = -arguments.gum, 0
+    course = [steps_of(e, arguments.seed, len(learnt), len(documents)) for e in range(first, arguments.epochs)]
+    steps = sum(map(len, course))
     schedule = torch.optim.lr_scheduler.LambdaLR(
         optimizer, lambda s: min((s + 1) / (WARM * steps), max(0.02, (steps - s) / (steps * (1 - WARM))))
     )
-    first = step = 0
-    if arguments.resume:
+    if arguments.resume and (out / "checkpoint.pt").exists():
         state = torch.load(out / "checkpoint.pt")
         model.load_state_dict(state["model"])
+        heads.load_state_dict(state.get("heads") or heads.state_dict())
         optimizer.load_state_dict(state["optimizer"])
         schedule.load_state_dict(state["schedule"])
         first, step = state["epoch"], state["step"]
     log = (out / "log.jsonl").open("a")
     began = time.monotonic()
     for epoch in range(first, arguments.epochs):
-        order = list(range(len(learnt)))
-        draw = random.Random(arguments.seed * 1000 + epoch)
-        draw.shuffle(order)
         torch.manual_seed(arguments.seed * 1000 + epoch)
-        total: dict[str, float] = {}
-        for at in range(0, len(order), BATCH):
-            b = batch([(bare if draw.random() < UNTOLD else learnt)[i] for i in order[at : at + BATCH]])
+        total: dict[str, list[float]] = {}
+        for sort, chosen in course[epoch + arguments.gum]:
             with torch.autocast("cpu", torch.bfloat16):
-                lost = losses(model, b)
+                if sort == "article":
+                    lost = losses(model, batch([(bare if untold else learnt)[i] for i, untold in chosen]))
+                else:
+                    ((i, untold),) = chosen
+                    one = (bare_documents if untold else documents)[i]
+                    lost = gum.losses(heads, words(model, batch([one.example])), one)
             loss = sum(lost.values())
             optimizer.zero_grad(set_to_none=True)
             loss.backward()
@@ -306,17 +362,19 @@ def train(arguments: argparse.Namespace) -> None:
             schedule.step()
             step += 1
             for name, value in lost.items():
-                total[name] = total.get(name, 0.0) + value.item()
-        count = math.ceil(len(order) / BATCH)
+                total.setdefault(f"gum {name}" if sort == "gum" else name, []).append(value.item())
         line = {"epoch": epoch + 1, "seconds": round(time.monotonic() - began)}
-        line |= {"lost": {k: round(v / count, 3) for k, v in total.items()}}
-        if held:
+        line |= {"lost": {name: round(float(np.mean(values)), 3) for name, values in total.items()}}
+        if documents_held:
+            line |= {"gum": learnt_of_gum(model, heads, documents_held)}
+        if held and epoch >= 0:
             line |= {"told": rightness(model, held), "untold": rightness(model, bare_held)}
         print(json.dumps(line), flush=True)
         log.write(json.dumps(line) + "\n")
         log.flush()
         state = {"model": model.state_dict(), "optimizer": optimizer.state_dict(), "schedule": schedule.state_dict()}
-        torch.save(state | {"epoch": epoch + 1, "step": step}, out / "checkpoint.pt")
+        state |= {"heads": heads.state_dict(), "epoch": epoch + 1, "step": step}
+        torch.save(state, out / "checkpoint.pt")
     torch.save({"layers": arguments.layers, "model": model.state_dict()}, out / "model.pt")
 
 
@@ -328,6 +386,7 @@ def main() -> None:
     parser.add_argument("--layers", type=int, default=6)
     parser.add_argument("--share", type=float, default=1.0)
     parser.add_argument("--articles", type=Path, nargs="*")
+    parser.add_argument("--gum", type=int, default=1)
     parser.add_argument("--resume", action="store_true")
     parser.add_argument("--check", action="store_true")
     train(parser.parse_args())
