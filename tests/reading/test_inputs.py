@@ -51,17 +51,19 @@ def test_stretches_cover_every_word_once_within_its_paragraph_and_none_is_too_lo
         assert stretch.context <= stretch.start < stretch.end
         assert len(set(paragraph[stretch.context : stretch.end])) == 1
         assert stretch.end - stretch.context <= inputs.LONGEST
-        # A word that alone is too much beside its context is shown none the less.
-        assert sum(map(len, pieces[stretch.context : stretch.end])) <= inputs.PIECES + inputs.PIECES_A_WORD
+        assert sum(map(len, pieces[stretch.context : stretch.end])) <= inputs.PIECES
     for before, after in pairwise(made):
         if paragraph[before.start] == paragraph[after.start]:
-            assert after.start - after.context == min(inputs.OVERLAP, after.start)
+            again = [sum(map(len, pieces[at : after.start])) for at in (after.context - 1, after.context)]
+            assert again[1] <= inputs.AGAIN
+            assert after.start - after.context == inputs.OVERLAP or again[0] > inputs.AGAIN
 
 
-def test_a_paragraph_without_end_costs_a_bounded_share_more_than_its_words() -> None:
-    count = 200_000
-    made = inputs.stretches(np.zeros(count, np.int64), [(1, 2)] * count)
-    assert sum(s.end - s.context for s in made) < 1.5 * count
+@pytest.mark.parametrize(("size", "times"), [(1, 1.5), (2, 1.5), (4, 2.1), (inputs.PIECES_A_WORD, 4.1)])
+def test_a_paragraph_of_a_million_letters_is_encoded_a_few_times_at_most(size: int, times: float) -> None:
+    count = 150_000
+    made = inputs.stretches(np.zeros(count, np.int64), [(1,) * size] * count)
+    assert sum(s.end - s.context for s in made) < times * count
 
 
 def test_one_paragraph_is_one_stretch() -> None:

@@ -42,6 +42,7 @@ LONGEST = 160  # words of a paragraph that are encoded at once; the model's firs
 OVERLAP = 40  # words before a cut that are encoded again, so that what follows it has its context
 PIECES_A_WORD = 8
 PIECES = 320  # that a stretch may have at most
+AGAIN = 240  # pieces of it that may be encoded again; reached by no article of train, but by pages of digits
 BEFORE, AFTER = 80, 50  # words of its own paragraph that a number or cue sees at most
 EARLIER, HEAD = 50, 24  # words of the paragraph before, and of the article's head
 SPOKEN = 64  # words before its paragraph that a cue sees: who "he" is stands there
@@ -157,6 +158,9 @@ def stretches(paragraph: Integers, pieces: Sequence[tuple[int, ...]]) -> tuple[S
     while start < count:
         context = start - OVERLAP if made and start and paragraph[start - 1] == paragraph[start] else start
         end, total = start, sum(len(p) for p in pieces[context:start])
+        while total > AGAIN:
+            total -= len(pieces[context])
+            context += 1
         while end < count and paragraph[end] == paragraph[start] and end - context < LONGEST:
             total += len(pieces[end])
             if total > PIECES and end > start:
