@@ -35,9 +35,11 @@ class Thresholds:
     """Probabilities from which an answer counts. Chosen on the dev articles by training/thresholds.py."""
 
     tag: float = 0.3  # a word may open a cue, and is asked about
-    cue: float = 0.5
+    cue: float = 0.9
     content: float = 0.5  # of a word
-    piece: float = 2.0  # log odds that a further piece of content must be worth
+    piece: float = 3.0  # log odds that a further piece of content must be worth
+    what: float = 0.5  # below it the rules' words for what is counted stand
+    base: float = 0.5  # and for what it is compared with
     figure: float = 0.35
     speaker: float = 0.5  # of a name, where the rules know none
     other: float = 0.8  # of a name, where the rules know another by a pronoun or a role
@@ -422,6 +424,10 @@ def figures(
         chosen: dict[str, Span | None] = {}
         sure = [_certain("number", is_figure)]
         for name, (where, share) in zip(inputs.ROLES, best(answer.ends, LONGEST_ROLE), strict=True):
+            if share < (limits.what if name == "what" else limits.base if name == "base" else 0.0):
+                ruled = figure.what if name == "what" else figure.base
+                chosen[name] = ruled.span if ruled else None
+                continue
             sure.append(_certain(name, share))
             shown = _shown(found.words, ask, where)
             chosen[name] = Span(*shown) if shown else None
