@@ -70,7 +70,9 @@ def assert_holds(account: Account) -> None:
     assert not ours & refused
     for figure in account.figures:
         assert figure.statement is None or 0 <= figure.statement < len(account.statements)
-        assert {c.of for c in figure.certainty} >= {"number", *inputs.ROLES}
+        told = [c.of for c in figure.certainty]
+        assert {"number", "kind", "concept", "unit", "direction"} <= set(told) <= set(ANSWERS)
+        assert len(told) == len(set(told))
     paragraphs = sentences.paragraphs(text)
     run_on = {(s.cue, s.content) for s in draft.statements}
     for statement in account.statements:
@@ -83,6 +85,9 @@ def assert_holds(account: Account) -> None:
         assert all(0 <= c.probability <= 1 for c in one.certainty)
     cues = {s.cue.span for s in account.statements if s.cue}
     assert not [s for s in account.skipped if s.span in cues and "cue" in s.reason]
+
+
+ANSWERS = ("number", *inputs.ROLES, "kind", "concept", "unit", "direction")
 
 
 def home_of(paragraphs: tuple[Span, ...], span: Span) -> int:
