@@ -2,18 +2,26 @@
 
 import io
 import json
+from importlib.resources import files
+from pathlib import Path
 
 import pytest
 
 from counterfoil import corpus
 
+WEIGHTS = Path(str(files("counterfoil.reading"))) / "weights" / "weights.json"
 GOOD = {"id": "a", "text": "Police said 14 people were hurt in Cotabato on Monday.", "published": "2024-03-06"}
 
 
-def run(lines: list[bytes], workers: int = 1) -> tuple[list[dict[str, object]], corpus.Tally]:
+def written(lines: list[bytes], workers: int = 1, engine: str = "rules") -> tuple[bytes, corpus.Tally]:
     out = io.BytesIO()
-    tally = corpus.read_lines(io.BytesIO(b"\n".join(lines) + b"\n"), out, workers=workers)
-    return [json.loads(line) for line in out.getvalue().splitlines()], tally
+    tally = corpus.read_lines(io.BytesIO(b"\n".join(lines) + b"\n"), out, workers=workers, engine=engine)
+    return out.getvalue(), tally
+
+
+def run(lines: list[bytes], workers: int = 1) -> tuple[list[dict[str, object]], corpus.Tally]:
+    out, tally = written(lines, workers)
+    return [json.loads(line) for line in out.splitlines()], tally
 
 
 def test_each_article_gives_its_statements_and_figures_with_offsets_into_the_given_text() -> None:
@@ -65,3 +73,12 @@ def test_processes_change_nothing() -> None:
     alone, _ = run(lines)
     assert run(lines, workers=2)[0] == alone
     assert [a["id"] for a in alone] == list(range(3, 90))
+
+
+@pytest.mark.skipif(not WEIGHTS.exists(), reason="the weights are not there")
+def test_processes_change_nothing_in_what_the_model_answers() -> None:
+    texts = [f"Hanan Osman said that {n} people had fled, and {n + 2} drowned." for n in range(corpus.CHUNK + 4)]
+    lines = [json.dumps({"id": text, "text": text, "published": "2024-06-12"}).encode() for text in texts]
+    alone, tally = written(lines, engine="encoder")
+    assert tally.failed == 0
+    assert written(lines, workers=2, engine="encoder")[0] == alone

@@ -14,7 +14,11 @@ import typer
 from counterfoil import __version__
 from counterfoil.errors import CounterfoilError, InputError
 
-ENGINES = ("rules", "llm")
+ENGINES = {
+    "encoder": "a small model on this machine",
+    "rules": "no model, faster",
+    "llm": "a language model elsewhere, see docs/llm.md",
+}
 
 app = typer.Typer(
     name="counterfoil",
@@ -37,6 +41,8 @@ def _engine(name: str) -> str:
         raise InputError(f"no engine {name!r}", "--engine", f"choose one of: {', '.join(ENGINES)}")
     if name == "llm":
         _tell_of_model()
+    if name == "rules":
+        typer.echo("counterfoil: read by rules alone, which find less than the model does (docs/encoder.md)", err=True)
     return name
 
 
@@ -71,7 +77,14 @@ def _main(
     """Find every figure in a news article, who said it, and what other figures and the records say of it."""
 
 
-Engine = Annotated[str, typer.Option("--engine", help=f"What reads the text: {', '.join(ENGINES)}.", metavar="NAME")]
+Engine = Annotated[
+    str,
+    typer.Option(
+        "--engine",
+        help=f"What reads the text: {'; '.join(f'{name} ({what})' for name, what in ENGINES.items())}.",
+        metavar="NAME",
+    ),
+]
 EventTables = Annotated[
     list[Path] | None,
     typer.Option("--events", help="A CSV of your own dated events; may be given again.", metavar="FILE"),
@@ -97,7 +110,7 @@ def check(
     published: Annotated[
         str | None, typer.Option(help="Day of publication, where the source does not tell it.", metavar="YYYY-MM-DD")
     ] = None,
-    engine: Engine = "rules",
+    engine: Engine = "encoder",
     allow_private: Annotated[
         bool, typer.Option("--allow-private", help="Fetch from private, loopback and link-local addresses too.")
     ] = False,
@@ -162,7 +175,7 @@ def read(
         ),
     ] = False,
     events: EventTables = None,
-    engine: Engine = "rules",
+    engine: Engine = "encoder",
     workers: Annotated[int, typer.Option(help="Processes with --jsonl; 0 for one per processor.", min=0)] = 0,
 ) -> None:
     """Read statements and figures without checking them, in the label format: one JSON line for each article."""

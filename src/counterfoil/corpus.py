@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any, BinaryIO
 
 from counterfoil.errors import CounterfoilError, InputError, SpanError
+from counterfoil.reading import ENGINE
 
 CHUNK = 32  # lines a worker takes at a time: enough to hide the hand-over, few enough to keep memory flat
 WAITING = 3  # chunks in flight for each worker
@@ -32,7 +33,7 @@ def read_lines(
     source: BinaryIO,
     target: BinaryIO,
     *,
-    engine: str = "rules",
+    engine: str = ENGINE,
     events: tuple[Path, ...] = (),
     workers: int = 0,
     advance: Callable[[int], None] = lambda _: None,
@@ -72,7 +73,7 @@ def _mapped(
         for chunk in chunks:
             yield _read_chunk(chunk, engine, events)
         return
-    _load(engine, events)  # once, before the workers fork, which then share it
+    _load("rules", events)  # once, before the workers fork, which then share it; a model's runtime each loads itself
     with ProcessPoolExecutor(workers, initializer=_start, initargs=(engine, events)) as pool:
         waiting: deque[Future[tuple[int, list[tuple[bytes, str]]]]] = deque()
         for chunk in chunks:

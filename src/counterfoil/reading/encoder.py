@@ -26,7 +26,6 @@ from counterfoil.reading.inputs import Ask, Cut, Sheet
 from counterfoil.reading.model import Account
 from counterfoil.reading.pieces import BEGIN, END, cutter
 
-FAR = -1e4  # added to the score of what is not there
 WIDTHS = {  # of what goes in and comes out, along its last axis: what weights and code must agree on
     "encoder": {"pieces": None, "features": len(inputs.FEATURES), "pool": None, "tags": 5},
     "numbers": {
@@ -39,7 +38,6 @@ WIDTHS = {  # of what goes in and comes out, along its last axis: what weights a
     },
 }  # fmt: skip
 FILES = (*(f"{name}.onnx" for name in WIDTHS), "vocabulary.txt")
-TOGETHER = 6  # numbers or cues asked about in one run: few, so that they are alike in length
 
 Floats = NDArray[np.float32]
 
@@ -148,7 +146,8 @@ def encoded(weights: Weights, sheet: Sheet) -> tuple[Floats, Floats, Floats]:
         pieces.append(END)
         owners.append(-1)
         owner = np.array(owners)
-        features = np.where(owner[:, None] >= 0, sheet.features[owner], 0)
+        features = sheet.features[owner]
+        features[[0, -1]] = 0
         belongs = (owner[None, :] == np.arange(stretch.start, stretch.end)[:, None]).astype(np.float32)
         pool = belongs / belongs.sum(1, keepdims=True)
         parts.append(
@@ -164,24 +163,15 @@ def encoded(weights: Weights, sheet: Sheet) -> tuple[Floats, Floats, Floats]:
 
 
 def asked(session: Any, seen: Floats, asks: Sequence[Ask]) -> list[decode.Answer]:
-    """Return what a reader answers to each ask, cut to the words that were shown."""
-    made: dict[int, decode.Answer] = {}
-    order = sorted(
-        range(len(asks)), key=lambda i: len(asks[i].window)
-    )  # alike in length: padding costs as much as text
-    for at in range(0, len(order), TOGETHER):
-        rows = order[at : at + TOGETHER]
-        longest = len(asks[rows[-1]].window)
-        windows = np.zeros((len(rows), longest), np.int64)
-        places = np.zeros((len(rows), longest, len(inputs.PLACES)), np.int64)
-        mask = np.full((len(rows), 1, 1, longest), FAR, np.float32)
-        for row, i in enumerate(rows):
-            size = len(asks[i].window)
-            windows[row, :size], places[row, :size], mask[row, ..., :size] = asks[i].window, asks[i].places, 0
-        told = np.stack([asks[i].told for i in rows])
-        ends, second, third = session.run(None, {"seen": seen[windows], "places": places, "told": told, "mask": mask})
-        for row, i in enumerate(rows):
-            size = len(asks[i].window)
-            words = second[row, :size] if second.ndim == 3 else second[row]
-            made[i] = decode.Answer(ends[row, : size + 1], words, third[row])
-    return [made[i] for i in range(len(asks))]
+    """Return what a reader answers to each ask: one at a time, for padding them to one length costs as much as text."""
+    made = []
+    for ask in asks:
+        shown = {
+            "seen": seen[ask.window][None],
+            "places": ask.places[None],
+            "told": ask.told[None],
+            "mask": np.zeros((1, 1, 1, len(ask.window)), np.float32),
+        }
+        ends, words, whole = session.run(None, shown)
+        made.append(decode.Answer(ends[0], words[0], whole[0]))
+    return made
