@@ -1,8 +1,9 @@
 """Trained weights to what the package ships: `python training/export.py out/training/model.pt FOLDER`.
 
 Three graphs: the encoder in int8 (dynamic, matrix products and embeddings), the two readers in fp32, since they are
-small and int8 would make an answer depend on what else is asked in the same run. With `--fp32` the encoder too stays
-as it is, for the test of drift.
+small and int8 would make an answer depend on what else is asked in the same run. How far int8 answers lie from fp32
+ones is measured on some of our own articles and written into weights.json. With `--fp32` the encoder too stays as it
+is: tests/training/test_drift.py compares such a folder, named by COUNTERFOIL_FP32, with the shipped weights.
 """
 
 import argparse
@@ -10,6 +11,7 @@ import hashlib
 import json
 import shutil
 import sys
+import tempfile
 import warnings
 from pathlib import Path
 
@@ -19,9 +21,13 @@ from onnxruntime.quantization import QuantType, quantize_dynamic
 from torch import Tensor, nn
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
+from counterfoil.reading import encoder
 from training import data
+from training.drift import drift
 from training.model import READER, Model
 from training.train import published
+
+COMPARED = 10  # every so many of our own articles int8 is compared with fp32
 
 
 class Encoded(nn.Module):
@@ -72,6 +78,15 @@ def export(model: Model, folder: Path, *, fp32: bool) -> None:
         full.unlink()
 
 
+def write(model: Model, folder: Path, *, fp32: bool) -> None:
+    """Write the graphs, the vocabulary and the list of them with their digests."""
+    folder.mkdir(parents=True, exist_ok=True)
+    export(model, folder, fp32=fp32)
+    shutil.copy(published() / "vocab.txt", folder / "vocabulary.txt")
+    digests = {name: hashlib.sha256((folder / name).read_bytes()).hexdigest() for name in encoder.FILES}
+    (folder / "weights.json").write_text(json.dumps({"files": digests}, indent=1) + "\n")
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("weights", type=Path)
@@ -81,13 +96,17 @@ def main() -> None:
     saved = torch.load(arguments.weights)
     model = Model(saved["layers"])
     model.load_state_dict(saved["model"])
-    arguments.folder.mkdir(parents=True, exist_ok=True)
-    export(model, arguments.folder, fp32=arguments.fp32)
-    shutil.copy(published() / "vocab.txt", arguments.folder / "vocabulary.txt")
-    names = ("encoder.onnx", "numbers.onnx", "cues.onnx", "vocabulary.txt")
-    digests = {name: hashlib.sha256((arguments.folder / name).read_bytes()).hexdigest() for name in names}
-    (arguments.folder / "weights.json").write_text(json.dumps({"files": digests}, indent=1) + "\n")
-    for name in names:
+    write(model, arguments.folder, fp32=arguments.fp32)
+    if not arguments.fp32:
+        with tempfile.TemporaryDirectory() as folder:
+            write(model, Path(folder), fp32=True)
+            articles = data.load(sorted((Path(__file__).parent / "authored").glob("*.jsonl")))[::COMPARED]
+            weights = encoder.load(arguments.folder), encoder.load(Path(folder))
+            measured = drift(*weights, map(data.document, articles))
+        card = arguments.folder / "weights.json"
+        card.write_text(json.dumps(json.loads(card.read_text()) | {"drift": measured}, indent=1) + "\n")
+        print("drift", measured)
+    for name in encoder.FILES:
         print(name, (arguments.folder / name).stat().st_size)
     onnx.checker.check_model(str(arguments.folder / "encoder.onnx"))
 

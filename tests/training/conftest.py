@@ -1,0 +1,6 @@
+"""Training stands at the root, beside the package."""
+
+import sys
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).parents[2]))
