@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from counterfoil import __version__
 from counterfoil.documents.model import Document
 from counterfoil.publishing.model import Report
+from counterfoil.reading import ENGINE
 
 if TYPE_CHECKING:
     from counterfoil.checking import Records
@@ -14,7 +15,7 @@ if TYPE_CHECKING:
 
 
 def check(
-    document: Document, *, engine: str = "rules", records: "Records | None" = None, events: "Events | None" = None
+    document: Document, *, engine: str = ENGINE, records: "Records | None" = None, events: "Events | None" = None
 ) -> Report:
     """Read the document, relate its figures to each other and to the records, and check each one.
 
@@ -57,7 +58,7 @@ def check(
     )
 
 
-def check_all(sources: Sequence[str], *, references: Sequence[Path] = (), engine: str = "rules") -> tuple[Report, ...]:
+def check_all(sources: Sequence[str], *, references: Sequence[Path] = (), engine: str = ENGINE) -> tuple[Report, ...]:
     """Load and check several sources against the same records, in order."""
     from counterfoil.checking import load_references
     from counterfoil.documents import load
