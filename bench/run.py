@@ -2,8 +2,9 @@
 
     python bench/run.py [ARTICLES.jsonl]     default: the labelled dev articles beside the project, else the example
 
-The peer is quantulum3, which finds numbers with units and nothing else, on the same texts in the same run.
-Times depend on the machine; the ratios carry over.
+The peer is quantulum3, which finds numbers with units and nothing else, on the same texts in the same run. The
+engine `encoder` is also set beside its own network in torch, where the interpreter that COUNTERFOIL_TORCH names (else
+that of `make train`) has torch. Times depend on the machine; the ratios carry over.
 """
 
 import json
@@ -16,11 +17,14 @@ import tempfile
 import threading
 import time
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any
 
-from counterfoil.reading import numbers, periods
+from counterfoil.documents import Options, from_text
+from counterfoil.errors import CounterfoilError
+from counterfoil.reading import encoder, numbers, periods
 
 ROOT = Path(__file__).resolve().parent.parent
 DEV = ROOT.parent / "shared/corpus/wikinews/dev.jsonl"
@@ -29,6 +33,9 @@ RESULTS = ROOT / "bench/results.md"
 MANY = 5000
 PEER_TEXTS = 30  # the peer is slow: these are enough to tell how slow
 RUNS = 7
+WORDS = 600  # of the articles that the engine `encoder` is timed on
+FEW, SOME = 64, 256  # such articles in two runs, whose difference is read warm: whole chunks for two workers
+TORCH = Path(os.environ.get("COUNTERFOIL_TORCH", ROOT / ".venv-train/bin/python"))
 
 PEER_TIMED = (
     "import sys, time; from quantulum3 import parser; texts = sys.stdin.read().split('\\0'); parser.parse(texts[0]); "
@@ -67,13 +74,14 @@ def memory_of(pid: int) -> int:
     return total
 
 
-def throughput(articles: Path, workers: int) -> tuple[float, float]:
-    """Return articles a second and the peak memory in MB of `counterfoil read --jsonl`."""
+def reading(articles: Path, workers: int, engine: str = "rules") -> tuple[float, float]:
+    """Return the seconds and the peak memory in MB of `counterfoil read --jsonl`."""
     peak = 0
     with tempfile.TemporaryDirectory() as folder:
         command = [sys.executable, "-m", "counterfoil.cli", "read", "--jsonl", str(articles), f"{folder}/out.jsonl"]
         begin = time.perf_counter()
-        with subprocess.Popen([*command, "--workers", str(workers)], stderr=subprocess.DEVNULL) as run:
+        command += ["--engine", engine, "--workers", str(workers)]
+        with subprocess.Popen(command, stderr=subprocess.DEVNULL) as run:
             done = threading.Event()
 
             def watch() -> None:
@@ -88,7 +96,108 @@ def throughput(articles: Path, workers: int) -> tuple[float, float]:
             done.set()
             watcher.join()
         took = time.perf_counter() - begin
-    return MANY / took, peak / 1e6
+    return took, peak / 1e6
+
+
+def of_length(articles: list[dict[str, Any]], words: int, count: int) -> list[dict[str, Any]]:
+    """Return articles of about so many words, each put together from whole ones, over and over."""
+    made: list[dict[str, Any]] = []
+    nth = 0
+    while len(made) < count:
+        text = ""
+        while len(text.split()) < words:
+            text += articles[nth % len(articles)]["text"] + "\n\n"
+            nth += 1
+        kept = text.split(" ")[:words]
+        made.append({"id": len(made), "text": " ".join(kept), "published": "2020-04-15"})
+    return made
+
+
+def warm(articles: list[dict[str, Any]], workers: int) -> tuple[float, float]:
+    """Return the articles a second that the engine `encoder` reads once it is warm, and its peak memory in MB."""
+    times = []
+    memory = 0.0
+    for count in (FEW, SOME):
+        with tempfile.NamedTemporaryFile("w", suffix=".jsonl", encoding="utf-8") as file:
+            file.writelines(json.dumps(article) + "\n" for article in articles[:count])
+            file.flush()
+            took, memory = reading(Path(file.name), workers, "encoder")
+            times.append(took)
+    return (SOME - FEW) / (times[1] - times[0]), memory
+
+
+class Noting:
+    """A session that notes how long it ran and on what sizes."""
+
+    def __init__(self, session: Any, sizes: Callable[[dict[str, Any]], list[int]]) -> None:
+        self.session, self.sizes_of = session, sizes
+        self.sizes: list[list[int]] = []
+        self.seconds = 0.0
+
+    def run(self, wanted: None, given: dict[str, Any]) -> Any:
+        self.sizes.append(self.sizes_of(given))
+        begin = time.process_time()
+        answer = self.session.run(wanted, given)
+        self.seconds += time.process_time() - begin
+        return answer
+
+
+def network(articles: list[dict[str, Any]]) -> tuple[float, float, float | str]:
+    """Return the share of the encoder engine's time that its network takes, its seconds, and those of torch or why not.
+
+    All are of processor time, on one thread, for the same stretches, numbers and cues.
+    """
+    loaded = encoder.shipped()
+    noting = {
+        "encoder": Noting(loaded.encoder, lambda given: [given["pieces"].shape[1], given["pool"].shape[0]]),
+        "numbers": Noting(loaded.numbers, lambda given: [given["places"].shape[1]]),
+        "cues": Noting(loaded.cues, lambda given: [given["places"].shape[1]]),
+    }
+    noted = replace(loaded, **noting)
+    documents = [from_text(article["text"], Options(published=date(2020, 4, 15))) for article in articles]
+    encoder.read_with(loaded, documents[0])
+    begin = time.process_time()
+    for document in documents:
+        encoder.read_with(noted, document)
+    whole = time.process_time() - begin
+    ours = sum(one.seconds for one in noting.values())
+    if not TORCH.exists():
+        return ours / whole, ours, "no interpreter with torch: `make train` makes one, or COUNTERFOIL_TORCH names one"
+    order = json.dumps({name: one.sizes for name, one in noting.items()})
+    command = [str(TORCH), str(ROOT / "bench/torch_model.py")]
+    run = subprocess.run(command, input=order, text=True, capture_output=True, check=False)
+    if run.returncode:
+        return ours / whole, ours, (run.stderr.strip().splitlines() or ["it gave no reason"])[-1]
+    return ours / whole, ours, float(run.stdout)
+
+
+def encoder_rows(articles: list[dict[str, Any]], workers: int, tool: str) -> str:
+    """Return the rows of the engine `encoder`, or one that says why it was not measured."""
+    try:
+        encoder.shipped()
+    except CounterfoilError as error:
+        return f"| engine `encoder` | not measured: {error.what} | | |\n"
+    long = of_length(articles, WORDS, SOME)
+    rate, memory = warm(long, workers)
+    share, ours, theirs = network(long[:PEER_TEXTS])
+    some = [article["text"] for article in long[:PEER_TEXTS]]
+    timed = [sys.executable, "-c", PEER_TIMED]
+    peer = len(some) / float(
+        subprocess.run(timed, input="\0".join(some), text=True, check=True, stdout=subprocess.PIPE).stdout
+    )
+    cold = median([tool, "check", "--engine", "encoder", str(EXAMPLE)])
+    paces = [len(some) / ours] + ([len(some) / theirs] if isinstance(theirs, float) else [])
+    torch = (
+        f"torch fp32: {paces[1]:.1f} articles/s | {paces[0] / paces[1]:.1f} times as fast"
+        if isinstance(theirs, float)
+        else f"torch fp32: not measured, {theirs} | "
+    )
+    return f"""\
+| engine `encoder`: reading {SOME - FEW} articles of {WORDS} words, {workers} processes, warm | {rate:.1f} articles/s | {peer:.1f} articles/s, one process, numbers and units only | {rate / peer:.1f} times as fast ({rate / peer / workers:.1f} a process) |
+| its network alone ({100 * share:.0f}% of its time), one core, processor time | {paces[0]:.1f} articles/s | {torch} |
+| its memory at its peak, all processes | {memory:.0f} MB | | |
+| its cold start: `check --engine encoder` of one article to the printed ledger | {cold[0] * 1000:.0f} ms ({cold[1] * 1000:.0f}–{cold[2] * 1000:.0f}) | | |
+"""  # noqa: E501
 
 
 def grammars(texts: list[tuple[str, date | None]]) -> None:
@@ -139,7 +248,8 @@ def main(argv: list[str]) -> None:
         for nth in range(MANY):
             many.write(json.dumps({**json.loads(lines[nth % len(lines)]), "id": str(nth)}) + "\n")
         many.flush()
-        rate, memory = throughput(Path(many.name), workers)
+        took, memory = reading(Path(many.name), workers)
+    rate = MANY / took
     some = (texts * PEER_TEXTS)[:PEER_TEXTS]
     start = seconds([sys.executable, "-c", PEER], text="")
     both = pace(grammars, articles, 1_000_000)
@@ -152,6 +262,7 @@ def main(argv: list[str]) -> None:
     brought = median([sys.executable, "-c", "import counterfoil"])
     peer_brought = median([sys.executable, "-c", "import quantulum3.parser"])
     help_ = median([tool, "--help"])
+    modelled = encoder_rows(articles, workers, tool)
     ms = lambda run: f"{run[0] * 1000:.0f} ms ({run[1] * 1000:.0f}–{run[2] * 1000:.0f})"  # noqa: E731
     span = lambda rates: f"{statistics.median(rates):.3g} MB/s ({min(rates):.3g}–{max(rates):.3g})"  # noqa: E731
     less = lambda run: run[0] - plain[0]  # noqa: E731
@@ -170,7 +281,7 @@ Megabytes a second are of processor time, all others by the clock.
 | cold start: `check` of one article to the printed ledger | {ms(cold)} | {ms(peer_cold)}, numbers only | {cold[0] / peer_cold[0]:.2f} of its time |
 | import, over an empty interpreter ({ms(plain)}) | {less(brought) * 1000:.0f} ms | {less(peer_brought) * 1000:.0f} ms | {less(brought) / less(peer_brought):.3f} of its time |
 | `counterfoil --help` | {ms(help_)} | | |
-
+{modelled}
 Commands: `counterfoil read --jsonl IN OUT --workers {workers}`, `counterfoil check {EXAMPLE.relative_to(ROOT)}`, `import counterfoil`;
 peer: `parser.parse(text)` for each text, after a first one that loads what it needs.
 """  # noqa: E501
