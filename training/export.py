@@ -106,6 +106,9 @@ def main() -> None:
         card = arguments.folder / "weights.json"
         card.write_text(json.dumps(json.loads(card.read_text()) | {"drift": measured}, indent=1) + "\n")
         print("drift", measured)
+    card = arguments.folder / "weights.json"
+    told = {"training": saved.get("training", {})}
+    card.write_text(json.dumps(json.loads(card.read_text()) | told, indent=1) + "\n")
     for name in encoder.FILES:
         print(name, (arguments.folder / name).stat().st_size)
     onnx.checker.check_model(str(arguments.folder / "encoder.onnx"))

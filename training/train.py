@@ -375,7 +375,15 @@ def train(arguments: argparse.Namespace) -> None:
         state = {"model": model.state_dict(), "optimizer": optimizer.state_dict(), "schedule": schedule.state_dict()}
         state |= {"heads": heads.state_dict(), "epoch": epoch + 1, "step": step}
         torch.save(state, out / "checkpoint.pt")
-    torch.save({"layers": arguments.layers, "model": model.state_dict()}, out / "model.pt")
+    told = {
+        "articles": len(learnt),
+        "epochs over the articles": arguments.epochs,
+        "epochs over GUM before them": arguments.gum,
+        "articles a step": BATCH,
+        "seed": arguments.seed,
+        "rates": f"{RATE} for the encoder, {HEAD_RATE} for what is new",
+    }
+    torch.save({"layers": arguments.layers, "model": model.state_dict(), "training": told}, out / "model.pt")
 
 
 def main() -> None:

@@ -12,8 +12,21 @@ from decimal import Decimal
 from counterfoil.checking.model import Evidence, Verdict, Word
 from counterfoil.comparing.wording import quantity_words
 from counterfoil.publishing.model import Report
-from counterfoil.reading.model import Direction, Figure, Form, Hedge, Kind, Modality, Period, Quantity, Statement
+from counterfoil.reading.model import (
+    Direction,
+    Figure,
+    Form,
+    Hedge,
+    Kind,
+    Modality,
+    Period,
+    Place,
+    Quantity,
+    Statement,
+    Tally,
+)
 from counterfoil.relating.model import RECORDS, RelationKind, Side
+from counterfoil.spans import Reading
 
 NARRATION = "the article itself"
 NOTHING = "—"
@@ -429,6 +442,22 @@ def where(figure: Figure) -> str:
             name = reading.value.name if known else f"“{_one_line(reading.anchor.quote)}”"
             parts.append(opening + name)
     return ", ".join(parts) or NOTHING
+
+
+def places(figure: Figure) -> list[tuple[str, Reading[Place]]]:
+    """Return the places of a figure, each with what it is to it."""
+    named = [("Where", figure.place), ("From", figure.origin), *(("Through", one) for one in figure.transit)]
+    return [(name, one) for name, one in [*named, ("To", figure.destination)] if one is not None]
+
+
+def doubts(figure: Figure) -> str:
+    """Return what the model that read the figure is unsure of, with how probable it holds its answer: "what (41%)"."""
+    unsure = [one for one in figure.certainty if one.probability < UNSURE]
+    return ", ".join(f"{one.of} ({one.probability:.0%})" for one in unsure)
+
+
+UNSURE = 0.5  # at least as likely wrong as right, by the model's own account
+TALLIES = {Tally.CUMULATIVE: "a running total", Tally.INCREMENT: "added to an earlier count"}
 
 
 def _one_line(words: str) -> str:
