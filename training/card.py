@@ -61,6 +61,7 @@ def main(folder: Path) -> None:
     ]
     filled = {
         "digest": weights.digest,
+        "same": f"{told['drift']['same']:.1%}",
         "files": "\n".join(files),
         "sources": "\n".join(sources()),
         "training": "\n".join(f"- {key}: {value}" for key, value in told.get("training", {}).items()),
