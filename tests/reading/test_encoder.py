@@ -17,7 +17,6 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import counterfoil
-from counterfoil import cli
 from counterfoil.documents import from_text
 from counterfoil.documents.model import Document, digest
 from counterfoil.errors import ModelError
@@ -396,7 +395,6 @@ def package_with(folder: Path, weights: Path) -> dict[str, str]:
     return {**os.environ, "PYTHONPATH": str(folder), "PYTHONIOENCODING": "utf-8", "PYTHONDONTWRITEBYTECODE": "1"}
 
 
-@pytest.mark.skipif("encoder" not in cli.ENGINES, reason="the command line does not offer the engine yet")
 def test_the_command_line_ends_with_4_and_its_mend_works(folder: Path, tmp_path: Path) -> None:
     content = (SHIPPED / "encoder.onnx").read_bytes()
     put(folder / "encoder.onnx", flipped(content))
