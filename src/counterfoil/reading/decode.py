@@ -7,7 +7,6 @@ time or a place is the grammar's where it knows the words. What scores under a t
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from typing import TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -18,13 +17,10 @@ from counterfoil.reading import statements as finishing
 from counterfoil.reading.figures import Choice, Found, Labels
 from counterfoil.reading.inputs import Ask, Range, Sheet, range_of, span_of
 from counterfoil.reading.model import Account, Act, Certainty, Figure, Speaker, Statement
-from counterfoil.reading.periods import Time
-from counterfoil.reading.places import Mention
 from counterfoil.reading.words import Words
 from counterfoil.spans import Skipped, Span
 
 Floats = NDArray[np.float32]
-S = TypeVar("S", Time, Mention)
 LONGEST_ROLE = 14  # words; of the roles of train 99.5% are shorter
 LONGEST_SOURCE = 20
 LABELS = (len(inputs.KINDS), len(inputs.CONCEPTS), len(inputs.UNITS), len(inputs.DIRECTIONS))
@@ -409,7 +405,6 @@ def figures(
     numbers = {number.span: number for number in found.numbers}
     text = found.document.text
     kept, choices, skipped = [], [], []
-    times, mentions = _by_word(found.words, found.times), _by_word(found.words, found.mentions)
     published = found.document.published.day if found.document.published else None
     spoken = periods.utterance_days(text, found.sentences, found.times, published)
     for figure, ask, answer in zip(account.figures, sheet.numbers, answers, strict=True):
@@ -431,13 +426,8 @@ def figures(
             sure.append(_certain(name, share))
             shown = _shown(found.words, ask, where)
             chosen[name] = Span(*shown) if shown else None
-        near = replace(
-            found,
-            times=_touching(times, found.words, chosen["time"]),
-            mentions=_touching(mentions, found.words, chosen["place"]),
-        )
-        time = assembling.time_at(near, chosen["time"], spoken[sentence])
-        place = assembling.place_at(near, chosen["place"])
+        time = assembling.time_at(found, chosen["time"], spoken[sentence])
+        place = assembling.place_at(found, chosen["place"])
         line = found.sentences[sentence]
         far = (("period", time), ("place", place))
         choices.append(
@@ -453,22 +443,6 @@ def figures(
             )
         )
     return assembling.assemble(grammars, kept, choices), tuple(skipped)
-
-
-def _by_word(words: Words, things: Sequence[S]) -> dict[int, list[S]]:
-    """Return the times or places by the words that they cover, so that none is looked for in all the text."""
-    made: dict[int, list[S]] = {}
-    for thing in things:
-        for word in range(*range_of(words, thing.span)):
-            made.setdefault(word, []).append(thing)
-    return made
-
-
-def _touching(by_word: dict[int, list[S]], words: Words, span: Span | None) -> tuple[S, ...]:
-    """Return those that share a word with the span, in text order."""
-    if span is None:
-        return ()
-    return tuple(dict.fromkeys(thing for word in range(*range_of(words, span)) for thing in by_word.get(word, ())))
 
 
 def _split(whole: Floats) -> list[Floats]:

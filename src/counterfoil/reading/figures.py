@@ -312,9 +312,9 @@ def time_at(found: Found, span: Span | None, said_on: date | None) -> Time | Non
     """Return the time that the grammar reads in these words; without days, and why, where it reads none."""
     if span is None:
         return None
-    times = [time for time in found.times if time.span.overlaps(span)]
+    times = across(found.times, span)
     if times:
-        return max(times, key=lambda time: _shared(time.span, span))
+        return max(times, key=lambda time: shared(time.span, span))
     period = periods.resolve(span.of(found.document.text), said_on) if said_on else Period.unknown(UNDATED)
     return Time(span, period, False, None, "periods.resolve@1")
 
@@ -323,9 +323,9 @@ def place_at(found: Found, span: Span | None) -> Mention | None:
     """Return the place that the grammar reads in these words; unknown, and why, where it reads none."""
     if span is None:
         return None
-    mentions = [mention for mention in found.mentions if mention.span.overlaps(span)]
+    mentions = across(found.mentions, span)
     if mentions:
-        return max(mentions, key=lambda mention: _shared(mention.span, span))
+        return max(mentions, key=lambda mention: shared(mention.span, span))
     words = span.of(found.document.text)
     known = places.lookup(words)
     if len(known) == 1:
@@ -334,7 +334,14 @@ def place_at(found: Found, span: Span | None) -> Mention | None:
     return Mention(span, Place(words, reason=reason), "place", "places.lookup@1")
 
 
-def _shared(one: Span, other: Span) -> int:
+def across(things: Sequence[S], span: Span) -> Sequence[S]:
+    """Return those that share a code point with the span, of things in text order that share none with each other."""
+    first = bisect_right(things, span.start, key=lambda thing: thing.span.end)
+    return things[first : bisect_left(things, span.end, key=lambda thing: thing.span.start)]
+
+
+def shared(one: Span, other: Span) -> int:
+    """Return how many code points two overlapping spans share."""
     return min(one.end, other.end) - max(one.start, other.start)
 
 

@@ -8,7 +8,7 @@ and units come from the grammars; a speaker must be somebody whom the article na
 
 import json
 import re
-from bisect import bisect_left, bisect_right
+from bisect import bisect_right
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -20,7 +20,6 @@ from counterfoil.reading import (
     figures,
     numbers,
     periods,
-    places,
     quotations,
     rules,
     sentences,
@@ -30,11 +29,9 @@ from counterfoil.reading import (
 from counterfoil.reading.cues import cues
 from counterfoil.reading.endpoint import LOG, Endpoint, Session
 from counterfoil.reading.events import Events
-from counterfoil.reading.figures import Choice, S
-from counterfoil.reading.model import Account, Period, Place, Speaker, Statement
+from counterfoil.reading.figures import Choice
+from counterfoil.reading.model import Account, Speaker, Statement
 from counterfoil.reading.numbers import Number
-from counterfoil.reading.periods import Time
-from counterfoil.reading.places import Mention
 from counterfoil.reading.quotations import Quotation
 from counterfoil.reading.speakers import Names
 from counterfoil.spans import Skipped, Span
@@ -428,8 +425,8 @@ def _shows(page: Page, source: Span | None, cue: Span | None, pieces: Sequence[S
 
     Of the labelled statements (train) whose cue stands in another sentence, 78 of 100 are quoted.
     """
-    quoted = ((piece, quote.span) for piece in pieces for quote in _across(page.quotes, piece))
-    if any(2 * _shared(piece, quote) >= len(piece) for piece, quote in quoted):  # more than a borrowed word
+    quoted = ((piece, quote.span) for piece in pieces for quote in figures.across(page.quotes, piece))
+    if any(2 * figures.shared(piece, quote) >= len(piece) for piece, quote in quoted):  # more than a borrowed word
         return True
     if source is not None and page.of(source.end, pieces[0].start).lstrip().startswith(":"):
         return True
@@ -446,7 +443,7 @@ def number_of(
     line = page.line(amount.sentence)
     found = page.places(amount.number)
     ordered = [one for one in found if line and one in line] or (found if len(found) == 1 else [])
-    across = [(place, _across(kept, place)) for place in ordered]
+    across = [(place, figures.across(kept, place)) for place in ordered]
     same = [few[0] for place, few in across if len(few) == 1 and _coincide(page, few[0].span, place)]
     for number in same:
         if number.span not in taken:
@@ -462,17 +459,6 @@ def _coincide(page: Page, number: Span, place: Span) -> bool:
         return number in place
     rest = page.of(number.start, place.start) + page.of(place.end, number.end)
     return not any(c.isdigit() for c in rest)
-
-
-def _across(things: Sequence[S], span: Span) -> Sequence[S]:
-    """Return those that share a code point with the span, of things in text order that share none with each other."""
-    first = bisect_right(things, span.start, key=lambda thing: thing.span.end)
-    return things[first : bisect_left(things, span.end, key=lambda thing: thing.span.start)]
-
-
-def _shared(one: Span, other: Span) -> int:
-    """Return how many code points two overlapping spans share."""
-    return min(one.end, other.end) - max(one.start, other.start)
 
 
 # -- values, by the grammars
@@ -497,8 +483,8 @@ def choice(
     hedge = spans["hedge"]
     if hedge is not None and (number.hedge is None or not number.hedge.overlaps(hedge)):
         skipped.append(Skipped(_shown(amount.words["hedge"] or ""), NO_HEDGE, hedge))
-    time = _time(found, spans["time"], said_on)
-    place = _mention(found, spans["place"])
+    time = figures.time_at(found, spans["time"], said_on)
+    place = figures.place_at(found, spans["place"])
     far = (("period", time), ("place", place))
     return Choice(
         spans["what"],
@@ -508,33 +494,6 @@ def choice(
         spans["base"],
         tuple(name for name, one in far if one is not None and one.span not in line),
     )
-
-
-def _time(found: figures.Found, span: Span | None, said_on: date | None) -> Time | None:
-    """Return the time that the grammar reads in these words; with no days, and why, where it reads none."""
-    if span is None:
-        return None
-    times = _across(found.times, span)
-    if times:
-        return max(times, key=lambda time: _shared(time.span, span))
-    words = span.of(found.document.text)
-    period = periods.resolve(words, said_on) if said_on else Period.unknown("the day of publication is not known")
-    return Time(span, period, False, None, "periods.resolve@1")
-
-
-def _mention(found: figures.Found, span: Span | None) -> Mention | None:
-    """Return the place that the grammar reads in these words; unknown, and why, where it reads none."""
-    if span is None:
-        return None
-    mentions = _across(found.mentions, span)
-    if mentions:
-        return max(mentions, key=lambda mention: _shared(mention.span, span))
-    words = span.of(found.document.text)
-    known = places.lookup(words)
-    if len(known) == 1:
-        return Mention(span, known[0], "place", "places.lookup@1")
-    reason = "several places have this name" if known else "no place that the gazetteer knows"
-    return Mention(span, Place(words, reason=reason), "place", "places.lookup@1")
 
 
 # -- speakers
