@@ -2,7 +2,7 @@
 
     --out FOLDER      where the log, the checkpoint and the weights go (default out/training)
     --epochs N  --seed N  --layers N  --share F (of the articles, for learning curves)  --articles FILE...
-    --gum N           epochs over the documents of GUM before the articles (default 1), numbered up to 0; then every
+    --gum N           epochs over the documents of GUM before the articles (default 0), numbered up to 0; then every
                       sixth step is one of them. 0: none at all
     --resume          go on from the checkpoint in FOLDER, with the same options
     --check           hold every tenth article, and say at the end of each epoch how often each answer on them is right
@@ -389,12 +389,12 @@ def train(arguments: argparse.Namespace) -> None:
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--out", default="out/training")
-    parser.add_argument("--epochs", type=int, default=8)
+    parser.add_argument("--epochs", type=int, default=7)
     parser.add_argument("--seed", type=int, default=7)
     parser.add_argument("--layers", type=int, default=6)
     parser.add_argument("--share", type=float, default=1.0)
     parser.add_argument("--articles", type=Path, nargs="*")
-    parser.add_argument("--gum", type=int, default=1)
+    parser.add_argument("--gum", type=int, default=0)
     parser.add_argument("--resume", action="store_true")
     parser.add_argument("--check", action="store_true")
     train(parser.parse_args())
