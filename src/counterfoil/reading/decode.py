@@ -39,6 +39,7 @@ class Thresholds:
     figure: float = 0.35
     speaker: float = 0.5  # of a name, where the rules know none
     other: float = 0.8  # of a name, where the rules know another by a pronoun or a role
+    concept: float = 0.3  # under it the rules say what is counted
 
 
 @dataclass(frozen=True, slots=True)
@@ -216,10 +217,11 @@ def _voiced(
         if statement.source is None:
             yield replace(statement, certainty=certainty)
             continue
-        first = words.at(statement.source.span.start)
+        span = statement.source.span
+        first = words.at(span.start)
         speaker = statement.speaker
         if not speaker.resolved or words.tags[first] == "PRP" or words.lower[first] in DEFINITE:
-            speaker, share = _namesake(sheet, ask, answer, speaker, sources, limits, by)
+            speaker, share = _namesake(sheet, ask, answer, speaker, range_of(words, span), sources, limits, by)
             certainty = (*certainty, _certain("speaker", share))
         if speaker.resolved:
             sources.setdefault(first, speaker)
@@ -234,6 +236,7 @@ def _namesake(
     ask: Ask,
     answer: Answer,
     speaker: Speaker,
+    source: Range,
     sources: dict[int, Speaker],
     limits: Thresholds,
     by: str,
@@ -248,14 +251,27 @@ def _namesake(
         if name:
             totals[name] = totals.get(name, 0.0) + float(share[place])
             kinds.setdefault(name, kind)
-    if not totals:
-        return speaker, float(share[0])
-    name = max(totals, key=lambda one: totals[one])
+    words = sheet.words
+    fitting = [name for name in totals if _fits(words, source, name, kinds[name])]
+    own = totals.get(speaker.name, float(share[0]))
+    if not fitting:
+        return speaker, own
+    name = max(fitting, key=lambda one: totals[one])
     if name == speaker.name:
-        return speaker, totals[name]
+        return speaker, own
     if totals[name] >= (limits.other if speaker.resolved else limits.speaker):
         return Speaker(name, kinds[name], by, "whom the model takes it for, of those named before"), totals[name]
-    return speaker, totals.get(speaker.name, float(share[0]))
+    return speaker, own
+
+
+def _fits(words: Words, source: Range, name: str, kind: str) -> bool:
+    """Say whether a source's own words allow the name: "he" a person, "the ministry" what is called one."""
+    first, last = source
+    if words.tags[first] == "PRP":
+        return kind == "person" or words.lower[first] not in ("he", "she")
+    held = set(name.lower().replace("-", " ").split())
+    nouns = [words.lower[i] for i in range(first, last) if words.tags[i] in ("NN", "NNS", "NNP")]
+    return bool(nouns) and nouns[-1] in held
 
 
 def _pieces(sheet: Sheet, ask: Ask, answer: Answer, limits: Thresholds) -> list[Range]:
@@ -447,7 +463,7 @@ def figures(
                 place,
                 chosen["base"],
                 tuple(name for name, one in far if one is not None and not line.overlaps(one.span)),
-                _labels(number.shape, answer.whole, by),
+                _labels(number.shape, answer.whole, limits, by),
                 (*sure, *_label_certainty(answer.whole)),
             )
         )
@@ -458,13 +474,14 @@ def _split(whole: Floats) -> list[Floats]:
     return np.split(whole, np.cumsum(LABELS)[:-1])
 
 
-def _labels(shape: str, whole: Floats, by: str) -> Labels:
-    """Return the most probable labels; a unit that the number's own words fix stays."""
-    kind, concept, unit, direction = (int(part.argmax()) for part in _split(whole))
+def _labels(shape: str, whole: Floats, limits: Thresholds, by: str) -> Labels:
+    """Return the most probable labels; a unit that the number's own words fix stays, as does a concept too doubtful."""
+    parts = _split(whole)
+    kind, concept, unit, direction = (int(part.argmax()) for part in parts)
     name = inputs.UNITS[unit]
     return Labels(
         inputs.KINDS[kind],
-        inputs.CONCEPTS[concept],
+        inputs.CONCEPTS[concept] if float(shares(parts[1])[concept]) >= limits.concept else "",
         "" if shape in FIXED or name == "currency" else name,
         inputs.DIRECTIONS[direction],
         by,

@@ -83,7 +83,7 @@ class Endpoint:
 
 _SET = (
     f"set {URL} to the address of an OpenAI-compatible interface (e.g. http://localhost:11434/v1), {MODEL} to the name "
-    f"of a model there, and {KEY} if it asks for one; or use --engine rules"
+    f"of a model there, and {KEY} if it asks for one; or leave --engine out"
 )
 
 
@@ -251,7 +251,7 @@ class Session:
         raise self._failed(
             failure or f"the {self.endpoint.budget_s:g} s for one article have passed",
             "check that the server runs and answers, then repeat: answers already given are kept; "
-            "or use --engine rules",
+            "or leave --engine out",
         )
 
     def _tell(self) -> None:
@@ -328,12 +328,12 @@ class Session:
 
 def _mend(status: int) -> str:
     if status in (401, 403):
-        return f"check {KEY}; or use --engine rules"
+        return f"check {KEY}; or leave --engine out"
     if 300 <= status < 400:
         return f"set {URL} to the address itself: redirects are not followed, for text and key would go elsewhere"
     if status == 404:
-        return f"check {URL} (it often ends in /v1) and {MODEL}; or use --engine rules"
-    return f"check {MODEL} and what the server says; or use --engine rules"
+        return f"check {URL} (it often ends in /v1) and {MODEL}; or leave --engine out"
+    return f"check {MODEL} and what the server says; or leave --engine out"
 
 
 def _seconds(later: bytes) -> float:
