@@ -76,3 +76,13 @@ def test_two_bodies_that_count_one_thing_contradict(words: str) -> None:
 @pytest.mark.parametrize("words", MUST_NOT)
 def test_what_one_of_them_restricts_is_no_contradiction(words: str) -> None:
     assert [r.reason for r in contradictions(words)] == []
+
+
+def test_two_who_keep_records_of_their_own_do_not_contradict_each_other() -> None:
+    words = (
+        "PIPS said 262 attacks took place in Pakistan in 2022. PICSS said 376 attacks took place in Pakistan in 2022."
+    )
+    report = counterfoil.check(counterfoil.from_text(HEAD + words))
+    between = [r for r in report.relations if "article" in (r.a.where, r.b.where) and r.a.where == r.b.where]
+    assert [r.kind for r in between] == [RelationKind.DIFFERENT_MEASURE]
+    assert "rules of their own" in between[0].reason

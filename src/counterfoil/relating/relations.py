@@ -7,6 +7,7 @@ from decimal import Decimal
 
 from counterfoil.comparing import axes, claims
 from counterfoil.comparing.intervals import distinctive
+from counterfoil.comparing.sources import is_same
 from counterfoil.reading.model import Kind, Modality
 from counterfoil.relating.comparable import Case, case, in_units_of_first, same_speaker, tests, words_of
 from counterfoil.relating.model import Relation, RelationKind, Side, Test
@@ -68,10 +69,21 @@ def relate(own: Sequence[Side], others: Sequence[Side] = (), *, text: str = "") 
                 continue
             relation = _within(a, b, text, parts, own)
             if relation is not None:
-                found.append(relation)
+                found.append(_by_own_rules(relation, others))
     for a in cases:
         found += _with_others(a, elsewhere)
     return tuple(found)
+
+
+def _by_own_rules(relation: Relation, others: Sequence[Side]) -> Relation:
+    """Return "different measure" where two who keep records of their own give two numbers: neither denies the other."""
+    if relation.kind is not RelationKind.CONTRADICTS:
+        return relation
+    keepers = {other.speaker for other in others}
+    if not all(any(is_same(side.speaker, name) for name in keepers) for side in (relation.a, relation.b)):
+        return relation
+    reason = f"{_who(relation.a)} and {_who(relation.b)} keep records of their own, and count by rules of their own"
+    return replace(relation, kind=RelationKind.DIFFERENT_MEASURE, reason=reason)
 
 
 def _in_one_unit(own: Sequence[Case], elsewhere: Sequence[Case]) -> tuple[list[Case], list[Case]]:
