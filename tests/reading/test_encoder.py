@@ -412,3 +412,23 @@ def test_the_command_line_ends_with_4_and_its_mend_works(folder: Path, tmp_path:
             assert run.stdout == ""
             for words in ("encoder.onnx", hashlib.sha256(content).hexdigest(), "mend", "--engine rules"):
                 assert words in run.stderr
+
+
+@pytest.mark.parametrize(
+    ("words", "noun", "name"),
+    [
+        ("Amnesty International said 50 people were held. The government said 12 were.", "12", "Amnesty International"),
+        ("The World Bank said growth was 2 per cent. The ministry said it was 4 per cent.", "4 per cent", "World Bank"),
+        ("Human Rights Watch said 50 people were detained, the minister said 12.", "12", "Human Rights Watch"),
+        (
+            "The Election Commission said turnout was 47 per cent. The party said it was 60.",
+            "60",
+            "Election Commission",
+        ),
+    ],
+)
+def test_a_noun_is_not_given_the_name_of_what_it_does_not_mean(words: str, noun: str, name: str) -> None:
+    account = encoder.read(from_text(words))
+    figure = next(figure for figure in account.figures if figure.number.anchor.quote == noun)
+    said = None if figure.statement is None else account.statements[figure.statement].speaker.name
+    assert said is None or name not in said
