@@ -20,13 +20,13 @@ DASHES = ("-", "–", "—")
 POSSESSIVE = ("'s", "’s")
 
 TOKEN = re.compile(
-    r"\n[^\S\n]*\n"  # a new paragraph ends what stands before it
+    r"[apAP]\.[mM]\b|['’]s\b|[^\W\d_]+"  # first, since most are words
+    r"|\n[^\S\n]*\n"  # a new paragraph ends what stands before it
     r"|[0-9]{4}-[0-9]{1,2}-[0-9]{1,2}(?![0-9])"
     r"|[0-9]{1,2}:[0-9]{2}(?::[0-9]{2})?"
     r"|[0-9]{1,4}[./-][0-9]{1,2}[./,-][0-9]{2,4}(?![0-9])|(?:0?[1-9]|1[0-2])/(?:19|20)[0-9]{2}(?![0-9/])"
     r"|[0-9]+(?:,[0-9]{3})+(?:\.[0-9]+)?|[0-9]+\.[0-9]+"
-    r"|[0-9]+(?:st|nd|rd|th|s)\b|[0-9]+"
-    r"|[apAP]\.[mM]\b|['’]s\b|[^\W\d_]+|\S"
+    r"|[0-9]+(?:st|nd|rd|th|s)\b|[0-9]+|\S"
 )
 _PADDING = 12  # empty tokens after the last, so that rules may look ahead without asking where the text ends
 
