@@ -35,6 +35,8 @@ PEER_TEXTS = 30  # the peer is slow: these are enough to tell how slow
 RUNS = 7
 WORDS = 600  # of the articles that the engine `encoder` is timed on
 FEW, SOME = 64, 256  # such articles in two runs, whose difference is read warm: whole chunks for two workers
+# What an installed program has: modules compiled once, whatever the shell that runs this asks for.
+os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
 TORCH = Path(os.environ.get("COUNTERFOIL_TORCH", ROOT / ".venv-train/bin/python"))
 
 PEER_TIMED = (
