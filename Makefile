@@ -55,7 +55,7 @@ bench: $(READY) ## measure speed, write bench/results.md
 
 weights: $(READY) ## learn the lexicon and the role weights again from the labelled articles beside the project
 	$(BIN)/python tools/lexicon.py ../shared/corpus/gum
-	$(BIN)/python tools/roles.py ../shared/corpus/wikinews/train.jsonl ../shared/corpus/authored/train.jsonl ../shared/corpus/re3d/train.jsonl training/authored/*.jsonl
+	$(BIN)/python tools/roles.py ../shared/corpus/wikinews/train.jsonl ../shared/corpus/authored/train.jsonl ../shared/corpus/re3d/train.jsonl
 
 $(TRAIN): training/requirements.lock
 	$(PYTHON) -m venv .venv-train

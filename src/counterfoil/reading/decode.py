@@ -32,6 +32,7 @@ class Thresholds:
 
     tag: float = 0.3  # a word may open a cue, and is asked about
     cue: float = 0.9
+    told: float = 0.7  # the same where the rules take it for a cue too
     content: float = 0.5  # of a word
     piece: float = 3.0  # log odds that a further piece of content must be worth
     what: float = 0.5  # below it the rules' words for what is counted stand
@@ -159,10 +160,11 @@ def statements(
     for ask, answer in zip(asks, answers, strict=True):
         sure = float(shares(answer.whole[:2])[1])
         pieces = _pieces(sheet, ask, answer, limits)
-        if sure < limits.cue or not pieces:
+        enough = limits.told if ask.told[0] else limits.cue
+        if sure < enough or not pieces:
             refused.add((ask.first, ask.last))
             span = span_of(words, (ask.first, ask.last))
-            reason = "the model takes it for no cue" if sure < limits.cue else "cue without words that it could take"
+            reason = "the model takes it for no cue" if sure < enough else "cue without words that it could take"
             skipped.append(Skipped(span.of(document.text), reason, span))
             continue
         [(where, source_sure)] = best(answer.ends[:, :2], LONGEST_SOURCE)
