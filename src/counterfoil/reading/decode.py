@@ -40,6 +40,7 @@ class Thresholds:
     figure: float = 0.35
     speaker: float = 0.5  # of a name, where the rules know none
     other: float = 0.8  # of a name, where the rules know another by a pronoun or a role
+    far: float = 0.4  # under it a time or place of another sentence is not taken over
     concept: float = 0.3  # under it the rules say what is counted
 
 
@@ -443,6 +444,7 @@ def figures(
         number = numbers[span]
         kept.append(number)
         sentence = int(sheet.sentence[ask.first])
+        line = found.sentences[sentence]
         chosen: dict[str, Span | None] = {}
         sure = [_certain("number", is_figure)]
         for name, (where, share) in zip(inputs.ROLES, best(answer.ends, LONGEST_ROLE), strict=True):
@@ -453,9 +455,11 @@ def figures(
             sure.append(_certain(name, share))
             shown = _shown(found.words, ask, where)
             chosen[name] = _beside(found.words, ask, Span(*shown)) if shown else None
+            words = chosen[name]
+            if words and share < limits.far and name in ("time", "place") and not line.overlaps(words):
+                chosen[name] = None
         time = assembling.time_at(found, chosen["time"], spoken[sentence])
         place = assembling.place_at(found, chosen["place"])
-        line = found.sentences[sentence]
         far = (("period", time), ("place", place))
         choices.append(
             Choice(
