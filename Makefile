@@ -73,7 +73,7 @@ train: $(TRAIN) ## train the encoder from the labelled articles beside the proje
 
 lock: ## resolve the dependencies again
 	$(PYTHON) -m pip install --quiet uv
-	$(PYTHON) -m uv pip compile pyproject.toml --extra dev --extra bench --universal --python-version 3.11 --generate-hashes \
+	$(PYTHON) -m uv pip compile pyproject.toml --extra dev --extra bench --extra postgres --extra sdmx --extra xlsx --universal --python-version 3.11 --generate-hashes \
 	  --no-emit-index-url --no-header --quiet --output-file requirements.lock
 	$(PYTHON) -m uv pip compile eval/peers.in --universal --python-version 3.11 --generate-hashes \
 	  --no-emit-index-url --no-header --quiet --output-file eval/peers.lock

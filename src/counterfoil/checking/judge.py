@@ -2,10 +2,10 @@
 
 from dataclasses import replace
 
-from counterfoil.checking.changes import check_change
-from counterfoil.checking.levels import check_level
 from counterfoil.checking.model import Verdict, Word
-from counterfoil.checking.references import Records
+from counterfoil.checking.references.changes import check_change
+from counterfoil.checking.references.levels import check_level
+from counterfoil.checking.references.tables import Records
 from counterfoil.checking.restrictions import Wording, asserted
 from counterfoil.comparing import axes, claims
 from counterfoil.comparing.intervals import computable

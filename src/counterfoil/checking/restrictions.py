@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 
 from counterfoil.checking.model import Reference, Verdict, Word
-from counterfoil.checking.series import Series
+from counterfoil.checking.references.series import Series
 from counterfoil.comparing import claims
 from counterfoil.comparing.claims import Surroundings
 from counterfoil.comparing.sources import is_same, may_be_same

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from counterfoil.checking.ratios import ratio_interval
+from counterfoil.checking.surface.ratios import ratio_interval
 
 VECTORS = Path(__file__).parents[3] / "shared" / "vectors" / "checking_vectors.json"
 

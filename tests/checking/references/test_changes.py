@@ -8,7 +8,7 @@ from counterfoil.checking import check, read_tables
 from counterfoil.checking.model import Verdict, Word
 from counterfoil.reading.model import Direction, Kind
 
-from .conftest import HEADER, make_account, row
+from ..conftest import HEADER, make_account, row
 
 COUNTS = {
     "measure": "attack",

@@ -10,7 +10,7 @@ from counterfoil.checking import check, read_tables
 from counterfoil.checking.model import Verdict, Word
 from counterfoil.reading.model import Account, Kind, Modality
 
-from .conftest import HEADER, make_account, row
+from ..conftest import HEADER, make_account, row
 
 YEAR = ("2022-01-01", "2022-12-31")
 UGANDANS = "«Ugandan nationals»"

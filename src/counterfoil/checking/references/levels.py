@@ -3,11 +3,11 @@
 from collections.abc import Sequence
 from decimal import Decimal
 
-from counterfoil.checking.asking import LISTS, Asked, Mismatch, add_parts, ask, is_identical
 from counterfoil.checking.model import Evidence, Verdict, Word
+from counterfoil.checking.references.asking import LISTS, Asked, Mismatch, add_parts, ask, is_identical
+from counterfoil.checking.references.series import Series
+from counterfoil.checking.references.wording import answer_words, claim_words, series_words
 from counterfoil.checking.restrictions import Wording, apart
-from counterfoil.checking.series import Series
-from counterfoil.checking.wording import answer_words, claim_words, series_words
 from counterfoil.comparing import axes
 from counterfoil.comparing.axes import Profile
 from counterfoil.comparing.intervals import allowed

@@ -268,6 +268,3 @@ def main() -> NoReturn:
         sys.exit(error.exit_code)
     sys.exit(0)
 
-
-if __name__ == "__main__":
-    main()

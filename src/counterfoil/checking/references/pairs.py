@@ -7,8 +7,8 @@ from datetime import date, timedelta
 from decimal import Decimal
 
 from counterfoil.checking.model import Reference
-from counterfoil.checking.ratios import ratio_interval
-from counterfoil.checking.series import Series, Window, windows
+from counterfoil.checking.references.series import Series, Window, windows
+from counterfoil.checking.surface.ratios import ratio_interval
 from counterfoil.comparing import axes
 from counterfoil.comparing.intervals import Interval, allowed, grains
 from counterfoil.reading.model import Direction, Figure, Kind, Quantity

@@ -6,7 +6,7 @@ from datetime import date
 from decimal import Decimal
 
 from counterfoil.checking.model import Reference
-from counterfoil.checking.series import Point, Series, Window, around, counted, nearest, windows
+from counterfoil.checking.references.series import Point, Series, Window, around, counted, nearest, windows
 from counterfoil.comparing import axes
 from counterfoil.comparing.axes import Outcome, Profile
 from counterfoil.comparing.intervals import Interval, allowed, coarsest_that_holds, distinctive, presumed

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from counterfoil.checking.model import Reference
-from counterfoil.checking.series import Series
+from counterfoil.checking.references.series import Series
 from counterfoil.comparing.intervals import Interval
 from counterfoil.comparing.wording import interval_words, quantity_words
 from counterfoil.reading.model import Figure

@@ -5,12 +5,12 @@ import re
 from collections.abc import Sequence
 from decimal import Decimal
 
-from counterfoil.checking.levels import AS_WORDED, AXES
 from counterfoil.checking.model import Evidence, Verdict, Word
-from counterfoil.checking.pairs import Days, Setting, as_percent, settings_of, within_chance
+from counterfoil.checking.references.levels import AS_WORDED, AXES
+from counterfoil.checking.references.pairs import Days, Setting, as_percent, settings_of, within_chance
+from counterfoil.checking.references.series import Series
+from counterfoil.checking.references.wording import claim_words, percent_words
 from counterfoil.checking.restrictions import Wording, apart
-from counterfoil.checking.series import Series
-from counterfoil.checking.wording import claim_words, percent_words
 from counterfoil.comparing import axes
 from counterfoil.comparing.axes import Profile
 from counterfoil.comparing.intervals import Interval, allowed

@@ -16,9 +16,9 @@ from hashlib import sha256
 from importlib import resources
 from pathlib import Path
 
-from counterfoil.checking.cells import Cell, rows
 from counterfoil.checking.model import Reference
-from counterfoil.checking.series import Series, grouped
+from counterfoil.checking.references.cells import Cell, rows
+from counterfoil.checking.references.series import Series, grouped
 from counterfoil.comparing.intervals import LARGEST_EXPONENT, allowed, place_values
 from counterfoil.documents.model import Document, digest
 from counterfoil.errors import DatasetError, InputError
@@ -92,7 +92,7 @@ def _shipped() -> Records:
 
 
 def _shipped_tables() -> list[tuple[str, bytes]]:
-    folder = resources.files("counterfoil") / "checking" / "reference"
+    folder = resources.files("counterfoil") / "checking" / "references" / "shipped"
     return sorted((entry.name, entry.read_bytes()) for entry in folder.iterdir() if entry.name.endswith(".csv"))
 
 

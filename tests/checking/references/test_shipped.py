@@ -8,7 +8,7 @@ from counterfoil.checking import check, load_references
 from counterfoil.checking.model import Verdict, Word
 from counterfoil.reading.model import Direction, Kind
 
-from .conftest import make_account
+from ..conftest import make_account
 
 TWO_YEARS = ("2021-11-08", "2023-11-08")
 SINCE = ("2021-09-07", "2023-11-08")

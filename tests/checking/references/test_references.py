@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from counterfoil.checking import load_references, read_tables
-from counterfoil.checking.cells import rows
+from counterfoil.checking.references.cells import rows
 from counterfoil.errors import DatasetError, InputError
 from counterfoil.reading.model import Hedge, Kind
 from counterfoil.spans import Span

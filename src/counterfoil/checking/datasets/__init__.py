@@ -1,0 +1,1 @@
+"""Described datasets: catalogue, importers, and the warehouse that keeps their editions."""

@@ -1,0 +1,5 @@
+"""`python -m counterfoil.cli`."""
+
+from counterfoil.cli import main
+
+main()
