@@ -1,0 +1,225 @@
+"""What a dataset is, as its description tells it, and an edition of it. Types only.
+
+docs/datasets.md shows each field in TOML. Expressions are SQL of one row, run read-only and without access to files.
+"""
+
+from dataclasses import dataclass
+from datetime import date
+
+from counterfoil.reading.model import Kind, Precision
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One column of the publisher's file.
+
+    type      "text", "integer", "number", "date", "timestamp", "boolean".
+    names     how files of different years call it; the first is the name used in expressions.
+    formats   of dates, in strptime's terms; the first that fits is taken.
+    needed    a file without it is refused; where False, expressions see NULL.
+    filled    an empty cell is a fault.
+    least, most  bounds of numbers, both included.
+    one_of    the values allowed; empty for any.
+    grouped   numbers may be written "1,022".
+    """
+
+    name: str
+    type: str = "text"
+    names: tuple[str, ...] = ()
+    formats: tuple[str, ...] = ()
+    needed: bool = True
+    filled: bool = False
+    least: float | None = None
+    most: float | None = None
+    one_of: tuple[str, ...] = ()
+    grouped: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Where rows come from.
+
+    format     "csv", "xlsx", "parquet", "duckdb", "sqlite", "postgresql", "sdmx".
+    table      sheet, table or view; "" for the only one.
+    unpivot    columns that hold one value each become rows: (pattern of their names, new name column, new value column).
+    tag_rows   how many rows of HXL tags may follow the header.
+    key        columns that tell rows apart; empty if none do. Two rows of one key are a fault unless `newest` is given.
+    newest     column by which, of several rows of one key, the newest is kept (ACLED's `timestamp`).
+    url        where `data pull` finds it; `sha256` its digest and `size_limit` the most bytes taken.
+    """
+
+    format: str = "csv"
+    table: str = ""
+    header_row: int = 1
+    tag_rows: int = 0
+    unpivot: tuple[str, str, str] | None = None
+    key: tuple[str, ...] = ()
+    newest: str | None = None
+    url: str = ""
+    sha256: str = ""
+    size_limit: int = 2_000_000_000
+
+
+@dataclass(frozen=True, slots=True)
+class Break:
+    """A day at which the way of counting changed: what stands on both sides is not compared without saying so.
+
+    refuse  the two sides are not comparable at all.
+    """
+
+    at: date
+    why: str
+    refuse: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Time:
+    """When a row happened.
+
+    start, end  SQL expressions that give DATEs, both days included; `end` "" where a row is one step long.
+    precision   the step that rows are counted in: day, month, quarter or year.
+    until       last day covered; None for the last day of the data.
+    lag_days    how long the newest steps stay incomplete.
+    gaps        spans of days that the source does not cover ("no report" is not zero).
+    """
+
+    start: str
+    end: str = ""
+    precision: Precision = Precision.DAY
+    since: date | None = None
+    until: date | None = None
+    lag_days: int = 0
+    gaps: tuple[tuple[date, date], ...] = ()
+    breaks: tuple[Break, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class PlaceColumn:
+    """A level of place. `level` is "country", "admin1", "admin2" or "city"; `scheme` "iso3" or "name".
+
+    role  "at", "origin" or "destination" (asylum).
+    """
+
+    level: str
+    column: str
+    scheme: str = "name"
+    role: str = "at"
+
+
+@dataclass(frozen=True, slots=True)
+class Variant:
+    """One way of counting on a categorical axis: an SQL condition on rows, and how sensible it is to count so.
+
+    axis   "definition", "place", "actor", "status", "dating" or "denominator".
+    where  SQL condition; "" takes every row.
+    score  0 to 1, declared; the default of its axis has 1.
+    concept, population  what the rows that are left count, where that is narrower than the measure.
+    only   ISO codes of the countries for which the variant makes sense; empty for all.
+    """
+
+    id: str
+    axis: str
+    words: str
+    where: str = ""
+    score: float = 1.0
+    concept: str = ""
+    population: str = ""
+    only: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Indicator:
+    """One thing that the dataset counts (a measure of it).
+
+    concept     code of the taxonomy of measures; `term` the publisher's own word for it.
+    value       SQL expression of one row; "1" counts rows. `low` and `high` the publisher's reporting range.
+    context     for people harmed, in what: "in attacks", "in all violence".
+    additive    "flow": sums over time and place; "stock": sums over place at one time; "none": never summed.
+    variants    ids of the variants that make sense for it, beyond the default of each axis.
+    distance    how far its definition lies from the plain words of its concept: 0 the same, 1 another thing.
+    """
+
+    id: str
+    concept: str
+    term: str
+    words: str
+    value: str
+    unit: str
+    kind: Kind
+    population: str = ""
+    context: str = ""
+    where: str = ""
+    low: str = ""
+    high: str = ""
+    additive: str = "flow"
+    variants: tuple[str, ...] = ()
+    distance: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Cannot:
+    """A concept near to what the dataset counts that it cannot answer for, and why."""
+
+    concept: str
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class Dataset:
+    """A dataset as its description tells it.
+
+    names      under which texts speak of the publisher: its own claim is no independent evidence.
+    differs    (id of a neighbour, how it differs from it).
+    digest     sha256 of the description's text.
+    """
+
+    id: str
+    name: str
+    publisher: str
+    names: tuple[str, ...]
+    licence: str
+    url: str
+    cite: str
+    definition: str
+    differs: tuple[tuple[str, str], ...]
+    source: Source
+    columns: tuple[Column, ...]
+    time: Time
+    places: tuple[PlaceColumn, ...]
+    indicators: tuple[Indicator, ...]
+    variants: tuple[Variant, ...]
+    cannot: tuple[Cannot, ...]
+    digest: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Edition:
+    """One import of a dataset's files: a DuckDB file that is never changed again.
+
+    name       the publisher's version or vintage ("22.1"), else the day of the file.
+    files      (name, sha256, bytes) of what was imported.
+    rows       kept; `set_aside` counts the others by reason.
+    first, last  days of the data; `covered_until` what the source claims to cover.
+    released   when the publisher brought it out, if known: which vintage a speaker could know.
+    """
+
+    dataset: Dataset
+    name: str
+    path: str
+    files: tuple[tuple[str, str, int], ...]
+    rows: int
+    set_aside: tuple[tuple[str, int], ...]
+    first: date | None
+    last: date | None
+    covered_until: date | None
+    imported: str
+    released: date | None = None
+
+    @property
+    def digest(self) -> str:
+        """Return one sha256 for all files: of the only file, or of the digests in order."""
+        from hashlib import sha256
+
+        digests = [digest for _, digest, _ in self.files]
+        return digests[0] if len(digests) == 1 else sha256("\n".join(digests).encode()).hexdigest()
