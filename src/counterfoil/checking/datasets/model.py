@@ -41,7 +41,7 @@ class Source:
 
     format     "csv", "xlsx", "parquet", "duckdb", "sqlite", "postgresql", "sdmx".
     table      sheet, table or view; "" for the only one.
-    unpivot    columns that hold one value each become rows: (pattern of their names, new name column, new value column).
+    unpivot    columns that hold one value each become rows: (pattern of their names, name column, value column).
     tag_rows   how many rows of HXL tags may follow the header.
     key        columns that tell rows apart; empty if none do. Two rows of one key are a fault unless `newest` is given.
     newest     column by which, of several rows of one key, the newest is kept (ACLED's `timestamp`).
