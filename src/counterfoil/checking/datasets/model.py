@@ -21,6 +21,7 @@ class Column:
     least, most  bounds of numbers, both included.
     one_of    the values allowed; empty for any.
     grouped   numbers may be written "1,022".
+    read_as   (as some files write it, as it is meant): ("State", "1"); meant "" is an empty cell ("-9", "-").
     """
 
     name: str
@@ -33,6 +34,18 @@ class Column:
     most: float | None = None
     one_of: tuple[str, ...] = ()
     grouped: bool = False
+    read_as: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Aside:
+    """Rows of the file that are no rows of the data (totals, groups of countries): set aside and counted.
+
+    where  SQL condition on a row as read, before its types are checked.
+    """
+
+    where: str
+    why: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,20 +54,25 @@ class Source:
 
     format     "csv", "xlsx", "parquet", "duckdb", "sqlite", "postgresql", "sdmx".
     table      sheet, table or view; "" for the only one.
+    tables     pattern of the names of sheets that are stacked, each row with its sheet's name as `_table`.
     unpivot    columns that hold one value each become rows: (pattern of their names, name column, value column).
     tag_rows   how many rows of HXL tags may follow the header.
     key        columns that tell rows apart; empty if none do. Two rows of one key are a fault unless `newest` is given.
-    newest     column by which, of several rows of one key, the newest is kept (ACLED's `timestamp`).
+    newest     column by which, of several rows of one key, the newest is kept (ACLED's `timestamp`); "_file": the row
+               of the file that was given last.
+    aside      rows that are none of the data.
     url        where `data pull` finds it; `sha256` its digest and `size_limit` the most bytes taken.
     """
 
     format: str = "csv"
     table: str = ""
+    tables: str = ""
     header_row: int = 1
     tag_rows: int = 0
     unpivot: tuple[str, str, str] | None = None
     key: tuple[str, ...] = ()
     newest: str | None = None
+    aside: tuple[Aside, ...] = ()
     url: str = ""
     sha256: str = ""
     size_limit: int = 2_000_000_000
@@ -81,6 +99,7 @@ class Time:
     until       last day covered; None for the last day of the data.
     lag_days    how long the newest steps stay incomplete.
     gaps        spans of days that the source does not cover ("no report" is not zero).
+    snapshot    SQL expression: rows with one value are one state of a stock (a round), dated by the last of its days.
     """
 
     start: str
@@ -91,13 +110,15 @@ class Time:
     lag_days: int = 0
     gaps: tuple[tuple[date, date], ...] = ()
     breaks: tuple[Break, ...] = ()
+    snapshot: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class PlaceColumn:
     """A level of place. `level` is "country", "admin1", "admin2" or "city"; `scheme` "iso3" or "name".
 
-    role  "at", "origin" or "destination" (asylum).
+    column  SQL expression of one row, mostly a column; "'GBR'" where all rows are of one country.
+    role    "at", "origin" or "destination" (asylum).
     """
 
     level: str
@@ -114,6 +135,8 @@ class Variant:
     where  SQL condition; "" takes every row.
     score  0 to 1, declared; the default of its axis has 1.
     concept, population  what the rows that are left count, where that is narrower than the measure.
+    dated  on axis "dating", where a row counts that lasts over the end of a step: "start", "end", "within" (left out)
+           or "spread" (evenly over its days).
     only   ISO codes of the countries for which the variant makes sense; empty for all.
     """
 
@@ -125,6 +148,7 @@ class Variant:
     concept: str = ""
     population: str = ""
     only: tuple[str, ...] = ()
+    dated: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,6 +161,7 @@ class Indicator:
     additive    "flow": sums over time and place; "stock": sums over place at one time; "none": never summed.
     variants    ids of the variants that make sense for it, beyond the default of each axis.
     distance    how far its definition lies from the plain words of its concept: 0 the same, 1 another thing.
+    places      in place of the dataset's, where a row's places play other parts (refugees returned from asylum).
     """
 
     id: str
@@ -154,6 +179,7 @@ class Indicator:
     additive: str = "flow"
     variants: tuple[str, ...] = ()
     distance: float = 0.0
+    places: tuple[PlaceColumn, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
