@@ -108,11 +108,29 @@ RELATIONS = {
     RelationKind.RECHARACTERISES: "re-characterises",
     RelationKind.PART_OF: "is part of",
     RelationKind.DIFFERENT_MEASURE: "is a different measure from",
+    RelationKind.COPIES: "copies",
+    RelationKind.RELAYS: "relays",
+    RelationKind.ROUNDS: "rounds",
+    RelationKind.SUPERSEDES: "supersedes",
+    RelationKind.REVISES: "revises",
+    RelationKind.SUM_OF: "is the sum of",
+    RelationKind.DENIES: "denies",
+    RelationKind.MISSTATED: "misstates",
+    RelationKind.TYPO: "may be a slip for",
 }
 
 RELATIONS_BACK = RELATIONS | {  # as seen from the second figure
     RelationKind.RECHARACTERISES: "is re-characterised by",
     RelationKind.PART_OF: "contains",
+    RelationKind.COPIES: "is copied by",
+    RelationKind.RELAYS: "is relayed by",
+    RelationKind.ROUNDS: "is rounded by",
+    RelationKind.SUPERSEDES: "is superseded by",
+    RelationKind.REVISES: "is revised by",
+    RelationKind.SUM_OF: "is summed up in",
+    RelationKind.DENIES: "is denied by",
+    RelationKind.MISSTATED: "is misstated by",
+    RelationKind.TYPO: "may have been mistyped as",
 }
 
 # C0 and C1 controls and lone surrogates would move a cursor, start an escape or stop the printing; direction marks

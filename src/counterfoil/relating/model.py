@@ -1,20 +1,32 @@
 """What relating produces. Types only."""
 
 from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
 from enum import StrEnum
 
-from counterfoil.reading.model import Figure
-from counterfoil.spans import Anchor
+from counterfoil.documents.model import Document
+from counterfoil.reading.model import Figure, Statement
+from counterfoil.spans import Anchor, Skipped
 
 
 class RelationKind(StrEnum):
-    """How one figure stands to another."""
+    """How one figure stands to another; read as "a ... b"."""
 
     AGREES = "agrees"
+    COPIES = "copies"  # a takes over b's words
+    RELAYS = "relays"  # a gives b's number from the same origin, or names none of its own
+    ROUNDS = "rounds"  # a is a rounding of b, by one origin
+    SUPERSEDES = "supersedes"  # a is the later and larger count of one source
+    REVISES = "revises"  # a takes b back: lower, or another number for days long over
+    PART_OF = "part-of"
+    SUM_OF = "sum-of"  # a is the sum of b and others
     CONTRADICTS = "contradicts"
     RECHARACTERISES = "re-characterises"
-    PART_OF = "part-of"
+    DENIES = "denies"  # a's speaker rejects b and gives no number of his own
     DIFFERENT_MEASURE = "different-measure"
+    MISSTATED = "misstated"  # a cites b's publisher, who says another number
+    TYPO = "typo"  # a's digits look like a slip for b's
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,3 +70,99 @@ class Relation:
     b: Side
     reason: str
     tests: tuple[Test, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Article:
+    """An article with its figures, as one of many to relate.
+
+    sides  one for each figure, in text order.
+    """
+
+    document: Document
+    statements: tuple[Statement, ...]
+    sides: tuple[Side, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """What a person decided about two figures; it stands above what relating finds.
+
+    a, b  ids of the figures (`Figure.id`), in the direction in which `kind` is read.
+    kind  their relation; None: never relate these two.
+    """
+
+    a: str
+    b: str
+    kind: RelationKind | None
+
+
+@dataclass(frozen=True, slots=True)
+class Point:
+    """One count of a timeline.
+
+    day        for which it is given: the day it is spoken of, else of speaking; None where not known.
+    low, high  what its words allow, both included; None where open.
+    increment  more than the point before by so much, or less; None for the first, and where a bound is open.
+    flag       "" or "falls", where a count that can only grow falls.
+    repeats    figures that copy, relay or round this one.
+    """
+
+    day: date | None
+    side: Side
+    low: Decimal | None
+    high: Decimal | None
+    increment: Decimal | None = None
+    flag: str = ""
+    repeats: tuple[Side, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Timeline:
+    """What one claimant said over time, earliest first.
+
+    claimant  canonical name; None: articles in their own voice.
+    """
+
+    claimant: str | None
+    points: tuple[Point, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """All that is said of one thing: one measure, population, place and event.
+
+    id           the same on every run over the same figures.
+    measure      code of the taxonomy; `unit` what is counted, `population` in words, "" where nobody restricts it.
+    place        name, "" where not known.
+    event        what happened in words ("earthquake"), "" where not said.
+    first, last  days of the event or window, both included; None where not known.
+    low, high    from the lowest to the highest of what the claimants say last; never an average. None where open.
+    origins      independent origins of the counts that stand, in alphabetical order; outlets are none.
+    """
+
+    id: str
+    measure: str
+    unit: str
+    population: str
+    place: str
+    event: str
+    first: date | None
+    last: date | None
+    timelines: tuple[Timeline, ...]
+    low: Decimal | None
+    high: Decimal | None
+    origins: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Related:
+    """What is found among the figures of many articles and the records.
+
+    relations  in a fixed order that does not depend on the order of the articles.
+    skipped    figures that allow no comparison, each with its reason.
+    """
+
+    relations: tuple[Relation, ...]
+    groups: tuple[Group, ...]
+    skipped: tuple[Skipped, ...]
