@@ -114,6 +114,7 @@ class Curve:
     steps   (first day, last day, value) of each step, in order; value None where the source does not cover it.
     shaded  the windows that the claim's own setting compares: first day, last day, "later" or "earlier".
     breaks  (day, why).
+    summed  steps are counts during their days, and many of them may be drawn as one sum; False for states (a stock).
     """
 
     words: str
@@ -121,6 +122,7 @@ class Curve:
     steps: tuple[tuple[date, date, float | None], ...]
     shaded: tuple[tuple[date, date, str], ...]
     breaks: tuple[tuple[date, str], ...] = ()
+    summed: bool = True
 
 
 @dataclass(frozen=True, slots=True)
