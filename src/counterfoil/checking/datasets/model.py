@@ -53,6 +53,9 @@ class Source:
     """Where rows come from.
 
     format     "csv", "xlsx", "parquet", "duckdb", "sqlite", "postgresql", "sdmx".
+    delimiter  of a CSV; "" for the one that its header shows: comma, semicolon, tab or bar.
+    encoding   of a CSV that is not UTF-8; "" for a guess, which the import tells.
+    edition    regular expression found in a file's name; its groups, joined by dots, name the edition.
     table      sheet, table or view; "" for the only one.
     tables     pattern of the names of sheets that are stacked, each row with its sheet's name as `_table`.
     unpivot    columns that hold one value each become rows: (pattern of their names, name column, value column).
@@ -76,6 +79,9 @@ class Source:
     url: str = ""
     sha256: str = ""
     size_limit: int = 2_000_000_000
+    delimiter: str = ""
+    encoding: str = ""
+    edition: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,7 +138,8 @@ class Variant:
     """One way of counting on a categorical axis: an SQL condition on rows, and how sensible it is to count so.
 
     axis   "definition", "place", "actor", "status", "dating" or "denominator".
-    where  SQL condition; "" takes every row.
+    where  SQL condition; "" takes every row. On the axis "dating" it stays empty: the id tells what becomes of rows
+           that cross a step's end: "by-end", "left-out" or "spread" (by days); the default dates them by their start.
     score  0 to 1, declared; the default of its axis has 1.
     concept, population  what the rows that are left count, where that is narrower than the measure.
     dated  on axis "dating", where a row counts that lasts over the end of a step: "start", "end", "within" (left out)
@@ -191,12 +198,47 @@ class Cannot:
 
 
 @dataclass(frozen=True, slots=True)
+class Check:
+    """What must hold in every row: `where` is an SQL condition, and a row for which it is false is a fault.
+
+    columns  whose values the message shows.
+    """
+
+    where: str
+    words: str
+    columns: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Aside:
+    """Rows that the import sets aside, and why: those for which the SQL condition `where` holds. They are counted."""
+
+    where: str
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class Release:
+    """An edition that the publisher brought out: its name, the day, and the last day that it covers.
+
+    url, sha256  where `data pull` finds it, and its digest; "" for those of the source.
+    """
+
+    name: str
+    day: date | None = None
+    until: date | None = None
+    url: str = ""
+    sha256: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Dataset:
     """A dataset as its description tells it.
 
     names      under which texts speak of the publisher: its own claim is no independent evidence.
     differs    (id of a neighbour, how it differs from it).
     digest     sha256 of the description's text.
+    checks     what must hold in every row; `asides` rows that are set aside; `releases` editions that are known.
     """
 
     id: str
@@ -217,6 +259,9 @@ class Dataset:
     cannot: tuple[Cannot, ...]
     digest: str
     text: str
+    checks: tuple[Check, ...] = ()
+    asides: tuple[Aside, ...] = ()
+    releases: tuple[Release, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -228,6 +273,7 @@ class Edition:
     rows       kept; `set_aside` counts the others by reason.
     first, last  days of the data; `covered_until` what the source claims to cover.
     released   when the publisher brought it out, if known: which vintage a speaker could know.
+    notes      what the import had to tell: an encoding that was guessed, columns that are not described.
     """
 
     dataset: Dataset
@@ -241,6 +287,7 @@ class Edition:
     covered_until: date | None
     imported: str
     released: date | None = None
+    notes: tuple[str, ...] = ()
 
     @property
     def digest(self) -> str:

@@ -16,6 +16,7 @@ class Key:
 
     words  what is counted in it, for people.
     score  declared sensibility, 0 to 1: the product over its axes; 1 is the default way.
+    On each axis the id of a variant, or "" for the default.
     """
 
     source: str
@@ -27,6 +28,8 @@ class Key:
     denominator: str
     words: str
     score: float = 1.0
+    status: str = ""
+    dating: str = ""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
