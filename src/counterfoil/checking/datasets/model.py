@@ -125,12 +125,28 @@ class PlaceColumn:
 
     column  SQL expression of one row, mostly a column; "'GBR'" where all rows are of one country.
     role    "at", "origin" or "destination" (asylum).
+    aliases  of a country written as a name that the gazetteer does not know: its ISO code, "" for what is no country.
     """
 
     level: str
     column: str
     scheme: str = "name"
     role: str = "at"
+    aliases: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class PlaceFilter:
+    """Which rows a question of a place takes: those whose place of `level` is one of `values`.
+
+    values   ISO codes for a country, else names as the data write them (warehouse.places finds them).
+    country  ISO code of the country that the names belong to; "" for any.
+    """
+
+    level: str
+    values: tuple[str, ...]
+    role: str = "at"
+    country: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,8 +154,7 @@ class Variant:
     """One way of counting on a categorical axis: an SQL condition on rows, and how sensible it is to count so.
 
     axis   "definition", "place", "actor", "status", "dating" or "denominator".
-    where  SQL condition; "" takes every row. On the axis "dating" it stays empty: the id tells what becomes of rows
-           that cross a step's end: "by-end", "left-out" or "spread" (by days); the default dates them by their start.
+    where  SQL condition; "" takes every row. On the axis "dating" it stays empty: `dated` tells.
     score  0 to 1, declared; the default of its axis has 1.
     concept, population  what the rows that are left count, where that is narrower than the measure.
     dated  on axis "dating", where a row counts that lasts over the end of a step: "start", "end", "within" (left out)
@@ -210,14 +225,6 @@ class Check:
 
 
 @dataclass(frozen=True, slots=True)
-class Aside:
-    """Rows that the import sets aside, and why: those for which the SQL condition `where` holds. They are counted."""
-
-    where: str
-    why: str
-
-
-@dataclass(frozen=True, slots=True)
 class Release:
     """An edition that the publisher brought out: its name, the day, and the last day that it covers.
 
@@ -238,7 +245,7 @@ class Dataset:
     names      under which texts speak of the publisher: its own claim is no independent evidence.
     differs    (id of a neighbour, how it differs from it).
     digest     sha256 of the description's text.
-    checks     what must hold in every row; `asides` rows that are set aside; `releases` editions that are known.
+    checks     what must hold in every row; `releases` the editions that are known.
     """
 
     id: str
@@ -260,7 +267,6 @@ class Dataset:
     digest: str
     text: str
     checks: tuple[Check, ...] = ()
-    asides: tuple[Aside, ...] = ()
     releases: tuple[Release, ...] = ()
 
 
