@@ -38,6 +38,17 @@ class Column:
 
 
 @dataclass(frozen=True, slots=True)
+class Aside:
+    """Rows of the file that are no rows of the data (totals, groups of countries): set aside and counted.
+
+    where  SQL condition on a row as read, before its types are checked.
+    """
+
+    where: str
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
 class Source:
     """Where rows come from.
 
@@ -52,6 +63,7 @@ class Source:
     key        columns that tell rows apart; empty if none do. Two rows of one key are a fault unless `newest` is given.
     newest     column by which, of several rows of one key, the newest is kept (ACLED's `timestamp`); "_file": the row
                of the file that was given last.
+    aside      rows that are none of the data.
     url        where `data pull` finds it; `sha256` its digest and `size_limit` the most bytes taken.
     """
 
@@ -63,6 +75,7 @@ class Source:
     unpivot: tuple[str, str, str] | None = None
     key: tuple[str, ...] = ()
     newest: str | None = None
+    aside: tuple[Aside, ...] = ()
     url: str = ""
     sha256: str = ""
     size_limit: int = 2_000_000_000
@@ -144,6 +157,8 @@ class Variant:
     where  SQL condition; "" takes every row. On the axis "dating" it stays empty: `dated` tells.
     score  0 to 1, declared; the default of its axis has 1.
     concept, population  what the rows that are left count, where that is narrower than the measure.
+    dated  on axis "dating", where a row counts that lasts over the end of a step: "start", "end", "within" (left out)
+           or "spread" (evenly over its days).
     only   ISO codes of the countries for which the variant makes sense; empty for all.
     """
 
@@ -155,6 +170,7 @@ class Variant:
     concept: str = ""
     population: str = ""
     only: tuple[str, ...] = ()
+    dated: str = ""
 
 
 @dataclass(frozen=True, slots=True)
