@@ -1,11 +1,13 @@
 """A report as JSON and back, without loss. Described in docs/json.md and by schema/report-1.json.
 
 Most of the shape follows from the types: a dataclass is an object with its fields, a tuple an array, a number
-that counts something a string of digits (so that no reader rounds it). Only where one thing is named from
-several places does it stand once: a figure or a reference inside a relation or a verdict is an index into
-the report's own list, or the whole object where that list does not hold it.
+that an article or a table states a string of digits (so that no reader rounds it), one that was computed a JSON
+number, null where it is not finite. Only where one thing is named from several places does it stand once: a figure
+or a reference inside a relation or a verdict is an index into the report's own list, or the whole object where that
+list does not hold it.
 """
 
+import math
 from collections.abc import Callable, Hashable, Iterable, Mapping
 from dataclasses import fields, is_dataclass
 from datetime import date, datetime
@@ -15,7 +17,7 @@ from functools import cache
 from types import NoneType, UnionType
 from typing import Any, TypeVar, Union, get_args, get_origin, get_type_hints
 
-from counterfoil.checking.model import Evidence, Reference, Verdict
+from counterfoil.checking.model import Evidence, Finding, Point, Reference, Unmatched, Verdict
 from counterfoil.documents.model import Document, digest
 from counterfoil.errors import InputError
 from counterfoil.publishing.model import Report
@@ -68,6 +70,8 @@ def to_json(report: Report) -> dict[str, Any]:
             "evidence": [evidence(one) for one in value.evidence],
             "best_support": way(value.best_support),
             "best_counter": way(value.best_counter),
+            "findings": plain(value.findings),
+            "unmatched": plain(value.unmatched),
         }
 
     reference_figures = _indices(one.figure for one in report.references)
@@ -150,6 +154,9 @@ def from_json(data: Mapping[str, Any]) -> Report:
             "best_counter": way("best_counter"),
         }
         given["figure"] = figure(_field(found, "figure", path), f"{path}.figure")
+        for name, kind in (("findings", Finding), ("unmatched", Unmatched)):  # reports of before datasets have neither
+            read = found.get(name, [])
+            given[name] = _value(tuple[kind, ...], read, f"{path}.{name}", article)  # type: ignore[valid-type]
         return _object(Verdict, found, path, article, given)
 
     report = Report(
@@ -179,8 +186,10 @@ def _indices(items: Iterable[H]) -> dict[H, int]:
 def _plain(value: Any, article: str) -> Any:
     if isinstance(value, StrEnum):
         return value.value
-    if value is None or isinstance(value, str | int | float):
+    if value is None or isinstance(value, str | int):
         return value
+    if isinstance(value, float):
+        return value if math.isfinite(value) else None
     if isinstance(value, Decimal):
         short = value.is_finite() and abs(value.adjusted()) <= _LONGEST and len(value.as_tuple().digits) <= _LONGEST
         return f"{value:f}" if short else str(value)
@@ -211,8 +220,13 @@ def _value(kind: Any, found: Any, path: str, article: str) -> Any:
     if origin is tuple:
         if not isinstance(found, list):
             raise _wrong(path, found, "an array")
-        item = get_args(kind)[0]
-        return tuple(_value(item, one, f"{path}[{index}]", article) for index, one in enumerate(found))
+        items = get_args(kind)
+        if items[-1] is Ellipsis:
+            items = items[:1] * len(found)
+        if len(found) != len(items):
+            raise _wrong(path, f"an array of {len(found)}", f"an array of {len(items)}")
+        pairs = enumerate(zip(items, found, strict=True))
+        return tuple(_value(item, one, f"{path}[{index}]", article) for index, (item, one) in pairs)
     if origin is Reading:
         given = {"value": _value(get_args(kind)[0], _field(found, "value", path), f"{path}.value", article)}
         return _object(Reading, found, path, article, given)
@@ -221,6 +235,8 @@ def _value(kind: Any, found: Any, path: str, article: str) -> Any:
         return Anchor(_value(str, found.get("document", article), path, article), _span(found, path, article), quote)
     if kind is Span:
         return _span(found, path, article)
+    if kind is Point and _field(found, "value", path) is None:
+        return _object(Point, found, path, article, {"value": math.inf})  # a rise from nothing
     if isinstance(kind, type) and is_dataclass(kind):
         return _object(kind, found, path, article, {})
     return _scalar(kind, found, path)
