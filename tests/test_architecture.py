@@ -37,7 +37,7 @@ DOORS = {
     "vl_convert": {"publishing/charts.py"},
     "typer": {"cli/__init__.py", "cli/data.py", "cli/ledger.py"},
     "pint": {"reading/conversion.py"},
-    "duckdb": {"checking/datasets/warehouse.py", "ledger/exchange/parquet.py"},
+    "duckdb": {"checking/datasets/database.py", "ledger/exchange/parquet.py"},
     "python_calamine": {"checking/datasets/spreadsheets.py"},
     "sdmx": {"checking/datasets/sdmx_files.py"},
     "pg8000": {"checking/datasets/postgresql.py", "ledger/postgresql.py"},
