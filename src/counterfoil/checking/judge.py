@@ -8,6 +8,7 @@ from counterfoil.checking.references.levels import check_level
 from counterfoil.checking.references.tables import Records
 from counterfoil.checking.restrictions import Wording, asserted
 from counterfoil.comparing import axes, claims
+from counterfoil.comparing.axes import Profile
 from counterfoil.comparing.intervals import computable
 from counterfoil.reading.model import Account, Figure, Kind, Modality
 
@@ -52,6 +53,12 @@ def _not_over_a_gap(verdict: Verdict, gap: bool) -> Verdict:
     return replace(verdict, word=Word.NOT_CHECKABLE, reasons=(why, *verdict.reasons))
 
 
+def asked_of(account: Account, figure: Figure) -> tuple[Profile, Wording]:
+    """Return a figure as it is compared with records: its profile, its sentence and who says it."""
+    claim = axes.profile(figure, _what_happened(account, figure))
+    return claim, Wording(claims.surroundings(account, figure), _voices(account, figure))
+
+
 def _judge(account: Account, figure: Figure, records: Records) -> Verdict:
     def refuse(reason: str) -> Verdict:
         return Verdict(figure, Word.NOT_CHECKABLE, (), (reason,), ())
@@ -63,10 +70,9 @@ def _judge(account: Account, figure: Figure, records: Records) -> Verdict:
     if not computable(figure.number.value):
         two = "the digits can be read as two numbers" if figure.number.value.also is not None else ""
         return refuse(two or "the words give no number to compare")
-    claim = axes.profile(figure, _what_happened(account, figure))
+    claim, wording = asked_of(account, figure)
     if claim.code in axes.VAGUE_CODES:
         return refuse("the words do not say what is counted in terms that the records use")
-    wording = Wording(claims.surroundings(account, figure), _voices(account, figure))
     checked = check_change if figure.kind is Kind.CHANGE else check_level
     return asserted(checked(figure, claim, wording, records.series), wording)
 

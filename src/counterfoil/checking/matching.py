@@ -1,0 +1,519 @@
+"""From a figure to the measures of datasets that may answer it, with the reasons; and why the others cannot. Pure.
+
+The tests run in the order of `comparing.axes`: what is counted, its unit and kind, who is counted, where, when.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from decimal import Decimal
+
+from counterfoil.checking.datasets.model import Dataset, Edition, Indicator, PlaceColumn, Variant
+from counterfoil.checking.model import Unmatched
+from counterfoil.checking.pins import Pin
+from counterfoil.checking.restrictions import Wording
+from counterfoil.comparing import axes
+from counterfoil.comparing.axes import Outcome, Profile
+from counterfoil.comparing.wording import day_words, unit_words, window_words
+from counterfoil.documents.model import Document, digest
+from counterfoil.reading.measures import measure as taxonomy_entry
+from counterfoil.reading.model import Cause, Figure, Hedge, Kind, Measure, Place, Precision, Quantity
+from counterfoil.spans import Reading, Span
+
+DIRECT, UPPER, LOWER, LOOSE = "direct", "upper", "lower", "loose"
+BY = "matching@1"
+SHARES_OF_A_WINDOW = 0.98  # a claim's window is covered where all but 2% of its days are, as two windows are one then
+COVERED_ENOUGH = 0.05  # of the claim's days: below, a source's part of the window tells nothing of the whole
+_VIOLENCE = frozenset({"suicide", "attack", "operation", "violence"})
+_OF_VIOLENCE = frozenset({"conflict", "violence", "violent", "war", "war-related", "conflict-related"})
+_NOT_WHO = frozenset({"toll", "tally"}) | _OF_VIOLENCE  # words of a population that do not say who is counted
+_VIOLENT = (Cause.CONFLICT, Cause.CRIME)  # causes that a record of violence may count
+_DEPARTURES = frozenset({"deported", "expelled", "pushed_back", "departed", "left_voluntarily", "displaced"})
+_BELOW_COUNTRY = ("admin1", "admin2", "city")
+_ORDER = {DIRECT: 0, UPPER: 1, LOWER: 1, LOOSE: 2}
+
+
+@dataclass(frozen=True, slots=True)
+class Where:
+    """A place that rows must lie in, and which of a row's places must: "at", "origin" or "destination"."""
+
+    place: Place
+    level: str
+    role: str
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """One measure of one edition that counts what a figure counts, and how near it comes.
+
+    outcomes    by axis: how the claim's cases stand to the record's.
+    relation    "direct", "upper" (the record counts all the claim counts, and more), "lower" (a part of it), or
+                "loose" (the words leave open whether it is the same: nothing follows from a miss).
+    chosen      variants that the words choose ("civilians"); `opened` those that count the same in another way.
+    beside      variants that count something narrower than the words say: shown, and judged by nobody.
+    filters     where its rows must lie.
+    covered     the days that the edition can answer for.
+    own         the speaker may be the publisher: no independent evidence.
+    attributed  the speaker is the publisher: its definition is the claim's.
+    pinned      a user said so.
+    divisor     for a rate: the measure of the population that it is a rate of.
+    """
+
+    edition: Edition
+    indicator: Indicator
+    outcomes: dict[str, Outcome]
+    relation: str
+    chosen: tuple[Variant, ...]
+    opened: tuple[Variant, ...]
+    beside: tuple[Variant, ...]
+    filters: tuple[Where, ...]
+    covered: tuple[date, date]
+    reasons: tuple[str, ...]
+    own: bool
+    attributed: bool
+    pinned: bool = False
+    divisor: "Match | None" = None
+
+    @property
+    def exact(self) -> bool:
+        """Say whether every axis is stated and meets."""
+        return all(outcome.word == axes.SAME and outcome.exact for outcome in self.outcomes.values())
+
+    @property
+    def firm(self) -> bool:
+        """Say whether a miss may contradict: every axis meets, and the record counts what the words say.
+
+        Definitions of a publisher's own (a threshold, a list of actors) never contradict others than itself.
+        """
+        defined = self.indicator.distance == 0 or self.attributed
+        return self.relation == DIRECT and self.exact and defined and not self.pinned
+
+
+@dataclass(frozen=True, slots=True)
+class _Mismatch:
+    """The first axis that forbids a comparison, and why; `alike` where the measure has the claim's own code."""
+
+    axis: str
+    why: str
+    alike: bool = False
+
+
+_AXES = ("measure", "unit", "kind", "population", "place", "window")
+
+
+def find(
+    figure: Figure, claim: Profile, wording: Wording, editions: Sequence[Edition], pins: Sequence[Pin] = ()
+) -> tuple[tuple[Match, ...], tuple[Unmatched, ...]]:
+    """Return the best match in each edition, and for the editions without one why they cannot answer.
+
+    claim     the figure's profile, with what happened read from its clause.
+    wording   its sentence, and who says it.
+    editions  all that are held; those of one dataset are tried apart.
+    pins      those that speak of this figure; with any, nothing else is tried.
+    """
+    claim = told(figure, claim)
+    found: list[Match] = []
+    unmatched: list[Unmatched] = []
+    for edition in editions:
+        of_edition = [p for p in pins if p.dataset == edition.dataset.id and p.edition in (None, edition.name)]
+        if pins and not of_edition:
+            continue
+        wanted = {p.indicator for p in of_edition}
+        tried = [_try(figure, claim, wording, edition, i, pin=bool(pins)) for i in _indicators(edition, wanted)]
+        matches = [m for m in tried if isinstance(m, Match)]
+        if matches:
+            found.append(min(matches, key=lambda m: (_ORDER[m.relation], not m.exact, m.indicator.distance)))
+            continue
+        mismatches = [
+            replace(m, alike=i.concept == claim.code)
+            for i, m in zip(_indicators(edition, wanted), tried, strict=True)
+            if isinstance(m, _Mismatch)
+        ]
+        why = _why(claim, edition.dataset, mismatches)
+        unmatched.append(Unmatched(edition.dataset.name, edition.name, why))
+    if figure.kind is Kind.RATE:
+        found, without = _with_divisors(found, claim, editions)
+        unmatched += without
+    return tuple(found), _gathered(unmatched)
+
+
+def told(figure: Figure, claim: Profile) -> Profile:
+    """Return the claim with what its words and its cause say of the context, taken out of its population.
+
+    "Conflict deaths" does not name who died: it tells in what.
+    """
+    population = claim.restricted
+    context = claim.context
+    entry = taxonomy_entry(claim.code)
+    if entry is None or not entry.harm:
+        return claim
+    if population is not None and population & _NOT_WHO:
+        context = context or (_VIOLENCE if population & _OF_VIOLENCE else None)
+        population = (population - _NOT_WHO) or None
+    if context is None and figure.cause is not None and figure.cause.value is Cause.CONFLICT:
+        context = _VIOLENCE
+    return replace(claim, restricted=population, context=context)
+
+
+def _indicators(edition: Edition, wanted: set[str]) -> list[Indicator]:
+    return [i for i in edition.dataset.indicators if not wanted or i.id in wanted]
+
+
+def _try(
+    figure: Figure, claim: Profile, wording: Wording, edition: Edition, indicator: Indicator, *, pin: bool
+) -> Match | _Mismatch:
+    """Run the tests in their order; a pin passes those of what and who is counted, and says which it failed."""
+    dataset = edition.dataset
+    narrower = [v for v in _variants(dataset, indicator, claim) if _narrows(v)]
+    judged = [(option, _what(figure, claim, dataset, indicator, option)) for option in (None, *narrower)]
+    fitting = [(option, outcomes) for option, outcomes in judged if isinstance(outcomes, dict)]
+    failed = [outcomes for _, outcomes in judged if isinstance(outcomes, _Mismatch)]
+    overridden = ""
+    if not fitting and pin:
+        overridden = failed[0].why
+        unknown = Outcome(axes.UNKNOWN, f"pinned, although {overridden}", exact=False)
+        fitting = [(None, {"measure": unknown, "population": unknown})]
+    measured = bool(fitting) or any(f.axis != "measure" for f in failed)
+    wrong = _kind(figure, claim, indicator) if measured else None
+    if wrong is not None:
+        return wrong
+    if not fitting:
+        return max(failed, key=lambda f: _AXES.index(f.axis))
+    option, outcomes = min(fitting, key=lambda f: (_ORDER[_relation(f[1], indicator)], f[0] is not None))
+    placed = _place(figure, claim, dataset, indicator)
+    if isinstance(placed, _Mismatch):
+        return placed
+    filters, outcomes["place"] = placed
+    covered = _coverage(edition)
+    when = _Mismatch("window", "the edition holds no days") if covered is None else _when(figure, claim, covered)
+    if isinstance(when, _Mismatch) or covered is None:
+        return when if isinstance(when, _Mismatch) else _Mismatch("window", "")
+    outcomes["window"] = when
+    relation = LOOSE if overridden else _relation(outcomes, indicator)
+    if figure.kind is Kind.CHANGE and relation in (UPPER, LOWER):
+        if outcomes["population"].word != axes.SAME:
+            why = f"the claim and the record count other people: {outcomes['population'].why}"
+            return _Mismatch("population", why)
+        relation = LOOSE
+    names = (dataset.publisher, dataset.name, *dataset.names)
+    attributed = any(wording.is_publisher(name) for name in names)
+    others = [v for v in _variants(dataset, indicator, claim) if v is not option]
+    return Match(
+        edition,
+        indicator,
+        outcomes,
+        relation,
+        () if option is None else (option,),
+        tuple(v for v in others if not _narrows(v)),
+        tuple(v for v in others if _narrows(v)),
+        filters,
+        covered,
+        _reasons(claim, indicator, option, outcomes, filters, covered),
+        attributed or any(wording.may_be_publisher(name) for name in names),
+        attributed,
+        pin,
+    )
+
+
+# What is counted ----------------------------------------------------------------------------------------------------
+
+
+def _variants(dataset: Dataset, indicator: Indicator, claim: Profile) -> list[Variant]:
+    return [v for v in dataset.variants if v.id in indicator.variants and _makes_sense(v, claim)]
+
+
+def _narrows(variant: Variant) -> bool:
+    return bool(variant.concept or variant.population)
+
+
+def _makes_sense(variant: Variant, claim: Profile) -> bool:
+    return not variant.only or (claim.place is not None and claim.place.country in variant.only)
+
+
+def _what(
+    figure: Figure, claim: Profile, dataset: Dataset, indicator: Indicator, option: Variant | None
+) -> dict[str, Outcome] | _Mismatch:
+    """Compare what and who is counted."""
+    record = profile_of(dataset, indicator, option)
+    if figure.cause is not None and record.context is not None and figure.cause.value not in _VIOLENT:
+        return _Mismatch("measure", f"here the cause is {figure.cause.value}, and the record counts {indicator.words}")
+    measure = axes.measures(replace(claim, unit=record.unit, kind=record.kind), record)
+    if measure.word == axes.DIFFERENT and claim.code != record.code:
+        here, there = (code.replace("_", " ") for code in (claim.code, record.code))
+        return _Mismatch("measure", f"it counts {there}, and the claim is of {here}")
+    if measure.word in (axes.DIFFERENT, axes.OVERLAPPING, axes.DISJOINT):
+        return _Mismatch("measure", measure.why)
+    if measure.word == axes.UNKNOWN and (claim.code in axes.VAGUE_CODES or claim.code != record.code):
+        return _Mismatch("measure", measure.why)
+    if record.unit != "person":
+        return {"measure": measure, "population": Outcome(axes.SAME, "no people are told apart")}
+    people = axes.populations(_without_nationality(claim, dataset, indicator), record)
+    if people.word == axes.DIFFERENT:
+        return _Mismatch("population", people.why)
+    return {"measure": measure, "population": people}
+
+
+def _kind(figure: Figure, claim: Profile, indicator: Indicator) -> _Mismatch | None:
+    """Say why the unit or the kind of number forbids a comparison, if it does."""
+    if figure.kind in (Kind.CHANGE, Kind.SHARE):
+        if indicator.additive == "none" or indicator.kind not in (Kind.FLOW, Kind.STOCK):
+            return _Mismatch("kind", f"the record holds a {indicator.kind}, of which no change or share can be made")
+        return None
+    if claim.unit != indicator.unit:
+        here, there = unit_words(claim.unit), unit_words(indicator.unit)
+        why = f"here {here} are counted, in the record {there}"
+        if {claim.unit, indicator.unit} == {"household", "person"}:
+            why += "; households become people only with a stated size"
+        return _Mismatch("unit", why)
+    kind = Kind.FLOW if figure.kind is Kind.RATE else claim.kind
+    if kind is not indicator.kind:
+        why = f"here a {kind}, in the record a {indicator.kind}"
+        if {kind, indicator.kind} == {Kind.FLOW, Kind.STOCK}:
+            why += ": how many came during a time is not how many there were at a time"
+        return _Mismatch("kind", why)
+    return None
+
+
+def _without_nationality(claim: Profile, dataset: Dataset, indicator: Indicator) -> Profile:
+    """Return the claim without the nationality that a filter of origin will see to: "Afghan refugees"."""
+    if _nationality(claim) is None or not _columns(dataset, indicator, "country", "origin"):
+        return claim
+    rest = frozenset(w for w in claim.restricted or () if not _is_country(w))
+    return replace(claim, restricted=rest)
+
+
+def _nationality(claim: Profile) -> str | None:
+    named = [w for w in claim.restricted or () if _is_country(w)]
+    return named[0] if len(named) == 1 else None
+
+
+def _is_country(word: str) -> bool:
+    return len(word) == 3 and word.isupper()
+
+
+def profile_of(dataset: Dataset, indicator: Indicator, option: Variant | None = None) -> Profile:
+    """Return a measure of a dataset as the axes see it: its place and window follow the claim's.
+
+    Its words make a small text of their own, so that its anchors lead somewhere.
+    """
+    code = option.concept if option and option.concept else indicator.concept
+    people = "people" if indicator.unit == "person" else ""
+    population = (option.population if option and option.population else indicator.population) or people
+    term = indicator.term or indicator.id
+    text = f"{term}\n{indicator.context or indicator.words or term}\n"
+    document = Document(text, digest(text), dataset.id)
+    anchor = document.anchor(Span(0, len(term)))
+    quantity = Quantity(None, None, indicator.unit, Hedge.EXACT, None, None, Decimal(1), Decimal(1))
+    figure = Figure(
+        Reading(quantity, anchor, BY),
+        indicator.kind,
+        measure=Reading(Measure(code, term, population or None), anchor, BY),
+    )
+    return axes.profile(figure, indicator.context or "-")
+
+
+# Where and when -----------------------------------------------------------------------------------------------------
+
+
+def _columns(dataset: Dataset, indicator: Indicator, level: str, role: str) -> list[PlaceColumn]:
+    return [c for c in indicator.places or dataset.places if c.level == level and c.role == role]
+
+
+def _place(
+    figure: Figure, claim: Profile, dataset: Dataset, indicator: Indicator
+) -> tuple[tuple[Where, ...], Outcome] | _Mismatch:
+    """Return which rows the words of the place choose, and whether they choose them exactly."""
+    wanted = _roles(figure, claim, dataset, indicator)
+    if isinstance(wanted, _Mismatch):
+        return wanted
+    filters: list[Where] = []
+    exact = True
+    for role, place, sure in wanted:
+        if place.level == "unknown":
+            return _Mismatch("place", f"“{place.name}” is a place that was not settled")
+        if place.level == "world":
+            return _Mismatch("place", "the words speak of the whole world, and a file may hold a part of it")
+        if place.country is None or place.level not in ("country", *_BELOW_COUNTRY):
+            return _Mismatch(
+                "place", f"{place.name} is no country or part of one, and the record tells no other places"
+            )
+        if not _columns(dataset, indicator, place.level, role):
+            return _Mismatch("place", _no_level(place, role, dataset, indicator))
+        filters.append(Where(place, place.level, role))
+        exact = exact and sure and place.level == "country"
+    names = " and ".join(f"{w.place.name}{_ROLE_WORDS[w.role]}" for w in filters)
+    if not filters:
+        return _Mismatch("place", "the words do not say where")
+    return tuple(filters), Outcome(axes.SAME, f"rows of {names}", exact=exact)
+
+
+_ROLE_WORDS = {"at": "", "origin": " as the place left", "destination": " as the place reached"}
+
+
+def _no_level(place: Place, role: str, dataset: Dataset, indicator: Indicator) -> str:
+    if any(c.role == role for c in indicator.places or dataset.places):
+        return f"the record does not tell {place.name} apart: it has no column for a {_LEVEL_WORDS[place.level]}"
+    return f"the record does not tell {place.name}{_ROLE_WORDS[role]} from other places"
+
+
+_LEVEL_WORDS = {"country": "country", "admin1": "province", "admin2": "district", "city": "town"}
+
+
+def _roles(
+    figure: Figure, claim: Profile, dataset: Dataset, indicator: Indicator
+) -> list[tuple[str, Place, bool]] | _Mismatch:
+    """Return each place of the words, the part that it plays in a row, and whether the words say so."""
+    has = {c.role for c in indicator.places or dataset.places}
+    wanted: dict[str, tuple[Place, bool]] = {}
+    for role, reading in (("origin", figure.origin), ("destination", figure.destination)):
+        if reading is None:
+            continue
+        if role in has:
+            wanted[role] = reading.value, True
+        elif "at" in has and figure.place is None and "at" not in wanted:
+            wanted["at"] = reading.value, False
+        else:
+            return _Mismatch("place", f"the record does not tell {reading.value.name}{_ROLE_WORDS[role]} from others")
+    place = figure.place.value if figure.place else None
+    if place is not None and "at" in has:
+        wanted["at"] = place, True
+    elif place is not None:
+        entry = taxonomy_entry(claim.code)
+        if entry is not None and entry.movement and entry.nature == "unstated" and claim.code not in _ONE_WAY:
+            return _Mismatch("place", f"the words do not say whether they left or reached {place.name}")
+        role = "origin" if claim.code in _DEPARTURES else "destination"
+        if role not in has:
+            return _Mismatch("place", f"the record does not tell {place.name}{_ROLE_WORDS[role]} from others")
+        wanted.setdefault(role, (place, False))
+    country = _nationality(claim)
+    if country is not None and "origin" in has and "origin" not in wanted:
+        named = Place(claim.population, country, None, "country", reason="the nationality that is named")
+        wanted["origin"] = named, False
+    return [(role, place, sure) for role, (place, sure) in wanted.items()]
+
+
+_ONE_WAY = frozenset({"arrived", "departed", "left_voluntarily"})
+
+
+def _coverage(edition: Edition) -> tuple[date, date] | None:
+    """Return the first and last day that the edition can answer for."""
+    first = edition.dataset.time.since or edition.first
+    if edition.first is not None and first is not None:
+        first = max(first, _start(edition.first, edition.dataset.time.precision))
+    last = edition.covered_until or edition.last
+    return None if first is None or last is None or last < first else (first, last)
+
+
+def _start(day: date, precision: Precision) -> date:
+    """Return the first day of the year or month in which the data begin: a cut of a file begins with its first row."""
+    return day.replace(month=1, day=1) if precision is Precision.YEAR else day.replace(day=1)
+
+
+def _when(figure: Figure, claim: Profile, covered: tuple[date, date]) -> Outcome | _Mismatch:
+    """Say how much of the claim's window the edition covers."""
+    first, last = claim.first, claim.last
+    span = f"the edition covers {window_words(*covered)}"
+    if figure.kind is Kind.STOCK or (claim.kind is Kind.STOCK and figure.kind is not Kind.CHANGE):
+        day = claim.last or claim.as_of
+        if day is None:
+            return Outcome(axes.UNKNOWN, "no day is stated", exact=False)
+        if not covered[0] <= day <= covered[1] + timedelta(axes.STOCK_SLACK_DAYS):
+            return _Mismatch("window", f"{span}, and the claim is of {day_words(day)}")
+        return Outcome(axes.SAME, f"{day_words(day)}: {span}", exact=claim.last is not None)
+    if first is None or last is None:
+        day = claim.as_of or last
+        if day is not None and first is None and day < covered[0]:
+            return _Mismatch("window", f"{span}, and the claim is of {day_words(day)}")
+        return Outcome(axes.UNKNOWN, f"the words state no window; {span}", exact=False)
+    days = (last - first).days + 1
+    shared = (min(last, covered[1]) - max(first, covered[0])).days + 1
+    if shared < max(1, COVERED_ENOUGH * days):
+        return _Mismatch("window", f"{span}, and the claim is of {window_words(first, last)}")
+    if shared >= SHARES_OF_A_WINDOW * days:
+        return Outcome(axes.SAME, f"{window_words(first, last)}: {span}", exact=shared == days)
+    return Outcome(axes.CONTAINS, f"of {window_words(first, last)} the edition covers {shared} of {days} days")
+
+
+# The result ---------------------------------------------------------------------------------------------------------
+
+
+def _relation(outcomes: dict[str, Outcome], indicator: Indicator) -> str:
+    said = {outcome.word for outcome in outcomes.values()}
+    if said == {axes.SAME}:
+        return DIRECT
+    if said <= {axes.SAME, axes.CONTAINED} and indicator.additive != "none":
+        return UPPER
+    if said <= {axes.SAME, axes.CONTAINS} and indicator.additive != "none":
+        return LOWER
+    return LOOSE
+
+
+def _reasons(
+    claim: Profile,
+    indicator: Indicator,
+    option: Variant | None,
+    outcomes: dict[str, Outcome],
+    filters: Sequence[Where],
+    covered: tuple[date, date],
+) -> tuple[str, ...]:
+    lines = [f"{axis}: {outcome.why} ({outcome.word})" for axis, outcome in outcomes.items()]
+    lines.insert(1, f"unit and kind: {unit_words(indicator.unit)}, a {indicator.kind}")
+    if option is not None:
+        lines.append(f"the words choose “{option.words}”")
+    far = "as worded" if indicator.distance == 0 else f"{indicator.distance:.1f} of 1 away from the plain words"
+    lines.append(f"definition: {indicator.words} ({far})")
+    return tuple(lines)
+
+
+def _why(claim: Profile, dataset: Dataset, mismatches: Sequence[_Mismatch]) -> str:
+    """Return the best reason: what the description says that it cannot answer, else the test that came furthest."""
+    near = max(mismatches, key=lambda m: (_AXES.index(m.axis), m.alike), default=None)
+    if near is None or (near.axis == "measure" and not near.alike):
+        said = [c.why for c in dataset.cannot if c.concept == claim.code]
+        if said:
+            return "; ".join(said)
+    if near is None:
+        return "it counts nothing"
+    if near.axis == "measure" and not near.alike and len(mismatches) > 1:
+        things = list(dict.fromkeys(i.concept.replace("_", " ") for i in dataset.indicators))
+        return f"it counts {', '.join(things)}, and the claim is of {claim.code.replace('_', ' ') or 'something else'}"
+    return near.why
+
+
+def _with_divisors(
+    matches: Iterable[Match], claim: Profile, editions: Sequence[Edition]
+) -> tuple[list[Match], list[Unmatched]]:
+    """Give each match of a rate the population that it is a rate of, or say that there is none."""
+    populations = [
+        (edition, indicator, covered)
+        for edition in editions
+        for indicator in edition.dataset.indicators
+        if indicator.concept == "population" and indicator.kind is Kind.STOCK and not indicator.population
+        if (covered := _coverage(edition)) is not None
+    ]
+    found: list[Match] = []
+    without: list[Unmatched] = []
+    for match in matches:
+        where = [w for w in match.filters if w.level == "country"]
+        if not populations or len(where) != len(match.filters) or len(where) != 1:
+            why = "a rate needs the number of people who live there, and no edition that is held tells it"
+            without.append(Unmatched(match.edition.dataset.name, match.edition.name, why))
+            continue
+        edition, indicator, covered = max(populations, key=lambda p: p[2][1])
+        at = Where(where[0].place, "country", "at")
+        same = Outcome(axes.SAME, "the people who live there")
+        divisor = Match(edition, indicator, {"measure": same}, DIRECT, (), (), (), (at,), covered, (), False, False)
+        line = f"denominator: {indicator.words} ({edition.dataset.name}, {edition.name})"
+        found.append(replace(match, divisor=divisor, reasons=(*match.reasons, line)))
+    return found, without
+
+
+def _gathered(unmatched: Iterable[Unmatched]) -> tuple[Unmatched, ...]:
+    """Tell a reason that several editions of a dataset share once."""
+    names: dict[tuple[str, str], list[str]] = {}
+    for one in unmatched:
+        names.setdefault((one.source, one.why), []).append(one.edition)
+    return tuple(
+        Unmatched(source, editions[0] if len(editions) == 1 else f"{editions[0]} and {len(editions) - 1} more", why)
+        for (source, why), editions in names.items()
+    )
