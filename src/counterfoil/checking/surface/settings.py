@@ -1,0 +1,581 @@
+"""Every sensible way of asking a dated series, as arrays: which windows are compared, and how sensible that is.
+
+A window is its first day and the day after its last, as ordinals (date.toordinal). Windows are made from the calendar,
+not from the series' steps: what a coarser series can answer of them is found when they are evaluated.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+import numpy as np
+
+from counterfoil.checking.surface.model import Bools, Cube, Floats, Ints
+from counterfoil.checking.surface.sensibility import DEFAULT, Sensibility
+
+Days = tuple[date, date]  # first and last day, both included
+MONTHS = (1, 2, 3, 4, 6, 9, 12, 18, 24, 36, 48, 60, 84, 120)  # lengths that people speak of, up to ten years
+BACK = 10  # years: the furthest that baselines reach back
+RECENT = 24  # months: where no window is stated, the later one ends within two years before the words
+UNEQUAL = 0.02  # lengths that differ by less count as equal: a leap day, months of 30 and 31 days
+EVENT_MONTHS = 3  # an event that the words date is moved by so many months: does the change hang on its very day?
+YEARS, HALVES, QUARTERS, WHOLE_MONTHS, ODD_DAYS = 4, 3, 2, 1, 0
+# How a baseline follows from the later window; the words are for people, the order is that of the numbers below.
+BASELINES = (
+    "the baseline that the words state",
+    "the same length just before",
+    "the same days of the year before",
+    "the same days some years before",
+    "one year just before",
+    "other lengths just before",
+    "a calendar year before",
+    "all that the series holds before",
+    "around the baseline that the words state",
+)
+STATED, BEFORE, YEAR_BEFORE, YEARS_BEFORE, ONE_YEAR, OTHER, CALENDAR, WHOLE, AROUND = range(len(BASELINES))
+
+
+# How the window of a level follows from the words.
+LEVELS = (
+    "the window that the words state",
+    "so long up to the day of the words",
+    "so many whole months before the day of the words",
+    "calendar years",
+    "years that begin in another month",
+    "ends moved by some months",
+    "a window of a plain length",
+)
+SAID, TO_THE_DAY, WHOLE_MONTHS_BEFORE, CALENDAR_YEARS, FISCAL_YEARS, ENDS_MOVED, PLAIN = range(len(LEVELS))
+FISCAL = (4, 7, 10)  # months in which fiscal years begin: Japan and India, Pakistan and Australia, the United States
+OPEN_END = 92  # days: the newest quarter is often not published yet
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Settings:
+    """Ways of asking, most of them beside what the words state.
+
+    windows      [W, 2] ordinals: first day, and the day after the last.
+    later        [N] index of the later (or only) window.
+    earlier      [N] index of the baseline's, None for a level.
+    rule         [N] how the baseline follows from the later window: a place in BASELINES; for a level, in LEVELS.
+    sensibility  [N] of the windows alone, 0 to 1; times the key's score it is that of the setting.
+    keeps        [N] whether the setting keeps to all that the words state: only what they leave open is chosen.
+    asked        index of the claim's own setting, None where its words leave a window open.
+    table        name of the table of sensibility.
+    """
+
+    windows: Ints
+    later: Ints
+    earlier: Ints | None
+    rule: Ints
+    sensibility: Floats
+    keeps: Bools
+    asked: int | None
+    table: str
+
+    def __len__(self) -> int:
+        return len(self.later)
+
+    def days(self, n: int) -> tuple[Days, Days | None]:
+        """Return the later window and the baseline of setting `n`, first and last days included."""
+        return _days(self.windows[self.later[n]]), (
+            None if self.earlier is None else _days(self.windows[self.earlier[n]])
+        )
+
+
+def _days(window: Ints) -> Days:
+    return date.fromordinal(int(window[0])), date.fromordinal(int(window[1]) - 1)
+
+
+def ordinals(days: Days) -> tuple[int, int]:
+    """Return a window as its first day's ordinal and that of the day after its last."""
+    return days[0].toordinal(), days[1].toordinal() + 1
+
+
+# --- the calendar, on arrays of ordinals ---
+
+_EPOCH = date(1970, 1, 1).toordinal()
+
+
+def _month(days: Ints) -> tuple[Ints, Ints]:
+    """Return the number of each day's month, from January 1970, and the days since the month began."""
+    moments = (days - _EPOCH).astype("datetime64[D]")
+    months = moments.astype("datetime64[M]")
+    return months.astype(np.int64), (moments - months.astype("datetime64[D]")).astype(np.int64)
+
+
+def _first_of(months: Ints) -> Ints:
+    """Return the ordinal of the first day of each month."""
+    first: Ints = months.astype("datetime64[M]").astype("datetime64[D]").astype(np.int64) + _EPOCH
+    return first
+
+
+def add_months(days: Ints, months: Ints | int) -> Ints:
+    """Return the same day of another month, or the first of the next where that month is too short.
+
+    >>> moved = add_months(np.array([date(2023, 8, 15).toordinal()]), -26)
+    >>> date.fromordinal(int(moved[0]))
+    datetime.date(2021, 6, 15)
+    """
+    month, day = _month(days)
+    moved = month + months
+    found: Ints = np.minimum(_first_of(moved) + day, _first_of(moved + 1))
+    return found
+
+
+def whole_months(windows: Ints) -> Ints:
+    """Return how many whole months each window [W, 2] is long, 0 where it is not."""
+    (start, day), (end, last) = _month(windows[:, 0]), _month(windows[:, 1])
+    return np.where(day == last, end - start, 0)
+
+
+def rank(windows: Ints, year_begins: int = 1) -> tuple[Ints, Bools]:
+    """Return of each window [W, 2] the longest unit that it consists of, and whether it begins with that unit.
+
+    year_begins  month, 1 to 12: 7 for years that run from July to June.
+    """
+    months = whole_months(windows)
+    start, day = _month(windows[:, 0])
+    found = np.zeros(len(windows), dtype=np.int64)
+    aligned = np.ones(len(windows), dtype=bool)
+    for unit, name in ((1, WHOLE_MONTHS), (3, QUARTERS), (6, HALVES), (12, YEARS)):
+        fits = (months > 0) & (months % unit == 0)
+        found[fits] = name
+        aligned[fits] = (day[fits] == 0) & ((start[fits] - (year_begins - 1)) % unit == 0)
+    return found, aligned
+
+
+def as_equal(one: Ints, other: Ints) -> Bools:
+    """Say of two arrays of windows [N, 2] whether people would compare their counts as they stand."""
+    months, others = whole_months(one), whole_months(other)
+    days, other_days = one[:, 1] - one[:, 0], other[:, 1] - other[:, 0]
+    near = np.abs(days - other_days) <= np.maximum(1, UNEQUAL * np.maximum(days, other_days))
+    equal: Bools = near | ((months > 0) & (months == others))
+    return equal
+
+
+# --- what is asked ---
+
+
+def reach(cube: Cube) -> tuple[tuple[int, int], tuple[int, ...]]:
+    """Return the days that a series covers, from its first to after its last, and where else windows may well end.
+
+    That is before the latest steps, which still grow: with them and without them are two ways of asking.
+    """
+    steps = np.flatnonzero(cube.covered)
+    if not len(steps):
+        return (int(cube.edges[0]), int(cube.edges[0])), ()
+    covered = int(cube.edges[steps[0]]), int(cube.edges[steps[-1] + 1])
+    settled = np.flatnonzero(cube.covered & ~cube.lagging)
+    ends = {covered[1], int(cube.edges[settled[-1] + 1]) if len(settled) else covered[1]}
+    return covered, tuple(sorted(ends))
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Laters:
+    """Later windows [L, 2], how natural and how sensible each is, and whether it keeps to the words."""
+
+    windows: Ints
+    natural: Floats
+    sensibility: Floats
+    keeps: Bools
+
+
+def change_settings(
+    covered: tuple[int, int],
+    *,
+    later: Days | None = None,
+    since: date | None = None,
+    baseline: Days | None = None,
+    as_of: date,
+    ends: Sequence[int] = (),
+    table: Sensibility = DEFAULT,
+) -> Settings:
+    """Return the ways of asking for a change between two windows, each once.
+
+    covered   ordinals of the series' first day and of the day after its last: windows beyond are not asked, save
+              those that the words state, which are then not answered.
+    later     the window that the words state, both days included. None: left open, or `since` is given.
+    since     the day on which the later window begins; it runs to the words' own day.
+    baseline  the window that it is compared with, where the words state one.
+    as_of     the day of the words: nothing after it is asked.
+    ends      more days after which windows may end: before the latest steps, which still grow.
+    """
+    horizon = min(as_of.toordinal() + 1, covered[1])
+    said = ordinals(later) if later else (since.toordinal(), horizon) if since else None
+    laters = _laters(said, horizon, later is None, sorted({horizon, *ends}), table)
+    base = ordinals(baseline) if baseline else None
+    pieces = [_with_baseline(laters, rule, start, end, base, said, table)
+              for rule, start, end in _baselines(laters.windows, covered[0], base)]  # fmt: skip
+    return _put_together(pieces, covered, said if base else None, base, table)
+
+
+def _laters(
+    said: tuple[int, int] | None, horizon: int, open_end: bool, ends: Sequence[int], table: Sensibility
+) -> _Laters:
+    """Return the later windows to ask; `open_end` where the words do not fix their last day."""
+    near = horizon if said is None else min(said[1], horizon)
+    month = _month(np.array([near]))[0]
+    back = np.arange(-RECENT, 1 if said is None or open_end else RECENT // 2 + 1)
+    stops = np.unique(np.concatenate([np.array([*ends, near]), _first_of(month + back)]))
+    stops = stops[(stops <= horizon) & (stops > 0)]
+    grid = np.stack(np.meshgrid(stops, np.array(MONTHS), indexing="ij"), axis=-1).reshape(-1, 2)
+    windows = np.stack([add_months(grid[:, 0], -grid[:, 1]), grid[:, 0]], axis=1)
+    if said is not None:
+        windows = np.concatenate([np.array([said]), *_moved(said, stops, horizon), windows])
+    windows = np.unique(windows[windows[:, 0] < windows[:, 1]], axis=0)
+    ranks, aligned = rank(windows)
+    natural = table.naturalness(ranks, aligned)
+    days = (windows[:, 1] - windows[:, 0]).astype(float)
+    if said is None:
+        # Nothing is said of the length: a year is what people compare, with twice the width for what is not said.
+        near_length = _doublings(days, 365.25, 2 * table.length)
+        recent = np.exp(-((horizon - windows[:, 1]) ** 2) / (2 * table.recent_days**2))
+        return _Laters(windows, natural, natural * near_length * recent, np.ones(len(windows), dtype=bool))
+    length = said[1] - said[0]
+    stated = (windows == np.array(said)).all(axis=1)
+    shift = np.exp(-(((windows[:, 1] - said[1]) / max(1, length)) ** 2) / (2 * table.shift**2))
+    natural = np.where(stated, 1.0, natural)
+    worth = natural * _doublings(days, max(1, length), table.length) * shift
+    keeps = stated
+    if open_end:  # "since May": up to the newest quarter, which is often not published yet
+        keeps = (windows[:, 0] == said[0]) & (windows[:, 1] > horizon - OPEN_END)
+    return _Laters(windows, natural, worth, keeps)
+
+
+def _moved(said: tuple[int, int], stops: Ints, horizon: int) -> list[Ints]:
+    """Return windows beside the stated one: another end, a whole number of months, another day of the event."""
+    starts = add_months(np.array([said[0]] * (2 * EVENT_MONTHS + 1)), np.arange(-EVENT_MONTHS, EVENT_MONTHS + 1))
+    month = _month(np.array([said[0]]))[0]
+    starts = np.unique(np.concatenate([starts, _first_of(month + np.arange(-EVENT_MONTHS, EVENT_MONTHS + 1))]))
+    most = max(1, int(_month(np.array([horizon]))[0][0] - month[0]))
+    counts = np.unique(np.array([*MONTHS, most, most - 1]))
+    first = np.full(len(counts), said[0])
+    grown = np.stack([first, add_months(first, counts)], axis=1)
+    stopped = np.stack([np.full(len(stops), said[0]), stops], axis=1)
+    begun = np.stack([starts, np.full(len(starts), said[1])], axis=1)
+    found = np.concatenate([grown, stopped, begun])
+    return [found[found[:, 1] <= horizon]]
+
+
+def _doublings(lengths: Floats, said: Floats | float, deviation: float) -> Floats:
+    """Return the relevance of lengths, in doublings about the one that was said."""
+    return np.exp(-(np.log2(lengths / said) ** 2) / (2 * deviation**2))
+
+
+def _baselines(laters: Ints, first: int, base: tuple[int, int] | None) -> list[tuple[int, Ints, Ints]]:
+    """Return (rule, starts [L], ends [L]) of the baselines of each later window."""
+    start, end = laters[:, 0], laters[:, 1]
+    months = whole_months(laters)
+    before = np.where(months > 0, add_months(start, -months), start - (end - start))
+    year = (_month(start)[0] + 120) // 12 * 12 - 120  # the January on or before the window's first day
+    found: list[tuple[int, Ints, Ints]] = []
+    if base is not None:
+        same = np.ones_like(start)
+        found.append((STATED, base[0] * same, base[1] * same))
+    found.append((BEFORE, before, start))
+    found.append((YEAR_BEFORE, add_months(start, -12), add_months(end, -12)))
+    found += [(YEARS_BEFORE, add_months(start, -12 * k), add_months(end, -12 * k)) for k in range(2, BACK + 1)]
+    found.append((ONE_YEAR, add_months(start, -12), start))
+    found += [(OTHER, add_months(start, -m), start) for m in MONTHS if m != 12]
+    found += [(CALENDAR, _first_of(year - 12 * k), _first_of(year - 12 * (k - 1))) for k in range(1, BACK + 1)]
+    found.append((WHOLE, np.full_like(start, first), start))
+    if base is not None:
+        ends = np.array(base)
+        for k in (-12, -6, -3, -2, -1, 1, 2, 3, 6, 12):
+            moved = add_months(ends, k)
+            found.append((AROUND, moved[0] * same, moved[1] * same))
+        for k in (1, 3, 6, 12):
+            found.append((AROUND, add_months(ends[:1], -k)[0] * same, base[1] * same))
+    return found
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Pairs:
+    """Pairs of windows: [P, 2] each, with rule, sensibility and whether they keep to the words."""
+
+    later: Ints
+    earlier: Ints
+    rule: int
+    sensibility: Floats
+    keeps: Bools
+
+
+def _with_baseline(
+    laters: _Laters,
+    rule: int,
+    start: Ints,
+    end: Ints,
+    base: tuple[int, int] | None,
+    said: tuple[int, int] | None,
+    table: Sensibility,
+) -> _Pairs:
+    """Return one rule's baselines with what they are worth: natural, near to the later window, and about as long."""
+    fits = (start < end) & (start < laters.windows[:, 0])
+    later, earlier = laters.windows[fits], np.stack([start, end], axis=1)[fits]
+    ranks, aligned = rank(earlier)
+    days = (later[:, 1] - later[:, 0]).astype(float)
+    base_days = (earlier[:, 1] - earlier[:, 0]).astype(float)
+    natural = np.ones(len(later)) if rule == STATED else table.naturalness(ranks, aligned)
+    if rule in (BEFORE, YEAR_BEFORE, YEARS_BEFORE):  # as natural as the window whose length they take over
+        natural = np.maximum(natural, laters.natural[fits])
+    apart = (later[:, 0] - earlier[:, 0]).astype(float)
+    near = days  # the plainest baseline begins one length before the window
+    wanted = days
+    if base is not None:
+        near = np.full(len(later), float((said or (base[1], 0))[0] - base[0]))
+        wanted = np.full(len(later), float(base[1] - base[0]))
+    worth = natural * _doublings(apart, np.maximum(near, 1), table.distance)
+    if rule != STATED:
+        shared = np.clip(np.minimum(later[:, 1], earlier[:, 1]) - later[:, 0], 0, None)
+        worth = worth * (1 - shared / np.minimum(days, base_days))  # what they share shrinks a change by its share
+        worth = worth * _doublings(base_days, wanted, table.unequal)
+    open_baseline = base is None or rule == STATED
+    keeps = laters.keeps[fits] & open_baseline
+    return _Pairs(later, earlier, rule, laters.sensibility[fits] * worth, keeps)
+
+
+def _put_together(
+    pieces: Sequence[_Pairs],
+    covered: tuple[int, int],
+    said: tuple[int, int] | None,
+    base: tuple[int, int] | None,
+    table: Sensibility,
+) -> Settings:
+    """Return the pairs, each once, without those that the series cannot hold; those of the words stay."""
+    later = np.concatenate([p.later for p in pieces])
+    earlier = np.concatenate([p.earlier for p in pieces])
+    rule = np.concatenate([np.full(len(p.later), p.rule, dtype=np.int64) for p in pieces])
+    worth = np.concatenate([p.sensibility for p in pieces])
+    keeps = np.concatenate([p.keeps for p in pieces])
+    asked = np.zeros(len(later), dtype=bool)
+    if said is not None and base is not None:
+        asked = (later == np.array(said)).all(axis=1) & (earlier == np.array(base)).all(axis=1)
+    held = (np.minimum(later[:, 0], earlier[:, 0]) >= covered[0]) & (later[:, 1] <= covered[1]) | asked
+    order = np.flatnonzero(held)
+    order = order[np.lexsort((rule[order], ~keeps[order]))]
+    windows, places = np.unique(np.concatenate([later[order], earlier[order]]), axis=0, return_inverse=True)
+    places = places.reshape(-1)
+    ones, others = places[: len(order)], places[len(order) :]
+    _, kept = np.unique(ones * max(1, len(windows)) + others, return_index=True)
+    order = order[kept]
+    found = np.flatnonzero(asked[order])
+    return Settings(
+        windows.astype(np.int64).reshape(-1, 2),
+        ones[kept],
+        others[kept],
+        rule[order],
+        np.where(asked[order], 1.0, np.minimum(worth[order], 1.0)),
+        keeps[order],
+        int(found[0]) if len(found) else None,
+        table.name,
+    )
+
+
+def level_settings(
+    covered: tuple[int, int],
+    *,
+    window: Days | None = None,
+    since: date | None = None,
+    months: int | None = None,
+    as_of: date,
+    ends: Sequence[int] = (),
+    fiscal: Sequence[int] = FISCAL,
+    table: Sensibility = DEFAULT,
+) -> Settings:
+    """Return the ways of asking for a sum in one window, each once.
+
+    window  the window that the words state, both days included.
+    since   the day on which it begins, where it runs to the words' own day.
+    months  its length where the words give no more than that: 24 for "in the past two years".
+    fiscal  months in which the years of some offices begin.
+    The others as for `change_settings`.
+    """
+    day = as_of.toordinal() + 1
+    horizon = min(day, covered[1])
+    said = ordinals(window) if window else (since.toordinal(), horizon) if since else None
+    if said is None and months is not None:
+        said = (int(add_months(np.array([day]), -months)[0]), day)
+    stops = np.unique(np.array([horizon, *ends]))
+    stops = stops[stops <= horizon]
+    pieces = _level_windows(said, stops, horizon, months, fiscal, stated=window is not None)
+    windows = np.concatenate([found for _, found in pieces])
+    rules = np.concatenate([np.full(len(found), rule) for rule, found in pieces])
+    days = (windows[:, 1] - windows[:, 0]).astype(float)
+    ranks, aligned = rank(windows)
+    with np.errstate(divide="ignore", invalid="ignore"):
+        if said is None:
+            recent = np.exp(-((horizon - windows[:, 1]) ** 2) / (2 * table.recent_days**2))
+            worth = table.naturalness(ranks, aligned) * recent * _doublings(days, 365.25, 2 * table.length)
+        else:
+            length = max(1, said[1] - said[0])
+            shift = np.exp(-(((windows[:, 1] - said[1]) / length) ** 2) / (2 * table.shift**2))
+            worth = table.naturalness(ranks, aligned) * shift * _doublings(days, length, table.length)
+    asked = np.zeros(len(windows), dtype=bool)
+    keeps = np.ones(len(windows), dtype=bool)
+    if said is not None:
+        asked = (windows == np.array(said)).all(axis=1) & (window is not None or since is not None)
+        worth = np.where((windows == np.array(said)).all(axis=1), 1.0, worth)
+        if window is not None:
+            keeps = asked
+        elif since is not None:
+            keeps = (windows[:, 0] == said[0]) & (windows[:, 1] > horizon - OPEN_END)
+        else:  # "in the past two years": to the day, in whole months, in years
+            keeps = rules != PLAIN
+    held = (days > 0) & ((windows[:, 0] >= covered[0]) & (windows[:, 1] <= covered[1]) | asked)
+    order = np.flatnonzero(held)
+    order = order[np.lexsort((rules[order], ~keeps[order]))]
+    kept_windows, first = np.unique(windows[order], axis=0, return_index=True)
+    order = order[first]
+    found = np.flatnonzero(asked[order])
+    return Settings(
+        kept_windows.reshape(-1, 2),
+        np.arange(len(order)),
+        None,
+        rules[order],
+        np.minimum(worth[order], 1.0),
+        keeps[order],
+        int(found[0]) if len(found) else None,
+        table.name,
+    )
+
+
+def _level_windows(
+    said: tuple[int, int] | None,
+    stops: Ints,
+    horizon: int,
+    months: int | None,
+    fiscal: Sequence[int],
+    *,
+    stated: bool,
+) -> list[tuple[int, Ints]]:
+    """Return (rule, windows [.., 2]) in the order in which a window that follows from several rules is named."""
+    last = stops[-1:] if said is None else np.array([said[1]])
+    newest = _month(last)[0]
+    january = (newest + 1200) // 12 * 12 - 1200
+    pieces: list[tuple[int, Ints]] = []
+    if said is not None:
+        pieces.append((SAID if months is None else TO_THE_DAY, np.array([said])))
+    lengths = np.array(MONTHS)
+    if months is not None:
+        before = _first_of(newest - np.arange(0, 4))
+        pieces.append((TO_THE_DAY, np.stack([add_months(stops, -months), stops], axis=1)))
+        pieces.append((WHOLE_MONTHS_BEFORE, np.stack([add_months(before, -months), before], axis=1)))
+        begun = _first_of(january - months + 12 * (months % 12 == 0))  # whole years, the running one included
+        pieces.append((CALENDAR_YEARS, np.stack([np.repeat(begun, len(stops)), stops], axis=1)))
+    spans = np.array([12]) if said is None else np.array([max(1, round((said[1] - said[0]) / 365.25)) * 12])
+    for rule, begins in ((CALENDAR_YEARS, (1,)), (FISCAL_YEARS, tuple(fiscal))):
+        years = np.arange(-BACK, 2) if said is None else np.arange(-1, 2)
+        for month in begins:
+            ends = _first_of(np.unique(january + (month - 1) + 12 * years))
+            ends = ends[ends <= horizon]
+            pieces.append((rule, np.stack([add_months(ends, -spans[0]), ends], axis=1)))
+    if said is not None:
+        both = np.array(said)
+        for k in (-12, -6, -3, -2, -1, 1, 2, 3, 6, 12):
+            pieces.append((ENDS_MOVED, add_months(both, k).reshape(1, 2)))
+            pieces.append((ENDS_MOVED, np.array([[said[0], int(add_months(both[1:], k)[0])]])))
+            pieces.append((ENDS_MOVED, np.array([[int(add_months(both[:1], k)[0]), said[1]]])))
+        pieces = [(rule, w[(w[:, 1] <= horizon) | (rule == SAID)]) for rule, w in pieces]
+    else:
+        around = _first_of(newest + np.arange(-RECENT, 1))
+        around = np.unique(np.concatenate([stops, around[around <= horizon]]))
+        grid = np.stack(np.meshgrid(around, lengths, indexing="ij"), axis=-1).reshape(-1, 2)
+        pieces.append((PLAIN, np.stack([add_months(grid[:, 0], -grid[:, 1]), grid[:, 0]], axis=1)))
+    if stated:
+        return pieces
+    return [(rule, w[w[:, 1] <= horizon]) for rule, w in pieces]
+
+
+def state_settings(
+    covered: tuple[int, int],
+    *,
+    day: date | None = None,
+    base: date | None = None,
+    change: bool = False,
+    as_of: date,
+    table: Sensibility = DEFAULT,
+) -> Settings:
+    """Return the ways of asking for a stock: its state on a day, or between two days for a change.
+
+    day     the day that the words state; None is the day of the words.
+    base    for a change, the day it is compared with.
+    change  whether a change is asked; without `base` the months and years before are tried.
+    Windows are one day long: evaluate them with how="last".
+    """
+    moved = np.array([0, -1, -2, -3, -6, -12, 1, 2, 3])
+    at = (day or as_of).toordinal()
+    newest = min(at, covered[1] - 1)
+    days = np.unique(np.concatenate([add_months(np.full(len(moved), at), moved), [at, newest]]))
+    days = days[(days <= max(newest, at if day else newest)) & (days >= covered[0])]
+    days = np.unique(np.concatenate([days, [at]])) if day else days
+    worth = np.exp(-((days - at) ** 2) / (2 * (table.shift * 182.5) ** 2))  # a stock is known half a year or so
+    keeps = days == at if day else days >= newest - OPEN_END
+    windows = np.stack([days, days + 1], axis=1)
+    if not change:
+        places = np.arange(len(days))
+        return _states(windows, places, None, np.full(len(days), SAID), worth, keeps, days == at, day, table)
+    offsets = np.array([*MONTHS, *(12 * k for k in range(6, BACK + 1))])
+    if base is not None:
+        fixed = base.toordinal()
+        befores = add_months(np.full(len(moved), fixed), moved)
+        grid = np.stack(np.meshgrid(days, np.unique(np.append(befores, fixed)), indexing="ij"), axis=-1).reshape(-1, 2)
+        far = np.exp(-((grid[:, 1] - fixed) ** 2) / (2 * (table.shift * 182.5) ** 2))
+    else:
+        grid = np.stack(np.meshgrid(days, np.unique(offsets), indexing="ij"), axis=-1).reshape(-1, 2)
+        grid[:, 1] = add_months(grid[:, 0], -grid[:, 1])
+        pairs = grid[:, ::-1].copy()
+        ranks, _ = rank(pairs)
+        far = table.naturalness(ranks, np.ones(len(grid), dtype=bool)) * _doublings(
+            (grid[:, 0] - grid[:, 1]).astype(float), 365.25, 2 * table.length
+        )
+    fits = (grid[:, 1] < grid[:, 0]) & (grid[:, 1] >= covered[0])
+    if day is not None and base is not None:
+        fits |= (grid[:, 0] == at) & (grid[:, 1] == base.toordinal())
+    grid, far = grid[fits], far[fits]
+    both = np.unique(grid)
+    windows = np.stack([both, both + 1], axis=1)
+    place = np.searchsorted(days, grid[:, 0])
+    kept = keeps[place] & ((grid[:, 1] == base.toordinal()) if base is not None else True)
+    asked = (grid[:, 0] == at) & ((grid[:, 1] == base.toordinal()) if base is not None else False)
+    rule = np.full(len(grid), STATED if base is not None else YEARS_BEFORE)
+    if base is not None:
+        rule = np.where(grid[:, 1] == base.toordinal(), STATED, AROUND)
+    ones, others = np.searchsorted(both, grid[:, 0]), np.searchsorted(both, grid[:, 1])
+    return _states(windows, ones, others, rule, worth[place] * far, kept, asked, day, table)
+
+
+def _states(
+    windows: Ints,
+    later: Ints,
+    earlier: Ints | None,
+    rule: Ints,
+    worth: Floats,
+    keeps: Bools,
+    asked: Bools,
+    day: date | None,
+    table: Sensibility,
+) -> Settings:
+    found = np.flatnonzero(asked)
+    at = int(found[0]) if len(found) and day is not None else None
+    rules = rule.astype(np.int64)
+    return Settings(windows, later, earlier, rules, np.minimum(worth, 1.0), keeps, at, table.name)
+
+
+def explicit_settings(pairs: Sequence[tuple[Days, Days | None]], *, asked: int | None = None) -> Settings:
+    """Return just these settings, each as sensible as the next: (later window, baseline or None for levels)."""
+    levels = all(base is None for _, base in pairs)
+    flat = [ordinals(w) for pair in pairs for w in pair if w is not None]
+    windows, places = np.unique(np.array(flat, dtype=np.int64).reshape(-1, 2), axis=0, return_inverse=True)
+    places = places.reshape(-1)
+    size = len(pairs)
+    return Settings(
+        windows,
+        places if levels else places[0::2],
+        None if levels else places[1::2],
+        np.zeros(size, dtype=np.int64),
+        np.ones(size),
+        np.ones(size, dtype=bool),
+        asked,
+        DEFAULT.name,
+    )
