@@ -277,9 +277,12 @@ class Edition:
     name       the publisher's version or vintage ("22.1"), else the day of the file.
     files      (name, sha256, bytes) of what was imported.
     rows       kept; `set_aside` counts the others by reason.
-    first, last  days of the data; `covered_until` what the source claims to cover.
+    first, last  days of the data; `covered_since` and `covered_until` what the source claims to cover, else what no
+               row reaches over: the first day on which a row ends, the last on which one begins.
     released   when the publisher brought it out, if known: which vintage a speaker could know.
     notes      what the import had to tell: an encoding that was guessed, columns that are not described.
+    missing    columns of the description that none of the files has: what mentions them cannot be asked.
+    countries  ISO codes of the countries that rows lie in (or come from, or lead to): a file may be a country's cut.
     """
 
     dataset: Dataset
@@ -294,6 +297,9 @@ class Edition:
     imported: str
     released: date | None = None
     notes: tuple[str, ...] = ()
+    missing: tuple[str, ...] = ()
+    countries: tuple[str, ...] = ()
+    covered_since: date | None = None
 
     @property
     def digest(self) -> str:
