@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING
 from markupsafe import Markup
 
 from counterfoil.checking.model import Evidence, Reference, Verdict, Word
-from counterfoil.publishing import charts, marks, wording
+from counterfoil.publishing import charts, exhibits, findings, marks, wording
+from counterfoil.publishing.drawing import PATTERNS, heat
 from counterfoil.publishing.model import Report
 from counterfoil.reading import sentences
 from counterfoil.reading.model import Figure, Statement
@@ -74,6 +75,7 @@ class _Card:
     ways: tuple[_Way, ...]
     relations: tuple[_Other, ...]
     chart: _Chart | None
+    exhibits: tuple[exhibits.Exhibit, ...]
     rules: tuple[tuple[str, str], ...]
 
 
@@ -96,6 +98,7 @@ def page(report: Report) -> str:
             aside=_aside(report),
             undecided=_undecided(report),
             wording=wording,
+            patterns=PATTERNS,
         )
     )
     return _UNSHOWN.sub("\N{REPLACEMENT CHARACTER}", html)
@@ -114,6 +117,8 @@ def _environment() -> "Environment":
     )
     environment.filters["web"] = wording.web_address
     environment.filters["sentence"] = wording.sentence
+    environment.globals["SHADES"] = heat.LEGEND
+    environment.globals["amount"] = findings.amount
     return environment
 
 
@@ -149,6 +154,7 @@ def _cards(report: Report) -> tuple[_Card, ...]:
             ways=_ways(check),
             relations=tuple(related.get(index, ())),
             chart=_chart(report, check, ids[index]),
+            exhibits=() if check is None else exhibits.exhibits(check, f"d{ids[index]}"),
             rules=_rules(report, figure),
         )
         for index, (figure, check) in enumerate(wording.zip_checks(report))

@@ -275,10 +275,11 @@ def hedge(figure: Figure) -> str:
 
 def day(value: date, *, short: bool = False) -> str:
     """Return "8 November 2023", or "8 Nov 2023"."""
-    return f"{value.day} {_month(value, short=short)} {value.year}"
+    return f"{value.day} {month_name(value, short=short)} {value.year}"
 
 
-def _month(value: date, *, short: bool) -> str:
+def month_name(value: date, *, short: bool) -> str:
+    """Return "November", or "Nov"."""
     name = _MONTHS[value.month - 1]
     return name[:3] if short else name
 
@@ -296,11 +297,12 @@ def period(value: Period, *, short: bool = False) -> str:
     assert last is not None
     if value.open_start and not value.open_end:
         return f"until {day(last, short=short)}"
-    days = _days(first, last, short=short)
-    return f"since {days}" if value.open_end and first == last else days
+    named = days(first, last, short=short)
+    return f"since {named}" if value.open_end and first == last else named
 
 
-def _days(first: date, last: date, *, short: bool) -> str:
+def days(first: date, last: date, *, short: bool = False) -> str:
+    """Return the days from `first` to `last` as people write them: "2023", "1–8 November 2023"."""
     if first == last:
         return day(first, short=short)
     starts_month, ends_month = first.day == 1, last == date.max or (last + timedelta(days=1)).day == 1
@@ -308,12 +310,12 @@ def _days(first: date, last: date, *, short: bool) -> str:
         if first.month == 1 and last.month == 12:
             return str(first.year) if first.year == last.year else f"{first.year}{_DASH}{last.year}"
         if (first.year, first.month) == (last.year, last.month):
-            return f"{_month(first, short=short)} {first.year}"
-        opening = _month(first, short=short) + ("" if first.year == last.year else f" {first.year}")
-        return f"{opening}{_DASH}{_month(last, short=short)} {last.year}"
+            return f"{month_name(first, short=short)} {first.year}"
+        opening = month_name(first, short=short) + ("" if first.year == last.year else f" {first.year}")
+        return f"{opening}{_DASH}{month_name(last, short=short)} {last.year}"
     if (first.year, first.month) == (last.year, last.month):
         return f"{first.day}{_DASH}{day(last, short=short)}"
-    opening = f"{first.day} {_month(first, short=short)}" if first.year == last.year else day(first, short=short)
+    opening = f"{first.day} {month_name(first, short=short)}" if first.year == last.year else day(first, short=short)
     return f"{opening} {_DASH} {day(last, short=short)}"
 
 
