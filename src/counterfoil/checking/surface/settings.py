@@ -18,6 +18,9 @@ MONTHS = (1, 2, 3, 4, 6, 9, 12, 18, 24, 36, 48, 60, 84, 120)  # lengths that peo
 BACK = 10  # years: the furthest that baselines reach back
 RECENT = 24  # months: where no window is stated, the later one ends within two years before the words
 UNEQUAL = 0.02  # lengths that differ by less count as equal: a leap day, months of 30 and 31 days
+YEAR_DAYS = 365.25
+MOVES = (-12, -6, -3, -2, -1, 1, 2, 3, 6, 12)  # months by which windows that the words state are moved
+PACK = 1 << 22  # more than any ordinal of a date: a window as one number
 EVENT_MONTHS = 3  # an event that the words date is moved by so many months: does the change hang on its very day?
 YEARS, HALVES, QUARTERS, WHOLE_MONTHS, ODD_DAYS = 4, 3, 2, 1, 0
 # How a baseline follows from the later window; the words are for people, the order is that of the numbers below.
@@ -171,14 +174,31 @@ def reach(cube: Cube) -> tuple[tuple[int, int], tuple[int, ...]]:
     return covered, tuple(sorted(ends))
 
 
+@dataclass(frozen=True, slots=True)
+class _Words:
+    """What the words fix, in ordinals.
+
+    day       the day after that of the words; `horizon` the same, or the series' end where that is earlier.
+    said      the later window, None if left open; `open_end` where its last day is left to the day of the words.
+    baseline  the window that it is compared with, None if left open.
+    """
+
+    day: int
+    horizon: int
+    said: tuple[int, int] | None
+    open_end: bool
+    baseline: tuple[int, int] | None
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class _Laters:
-    """Later windows [L, 2], how natural and how sensible each is, and whether it keeps to the words."""
+    """Later windows [L, 2]: how natural, how sensible, whether it keeps to the words, and which is their own."""
 
     windows: Ints
     natural: Floats
     sensibility: Floats
     keeps: Bools
+    stated: Bools
 
 
 def change_settings(
@@ -195,67 +215,73 @@ def change_settings(
 
     covered   ordinals of the series' first day and of the day after its last: windows beyond are not asked, save
               those that the words state, which are then not answered.
-    later     the window that the words state, both days included. None: left open, or `since` is given.
-    since     the day on which the later window begins; it runs to the words' own day.
+    later     the window that the words state, both days included; one that ends after the day of the words runs to
+              that day. None: left open, or `since` is given.
+    since     the day on which the later window begins; it runs to the words' own day, or to the end of a series that
+              ends in the quarter before.
     baseline  the window that it is compared with, where the words state one.
     as_of     the day of the words: nothing after it is asked.
     ends      more days after which windows may end: before the latest steps, which still grow.
     """
-    horizon = min(as_of.toordinal() + 1, covered[1])
-    said = ordinals(later) if later else (since.toordinal(), horizon) if since else None
-    laters = _laters(said, horizon, later is None, sorted({horizon, *ends}), table)
-    base = ordinals(baseline) if baseline else None
-    pieces = [_with_baseline(laters, rule, start, end, base, said, table)
-              for rule, start, end in _baselines(laters.windows, covered[0], base)]  # fmt: skip
-    return _put_together(pieces, covered, said if base else None, base, table)
+    day = as_of.toordinal() + 1
+    said = ordinals(later) if later else (since.toordinal(), day) if since else None
+    open_end = said is not None and said[1] >= day
+    if said is not None:
+        said = (said[0], min(said[1], day))
+    words = _Words(day, min(day, covered[1]), said, open_end, ordinals(baseline) if baseline else None)
+    laters = _laters(words, [e for e in ends if e <= words.horizon], table)
+    return _with_baselines(laters, words, covered, table)
 
 
-def _laters(
-    said: tuple[int, int] | None, horizon: int, open_end: bool, ends: Sequence[int], table: Sensibility
-) -> _Laters:
-    """Return the later windows to ask; `open_end` where the words do not fix their last day."""
+def _laters(words: _Words, ends: Sequence[int], table: Sensibility) -> _Laters:
+    """Return the later windows to ask."""
+    said, horizon = words.said, words.horizon
     near = horizon if said is None else min(said[1], horizon)
     month = _month(np.array([near]))[0]
-    back = np.arange(-RECENT, 1 if said is None or open_end else RECENT // 2 + 1)
-    stops = np.unique(np.concatenate([np.array([*ends, near]), _first_of(month + back)]))
-    stops = stops[(stops <= horizon) & (stops > 0)]
-    grid = np.stack(np.meshgrid(stops, np.array(MONTHS), indexing="ij"), axis=-1).reshape(-1, 2)
-    windows = np.stack([add_months(grid[:, 0], -grid[:, 1]), grid[:, 0]], axis=1)
+    back = np.arange(-RECENT, 1 if said is None or words.open_end else RECENT // 2 + 1)
+    stops = np.unique(np.concatenate([np.array([*ends, near, horizon]), _first_of(month + back)]))
+    stops = stops[stops <= horizon]
+    lengths = np.array(MONTHS)
+    pieces = [_joined(add_months(np.repeat(stops, len(lengths)), -np.tile(lengths, len(stops))),
+                      np.repeat(stops, len(lengths)))]  # fmt: skip
     if said is not None:
-        windows = np.concatenate([np.array([said]), *_moved(said, stops, horizon), windows])
-    windows = np.unique(windows[windows[:, 0] < windows[:, 1]], axis=0)
+        pieces += [np.array([said]), _moved(said, stops, horizon)]
+    windows = np.concatenate(pieces)
+    windows = _apart(np.unique(_packed(windows[windows[:, 0] < windows[:, 1]])))
     ranks, aligned = rank(windows)
     natural = table.naturalness(ranks, aligned)
     days = (windows[:, 1] - windows[:, 0]).astype(float)
     if said is None:
         # Nothing is said of the length: a year is what people compare, with twice the width for what is not said.
-        near_length = _doublings(days, 365.25, 2 * table.length)
         recent = np.exp(-((horizon - windows[:, 1]) ** 2) / (2 * table.recent_days**2))
-        return _Laters(windows, natural, natural * near_length * recent, np.ones(len(windows), dtype=bool))
-    length = said[1] - said[0]
+        worth = natural * recent * _doublings(days, YEAR_DAYS, 2 * table.length)
+        return _Laters(windows, natural, worth, np.ones(len(windows), dtype=bool), np.zeros(len(windows), dtype=bool))
     stated = (windows == np.array(said)).all(axis=1)
-    shift = np.exp(-(((windows[:, 1] - said[1]) / max(1, length)) ** 2) / (2 * table.shift**2))
-    natural = np.where(stated, 1.0, natural)
-    worth = natural * _doublings(days, max(1, length), table.length) * shift
     keeps = stated
-    if open_end:  # "since May": up to the newest quarter, which is often not published yet
-        keeps = (windows[:, 0] == said[0]) & (windows[:, 1] > horizon - OPEN_END)
-    return _Laters(windows, natural, worth, keeps)
+    if words.open_end:
+        keeps = (windows[:, 0] == said[0]) & (windows[:, 1] > words.day - OPEN_END)
+        stated = keeps & (windows[:, 1] == horizon)
+    length = max(1, said[1] - said[0])
+    shift = np.exp(-(((windows[:, 1] - said[1]) / length) ** 2) / (2 * table.shift**2))
+    natural = np.where(stated, 1.0, natural)
+    worth = np.where(stated, 1.0, natural * shift * _doublings(days, length, table.length))
+    return _Laters(windows, natural, worth, keeps, stated)
 
 
-def _moved(said: tuple[int, int], stops: Ints, horizon: int) -> list[Ints]:
+def _moved(said: tuple[int, int], stops: Ints, horizon: int) -> Ints:
     """Return windows beside the stated one: another end, a whole number of months, another day of the event."""
-    starts = add_months(np.array([said[0]] * (2 * EVENT_MONTHS + 1)), np.arange(-EVENT_MONTHS, EVENT_MONTHS + 1))
+    offsets = np.arange(-EVENT_MONTHS, EVENT_MONTHS + 1)
     month = _month(np.array([said[0]]))[0]
-    starts = np.unique(np.concatenate([starts, _first_of(month + np.arange(-EVENT_MONTHS, EVENT_MONTHS + 1))]))
-    most = max(1, int(_month(np.array([horizon]))[0][0] - month[0]))
-    counts = np.unique(np.array([*MONTHS, most, most - 1]))
-    first = np.full(len(counts), said[0])
-    grown = np.stack([first, add_months(first, counts)], axis=1)
-    stopped = np.stack([np.full(len(stops), said[0]), stops], axis=1)
-    begun = np.stack([starts, np.full(len(starts), said[1])], axis=1)
+    starts = np.unique(
+        np.concatenate([add_months(np.full(len(offsets), said[0]), offsets), _first_of(month + offsets)])
+    )
+    most = max(1, int(_month(np.array([horizon]))[0][0] - month[0]))  # all whole months up to the day of the words
+    counts = np.unique(np.array([*MONTHS, most, max(1, most - 1)]))
+    grown = _joined(np.full(len(counts), said[0]), add_months(np.full(len(counts), said[0]), counts))
+    stopped = _joined(np.full(len(stops), said[0]), stops)
+    begun = _joined(starts, np.full(len(starts), min(said[1], horizon)))
     found = np.concatenate([grown, stopped, begun])
-    return [found[found[:, 1] <= horizon]]
+    return found[found[:, 1] <= horizon]
 
 
 def _doublings(lengths: Floats, said: Floats | float, deviation: float) -> Floats:
@@ -263,105 +289,68 @@ def _doublings(lengths: Floats, said: Floats | float, deviation: float) -> Float
     return np.exp(-(np.log2(lengths / said) ** 2) / (2 * deviation**2))
 
 
+def _joined(starts: Ints, ends: Ints) -> Ints:
+    return np.stack([starts, ends], axis=1)
+
+
+def _packed(windows: Ints) -> Ints:
+    """Return one number for each window [W, 2], in the order of starts, then ends."""
+    return windows[:, 0] * PACK + windows[:, 1]
+
+
+def _apart(numbers: Ints) -> Ints:
+    return _joined(numbers // PACK, numbers % PACK)
+
+
 def _baselines(laters: Ints, first: int, base: tuple[int, int] | None) -> list[tuple[int, Ints, Ints]]:
     """Return (rule, starts [L], ends [L]) of the baselines of each later window."""
     start, end = laters[:, 0], laters[:, 1]
     months = whole_months(laters)
     before = np.where(months > 0, add_months(start, -months), start - (end - start))
-    year = (_month(start)[0] + 120) // 12 * 12 - 120  # the January on or before the window's first day
+    january = _month(start)[0] // 12 * 12  # on or before the window's first day
     found: list[tuple[int, Ints, Ints]] = []
     if base is not None:
-        same = np.ones_like(start)
-        found.append((STATED, base[0] * same, base[1] * same))
+        found.append((STATED, np.full_like(start, base[0]), np.full_like(start, base[1])))
     found.append((BEFORE, before, start))
     found.append((YEAR_BEFORE, add_months(start, -12), add_months(end, -12)))
     found += [(YEARS_BEFORE, add_months(start, -12 * k), add_months(end, -12 * k)) for k in range(2, BACK + 1)]
     found.append((ONE_YEAR, add_months(start, -12), start))
     found += [(OTHER, add_months(start, -m), start) for m in MONTHS if m != 12]
-    found += [(CALENDAR, _first_of(year - 12 * k), _first_of(year - 12 * (k - 1))) for k in range(1, BACK + 1)]
+    found += [(CALENDAR, _first_of(january - 12 * k), _first_of(january - 12 * (k - 1))) for k in range(1, BACK + 1)]
     found.append((WHOLE, np.full_like(start, first), start))
     if base is not None:
-        ends = np.array(base)
-        for k in (-12, -6, -3, -2, -1, 1, 2, 3, 6, 12):
-            moved = add_months(ends, k)
-            found.append((AROUND, moved[0] * same, moved[1] * same))
-        for k in (1, 3, 6, 12):
-            found.append((AROUND, add_months(ends[:1], -k)[0] * same, base[1] * same))
+        moved = [add_months(np.array(base), k) for k in MOVES]
+        longer = [np.array([int(add_months(np.array(base[:1]), -k)[0]), base[1]]) for k in (1, 3, 6, 12)]
+        found += [(AROUND, np.full_like(start, m[0]), np.full_like(start, m[1])) for m in (*moved, *longer)]
     return found
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class _Pairs:
-    """Pairs of windows: [P, 2] each, with rule, sensibility and whether they keep to the words."""
+def _with_baselines(laters: _Laters, words: _Words, covered: tuple[int, int], table: Sensibility) -> Settings:
+    """Return later windows with their baselines: natural, near, about as long. Each once, and held by the series.
 
-    later: Ints
-    earlier: Ints
-    rule: int
-    sensibility: Floats
-    keeps: Bools
-
-
-def _with_baseline(
-    laters: _Laters,
-    rule: int,
-    start: Ints,
-    end: Ints,
-    base: tuple[int, int] | None,
-    said: tuple[int, int] | None,
-    table: Sensibility,
-) -> _Pairs:
-    """Return one rule's baselines with what they are worth: natural, near to the later window, and about as long."""
-    fits = (start < end) & (start < laters.windows[:, 0])
-    later, earlier = laters.windows[fits], np.stack([start, end], axis=1)[fits]
-    ranks, aligned = rank(earlier)
-    days = (later[:, 1] - later[:, 0]).astype(float)
-    base_days = (earlier[:, 1] - earlier[:, 0]).astype(float)
-    natural = np.ones(len(later)) if rule == STATED else table.naturalness(ranks, aligned)
-    if rule in (BEFORE, YEAR_BEFORE, YEARS_BEFORE):  # as natural as the window whose length they take over
-        natural = np.maximum(natural, laters.natural[fits])
-    apart = (later[:, 0] - earlier[:, 0]).astype(float)
-    near = days  # the plainest baseline begins one length before the window
-    wanted = days
-    if base is not None:
-        near = np.full(len(later), float((said or (base[1], 0))[0] - base[0]))
-        wanted = np.full(len(later), float(base[1] - base[0]))
-    worth = natural * _doublings(apart, np.maximum(near, 1), table.distance)
-    if rule != STATED:
-        shared = np.clip(np.minimum(later[:, 1], earlier[:, 1]) - later[:, 0], 0, None)
-        worth = worth * (1 - shared / np.minimum(days, base_days))  # what they share shrinks a change by its share
-        worth = worth * _doublings(base_days, wanted, table.unequal)
-    open_baseline = base is None or rule == STATED
-    keeps = laters.keeps[fits] & open_baseline
-    return _Pairs(later, earlier, rule, laters.sensibility[fits] * worth, keeps)
-
-
-def _put_together(
-    pieces: Sequence[_Pairs],
-    covered: tuple[int, int],
-    said: tuple[int, int] | None,
-    base: tuple[int, int] | None,
-    table: Sensibility,
-) -> Settings:
-    """Return the pairs, each once, without those that the series cannot hold; those of the words stay."""
-    later = np.concatenate([p.later for p in pieces])
-    earlier = np.concatenate([p.earlier for p in pieces])
-    rule = np.concatenate([np.full(len(p.later), p.rule, dtype=np.int64) for p in pieces])
-    worth = np.concatenate([p.sensibility for p in pieces])
-    keeps = np.concatenate([p.keeps for p in pieces])
-    asked = np.zeros(len(later), dtype=bool)
-    if said is not None and base is not None:
-        asked = (later == np.array(said)).all(axis=1) & (earlier == np.array(base)).all(axis=1)
-    held = (np.minimum(later[:, 0], earlier[:, 0]) >= covered[0]) & (later[:, 1] <= covered[1]) | asked
-    order = np.flatnonzero(held)
-    order = order[np.lexsort((rule[order], ~keeps[order]))]
-    windows, places = np.unique(np.concatenate([later[order], earlier[order]]), axis=0, return_inverse=True)
-    places = places.reshape(-1)
+    What the words state stays in any case.
+    """
+    pieces = _baselines(laters.windows, covered[0], words.baseline)
+    rule = np.repeat(np.array([rule for rule, _, _ in pieces]), len(laters.windows))
+    at = np.tile(np.arange(len(laters.windows)), len(pieces))
+    later = laters.windows[at]
+    earlier = _joined(np.concatenate([s for _, s, _ in pieces]), np.concatenate([e for _, _, e in pieces]))
+    inside = (earlier[:, 0] >= covered[0]) & (later[:, 0] >= covered[0]) & (later[:, 1] <= covered[1])
+    said = laters.stated[at] & (rule == (BEFORE if words.baseline is None else STATED))
+    fits = (inside | said) & (earlier[:, 0] < earlier[:, 1]) & (earlier[:, 0] < later[:, 0])
+    rule, at, later, earlier = rule[fits], at[fits], later[fits], earlier[fits]
+    stated = rule == STATED
+    worth = laters.sensibility[at] * _baseline_worth(laters.natural[at], later, earlier, rule, words, table)
+    keeps = laters.keeps[at] & (stated | (words.baseline is None))
+    asked = laters.stated[at] & stated
+    order = np.lexsort((rule, ~keeps))
+    numbers, places = np.unique(np.concatenate([_packed(later[order]), _packed(earlier[order])]), return_inverse=True)
     ones, others = places[: len(order)], places[len(order) :]
-    _, kept = np.unique(ones * max(1, len(windows)) + others, return_index=True)
+    _, kept = np.unique(ones * max(1, len(numbers)) + others, return_index=True)
     order = order[kept]
     found = np.flatnonzero(asked[order])
     return Settings(
-        windows.astype(np.int64).reshape(-1, 2),
+        _apart(numbers),
         ones[kept],
         others[kept],
         rule[order],
@@ -370,6 +359,28 @@ def _put_together(
         int(found[0]) if len(found) else None,
         table.name,
     )
+
+
+def _baseline_worth(
+    natural_later: Floats, later: Ints, earlier: Ints, rule: Ints, words: _Words, table: Sensibility
+) -> Floats:
+    """Return how sensible each baseline [P, 2] is beside its later window."""
+    ranks, aligned = rank(earlier)
+    days = (later[:, 1] - later[:, 0]).astype(float)
+    base_days = (earlier[:, 1] - earlier[:, 0]).astype(float)
+    apart = (later[:, 0] - earlier[:, 0]).astype(float)
+    stated = rule == STATED
+    natural = np.where(stated, 1.0, table.naturalness(ranks, aligned))
+    same_length = (rule == BEFORE) | (rule == YEAR_BEFORE) | (rule == YEARS_BEFORE)
+    natural = np.where(same_length, np.maximum(natural, natural_later), natural)  # as natural as the window it follows
+    wanted, expected = days, days  # the plainest baseline is as long as the window, and begins one length before it
+    if words.baseline is not None:
+        wanted = np.full(len(later), float(words.baseline[1] - words.baseline[0]))
+        expected = apart if words.said is None else np.full(len(later), float(words.said[0] - words.baseline[0]))
+    worth = natural * _doublings(apart, np.maximum(expected, 1.0), table.distance)
+    shared = np.clip(np.minimum(later[:, 1], earlier[:, 1]) - later[:, 0], 0, None)
+    unlike = _doublings(base_days, wanted, table.unequal) * (1 - shared / np.minimum(days, base_days))
+    return worth * np.where(stated, 1.0, unlike)  # days that both share shrink a change by their share
 
 
 def level_settings(
@@ -385,54 +396,48 @@ def level_settings(
 ) -> Settings:
     """Return the ways of asking for a sum in one window, each once.
 
-    window  the window that the words state, both days included.
+    window  the window that the words state, both days included; one that ends after the day of the words runs to it.
     since   the day on which it begins, where it runs to the words' own day.
     months  its length where the words give no more than that: 24 for "in the past two years".
     fiscal  months in which the years of some offices begin.
     The others as for `change_settings`.
     """
     day = as_of.toordinal() + 1
-    horizon = min(day, covered[1])
-    said = ordinals(window) if window else (since.toordinal(), horizon) if since else None
-    if said is None and months is not None:
-        said = (int(add_months(np.array([day]), -months)[0]), day)
-    stops = np.unique(np.array([horizon, *ends]))
-    stops = stops[stops <= horizon]
-    pieces = _level_windows(said, stops, horizon, months, fiscal, stated=window is not None)
-    windows = np.concatenate([found for _, found in pieces])
-    rules = np.concatenate([np.full(len(found), rule) for rule, found in pieces])
-    days = (windows[:, 1] - windows[:, 0]).astype(float)
-    ranks, aligned = rank(windows)
-    with np.errstate(divide="ignore", invalid="ignore"):
-        if said is None:
-            recent = np.exp(-((horizon - windows[:, 1]) ** 2) / (2 * table.recent_days**2))
-            worth = table.naturalness(ranks, aligned) * recent * _doublings(days, 365.25, 2 * table.length)
-        else:
-            length = max(1, said[1] - said[0])
-            shift = np.exp(-(((windows[:, 1] - said[1]) / length) ** 2) / (2 * table.shift**2))
-            worth = table.naturalness(ranks, aligned) * shift * _doublings(days, length, table.length)
-    asked = np.zeros(len(windows), dtype=bool)
-    keeps = np.ones(len(windows), dtype=bool)
+    said = ordinals(window) if window else (since.toordinal(), day) if since else None
     if said is not None:
-        asked = (windows == np.array(said)).all(axis=1) & (window is not None or since is not None)
-        worth = np.where((windows == np.array(said)).all(axis=1), 1.0, worth)
-        if window is not None:
-            keeps = asked
-        elif since is not None:
-            keeps = (windows[:, 0] == said[0]) & (windows[:, 1] > horizon - OPEN_END)
-        else:  # "in the past two years": to the day, in whole months, in years
-            keeps = rules != PLAIN
-    held = (days > 0) & ((windows[:, 0] >= covered[0]) & (windows[:, 1] <= covered[1]) | asked)
-    order = np.flatnonzero(held)
-    order = order[np.lexsort((rules[order], ~keeps[order]))]
-    kept_windows, first = np.unique(windows[order], axis=0, return_index=True)
-    order = order[first]
-    found = np.flatnonzero(asked[order])
+        months = None
+    elif months is not None:
+        said = (int(add_months(np.array([day]), -months)[0]), day)
+    open_end = said is not None and said[1] >= day
+    if said is not None:
+        said = (said[0], min(said[1], day))
+    horizon = min(day, covered[1])
+    stops = np.unique(np.array([horizon, *(e for e in ends if e <= horizon)]))
+    pieces = _spans(stops, fiscal) if said is None else _spans_about(said, stops, horizon, months, open_end, fiscal)
+    windows = np.concatenate([found for _, found in pieces])
+    rule = np.repeat(np.array([name for name, _ in pieces]), [len(found) for _, found in pieces])
+    stated = np.zeros(len(windows), dtype=bool)
+    if said is not None:
+        newest = horizon if open_end and horizon > day - OPEN_END else said[1]
+        stated = (windows == np.array([said[0], newest])).all(axis=1)
+    inside = (windows[:, 0] >= covered[0]) & (windows[:, 1] <= horizon)
+    fits = (inside | stated) & (windows[:, 0] < windows[:, 1])
+    windows, rule, stated = windows[fits], rule[fits], stated[fits]
+    keeps = np.ones(len(windows), dtype=bool)
+    if said is not None and months is None:
+        keeps = (windows[:, 0] == said[0]) & (windows[:, 1] > day - OPEN_END) if open_end else stated
+    elif months is not None:  # to the day, in whole months, in years of one kind or another: they leave that open
+        keeps = (rule != ENDS_MOVED) & (windows[:, 1] > day - YEAR_DAYS)
+    worth = np.where(stated, 1.0, _span_worth(windows, said, horizon, table))
+    order = np.lexsort((rule, ~keeps))
+    numbers, kept = np.unique(_packed(windows[order]), return_index=True)
+    order = order[kept]
+    found = np.flatnonzero(stated[order] & (months is None))
     return Settings(
-        kept_windows.reshape(-1, 2),
+        _apart(numbers),
         np.arange(len(order)),
         None,
-        rules[order],
+        rule[order],
         np.minimum(worth[order], 1.0),
         keeps[order],
         int(found[0]) if len(found) else None,
@@ -440,51 +445,58 @@ def level_settings(
     )
 
 
-def _level_windows(
-    said: tuple[int, int] | None,
-    stops: Ints,
-    horizon: int,
-    months: int | None,
-    fiscal: Sequence[int],
-    *,
-    stated: bool,
-) -> list[tuple[int, Ints]]:
-    """Return (rule, windows [.., 2]) in the order in which a window that follows from several rules is named."""
-    last = stops[-1:] if said is None else np.array([said[1]])
-    newest = _month(last)[0]
-    january = (newest + 1200) // 12 * 12 - 1200
-    pieces: list[tuple[int, Ints]] = []
-    if said is not None:
-        pieces.append((SAID if months is None else TO_THE_DAY, np.array([said])))
-    lengths = np.array(MONTHS)
-    if months is not None:
-        before = _first_of(newest - np.arange(0, 4))
-        pieces.append((TO_THE_DAY, np.stack([add_months(stops, -months), stops], axis=1)))
-        pieces.append((WHOLE_MONTHS_BEFORE, np.stack([add_months(before, -months), before], axis=1)))
-        begun = _first_of(january - months + 12 * (months % 12 == 0))  # whole years, the running one included
-        pieces.append((CALENDAR_YEARS, np.stack([np.repeat(begun, len(stops)), stops], axis=1)))
-    spans = np.array([12]) if said is None else np.array([max(1, round((said[1] - said[0]) / 365.25)) * 12])
+def _span_worth(windows: Ints, said: tuple[int, int] | None, horizon: int, table: Sensibility) -> Floats:
+    ranks, aligned = rank(windows)
+    natural = table.naturalness(ranks, aligned)
+    days = (windows[:, 1] - windows[:, 0]).astype(float)
+    if said is None:
+        recent = np.exp(-((horizon - windows[:, 1]) ** 2) / (2 * table.recent_days**2))
+        return natural * recent * _doublings(days, YEAR_DAYS, 2 * table.length)
+    length = max(1, said[1] - said[0])
+    shift = np.exp(-(((windows[:, 1] - said[1]) / length) ** 2) / (2 * table.shift**2))
+    return natural * shift * _doublings(days, length, table.length)
+
+
+def _spans(stops: Ints, fiscal: Sequence[int]) -> list[tuple[int, Ints]]:
+    """Return (rule, windows [.., 2]) where the words state none: years of every kind, and plain lengths."""
+    newest = _month(stops[-1:])[0]
+    found: list[tuple[int, Ints]] = []
     for rule, begins in ((CALENDAR_YEARS, (1,)), (FISCAL_YEARS, tuple(fiscal))):
-        years = np.arange(-BACK, 2) if said is None else np.arange(-1, 2)
         for month in begins:
-            ends = _first_of(np.unique(january + (month - 1) + 12 * years))
-            ends = ends[ends <= horizon]
-            pieces.append((rule, np.stack([add_months(ends, -spans[0]), ends], axis=1)))
-    if said is not None:
-        both = np.array(said)
-        for k in (-12, -6, -3, -2, -1, 1, 2, 3, 6, 12):
-            pieces.append((ENDS_MOVED, add_months(both, k).reshape(1, 2)))
-            pieces.append((ENDS_MOVED, np.array([[said[0], int(add_months(both[1:], k)[0])]])))
-            pieces.append((ENDS_MOVED, np.array([[int(add_months(both[:1], k)[0]), said[1]]])))
-        pieces = [(rule, w[(w[:, 1] <= horizon) | (rule == SAID)]) for rule, w in pieces]
-    else:
-        around = _first_of(newest + np.arange(-RECENT, 1))
-        around = np.unique(np.concatenate([stops, around[around <= horizon]]))
-        grid = np.stack(np.meshgrid(around, lengths, indexing="ij"), axis=-1).reshape(-1, 2)
-        pieces.append((PLAIN, np.stack([add_months(grid[:, 0], -grid[:, 1]), grid[:, 0]], axis=1)))
-    if stated:
-        return pieces
-    return [(rule, w[w[:, 1] <= horizon]) for rule, w in pieces]
+            ends = _first_of(newest // 12 * 12 + (month - 1) + 12 * np.arange(-BACK, 2))
+            found.append((rule, _joined(add_months(ends, -12), ends)))
+    lengths = np.array(MONTHS)
+    around = np.unique(np.concatenate([stops, _first_of(newest + np.arange(-RECENT, 1))]))
+    starts = add_months(np.repeat(around, len(lengths)), -np.tile(lengths, len(around)))
+    found.append((PLAIN, _joined(starts, np.repeat(around, len(lengths)))))
+    return found
+
+
+def _spans_about(
+    said: tuple[int, int], stops: Ints, horizon: int, months: int | None, open_end: bool, fiscal: Sequence[int]
+) -> list[tuple[int, Ints]]:
+    """Return (rule, windows [.., 2]) about the window that the words state, or the length that they give."""
+    newest = _month(np.array([said[1]]))[0]
+    found: list[tuple[int, Ints]] = [(SAID if months is None else TO_THE_DAY, np.array([said]))]
+    if months is not None:
+        before = _first_of(newest - np.arange(0, EVENT_MONTHS + 1))
+        found.append((TO_THE_DAY, _joined(add_months(stops, -months), stops)))
+        found.append((WHOLE_MONTHS_BEFORE, _joined(add_months(before, -months), before)))
+        if months % 12 == 0:  # "in the past two years": this year and the one before it
+            begun = _first_of(newest // 12 * 12 - (months - 12))
+            found.append((CALENDAR_YEARS, _joined(np.repeat(begun, len(stops)), stops)))
+    elif open_end:
+        found.append((SAID, _joined(np.full(len(stops), said[0]), stops)))
+    years = max(1, round((said[1] - said[0]) / YEAR_DAYS))
+    for rule, begins in ((CALENDAR_YEARS, (1,)), (FISCAL_YEARS, tuple(fiscal))):
+        for month in begins:
+            ends = _first_of(newest // 12 * 12 + (month - 1) + 12 * np.arange(-1, 2))
+            found.append((rule, _joined(add_months(ends, -12 * years), ends)))
+    for k in MOVES:
+        moved = add_months(np.array(said), k)
+        beside = [(moved[0], moved[1]), (said[0], moved[1]), (moved[0], min(said[1], horizon))]
+        found.append((ENDS_MOVED, np.array(beside, dtype=np.int64)))
+    return found
 
 
 def state_settings(
@@ -527,7 +539,7 @@ def state_settings(
         pairs = grid[:, ::-1].copy()
         ranks, _ = rank(pairs)
         far = table.naturalness(ranks, np.ones(len(grid), dtype=bool)) * _doublings(
-            (grid[:, 0] - grid[:, 1]).astype(float), 365.25, 2 * table.length
+            (grid[:, 0] - grid[:, 1]).astype(float), YEAR_DAYS, 2 * table.length
         )
     fits = (grid[:, 1] < grid[:, 0]) & (grid[:, 1] >= covered[0])
     if day is not None and base is not None:

@@ -1,0 +1,340 @@
+"""Finding the best settings of a template: by looking at all of them, or only where the best can be.
+
+`scan_all` is the oracle: it looks at every setting, in blocks of bounded memory. `scan_near` looks at the settings with
+a sensibility above a bound, inside the ellipsoid of the Gaussians, and lowers the bound until nothing outside can be
+better; it finds the same. `best_windows` and `survey_windows` are the oracle for pairs of equal windows, of which there
+are n³ / 6 in a series of n steps: they lay them out so that no setting costs a look-up.
+
+Of equally good settings the first in the order of the axes' places is taken, by all of them.
+"""
+
+import math
+import os
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from itertools import product
+from typing import TypeVar
+
+import numpy as np
+from numpy.lib.stride_tricks import as_strided
+
+from counterfoil.checking.surface.model import Bools, Floats, Ints
+from counterfoil.checking.surface.space import Axis, sensibility, worth_a_look
+from counterfoil.checking.surface.tasks import Claims, Ends, Quality, most_sensible
+from counterfoil.checking.surface.templates import EqualWindows, Template
+
+BLOCK = 1 << 18  # settings looked at together: 2 MiB for each array of them
+FIRST_BOUND = math.exp(-1 / 2)  # of the greatest sensibility: one standard deviation
+LOWER = math.exp(-2)  # each further bound
+WINDOW_BLOCK, ROWS = 1 << 16, 128  # pairs of windows looked at together: its arrays fit a core's cache
+LEAST = 1e-300  # below, sensibility is lost to underflow, and all settings are looked at
+T = TypeVar("T")
+Task = Callable[[Floats, Floats], Ints]  # (results [M], sensibility [M]) -> places of the best, in order
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Region:
+    """Settings with their answers.
+
+    places       one array [M] for each axis.
+    results, sensibility  [M].
+    looked_at    how many settings were looked at to find them.
+    """
+
+    places: tuple[Ints, ...]
+    results: Floats
+    sensibility: Floats
+    looked_at: int
+
+    def __len__(self) -> int:
+        return len(self.results)
+
+    def values(self, axes: Sequence[Axis]) -> list[tuple[int, ...]]:
+        """Return the values of each setting on the axes."""
+        columns = [axis.values[place].tolist() for axis, place in zip(axes, self.places, strict=True)]
+        return list(zip(*columns, strict=True))
+
+    def taken(self, chosen: Ints) -> "Region":
+        """Return these settings, in this order."""
+        return Region(tuple(p[chosen] for p in self.places), self.results[chosen], self.sensibility[chosen],
+                      self.looked_at)  # fmt: skip
+
+
+def wanted(claimed: float, claims: Claims, *, below: float = 0.0) -> Ends:
+    """Return the results that are weaker than a claim by a bound on strength: those below (or, of a fall, above) one.
+
+    claimed  the claimed ratio; `below` more than -1.
+    Raises   ValueError for a level: its strength is no order of results.
+    """
+    if claims is Claims.INCREASE:
+        return (-math.inf, False, claimed * (1 + below), True)
+    if claims is Claims.DECREASE:
+        return (claimed / (1 + below), True, math.inf, False)
+    raise ValueError("levels are stronger or weaker on both sides: name the results that are wanted")
+
+
+def holds(ends: Ends, results: Floats) -> Bools:
+    """Say which results lie within the ends; nan does not."""
+    low, low_open, high, high_open = ends
+    over = results > low if low_open else results >= low
+    return over & (results < high if high_open else results <= high)
+
+
+def within(ends: Ends, k: int = 1) -> Task:
+    """Return the task of finding the k most sensible settings whose result lies within the ends.
+
+    CA-tauR with `wanted`, RE-tau with the ends of what was claimed.
+    """
+    return lambda results, weights: most_sensible(weights, holds(ends, results), k)
+
+
+def every_setting(template: Template) -> Iterator[Region]:
+    """Yield all allowed settings, in the order of their places, in blocks."""
+    yield from _blocks(template, tuple(np.arange(len(axis)) for axis in template.axes), -math.inf)
+
+
+def settings_above(template: Template, above: float) -> Region:
+    """Return all allowed settings whose sensibility is above a bound, in the order of their places (CA-tauP)."""
+    return _joined(list(_blocks(template, worth_a_look(template.axes, above), above)), len(template.axes))
+
+
+def scan_all(template: Template, task: Task) -> Region:
+    """Return what a task finds among all settings.
+
+    task  must find the same in parts: the best of the best of each part are the best of all.
+    """
+    looked_at = 0
+    best: list[Region] = []
+    for block in every_setting(template):
+        looked_at += block.looked_at
+        best.append(block.taken(task(block.results, block.sensibility)))
+    found = _joined(best, len(template.axes))
+    found = found.taken(task(found.results, found.sensibility))
+    return Region(found.places, found.results, found.sensibility, looked_at)
+
+
+def scan_near(template: Template, task: Task, *, k: int = 1) -> Region:
+    """Return the same as `scan_all` for a task that asks for the k first by sensibility, looking at few settings.
+
+    Whatever lies outside the region is less sensible than all within: once k are found there, no other can come before
+    them.
+    """
+    above = math.prod(float(axis.weights.max(initial=0.0)) for axis in template.axes) * FIRST_BOUND
+    looked_at = 0
+    while above > LEAST:
+        region = settings_above(template, above)
+        looked_at += region.looked_at
+        found = region.taken(task(region.results, region.sensibility))
+        if len(found) >= k:
+            return Region(found.places, found.results, found.sensibility, looked_at)
+        above *= LOWER
+    found = scan_all(template, task)
+    return Region(found.places, found.results, found.sensibility, looked_at + found.looked_at)
+
+
+def survey(template: Template, strength: Callable[[Floats], Floats]) -> Quality:
+    """Return fairness, robustness and uniqueness over all settings, without keeping them.
+
+    strength  of results, as `tasks.strength` with the claim filled in.
+    Raises    ValueError if none is answered.
+    """
+    total = fair = weak = below = 0.0
+    count = 0
+    for block in every_setting(template):
+        strengths = strength(block.results)
+        known = np.isfinite(strengths)
+        found, weights = strengths[known], block.sensibility[known]
+        total += float(weights.sum())
+        fair += float((weights * found).sum())
+        weak += float((weights * np.minimum(0.0, found) ** 2).sum())
+        below += float((found < 0).sum())
+        count += len(found)
+    if not count or not total > 0:
+        raise ValueError("no setting is answered")
+    return Quality(fair / total, math.exp(-weak / total), below / count, count)
+
+
+def _blocks(template: Template, kept: tuple[Ints, ...], above: float) -> Iterator[Region]:
+    """Yield the allowed settings of a box of places whose sensibility is above a bound, in the order of places."""
+    sizes = [len(places) for places in kept]
+    if not all(sizes):
+        return
+    split = next(n for n in range(len(sizes)) if math.prod(sizes[n + 1 :]) <= BLOCK)
+    rows = max(1, BLOCK // math.prod(sizes[split + 1 :]))
+    for fixed in product(*kept[:split]):  # so many axes are too long to be taken whole
+        for start in range(0, sizes[split], rows):
+            part = kept[split][start : start + rows]
+            yield _block(template, (*(np.array([place]) for place in fixed), part, *kept[split + 1 :]), above)
+
+
+def _block(template: Template, kept: tuple[Ints, ...], above: float) -> Region:
+    mesh = np.ix_(*kept)
+    weights = sensibility(template.axes, mesh)
+    chosen = np.nonzero((weights > above) & template.allowed(*mesh))
+    places = tuple(axis[at] for axis, at in zip(kept, chosen, strict=True))
+    return Region(places, template.answers(*places), weights[chosen], len(chosen[0]))
+
+
+def _joined(regions: Sequence[Region], axes: int) -> Region:
+    if not regions:
+        none = np.zeros(0, dtype=np.int64)
+        return Region((none,) * axes, np.zeros(0), np.zeros(0), 0)
+    return Region(
+        tuple(np.concatenate([r.places[n] for r in regions]) for n in range(axes)),
+        np.concatenate([r.results for r in regions]),
+        np.concatenate([r.sensibility for r in regions]),
+        sum(r.looked_at for r in regions),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Best:
+    """The most sensible of all pairs of windows whose result was wanted.
+
+    values       width, end and distance.
+    looked_at    how many settings were looked at: all that the series can hold.
+    """
+
+    values: tuple[int, int, int]
+    result: float
+    sensibility: float
+    looked_at: int
+
+
+def best_windows(template: EqualWindows, ends: Ends, *, workers: int | None = None) -> Best | None:
+    """Return the most sensible pair of windows whose result lies within the ends, by looking at all; None if none does.
+
+    workers  threads; None for one on each core. The answer is the same for any number.
+    Raises   ValueError if the values on an axis do not rise.
+    """
+    looked_at, best, at = 0, 0.0, (0, 0, 0)
+    for count, weight, values in _in_threads(template, lambda t, widths: _best_of(t, widths, ends), workers):
+        looked_at += count
+        if weight > best or (weight == best > 0 and values < at):
+            best, at = weight, values
+    if best <= 0:  # nothing, or only what has no sensibility at all: the slow way decides
+        found = scan_all(template, within(ends))
+        if not len(found):
+            return None
+        first, second, third = found.values(template.axes)[0]
+        return Best((first, second, third), float(found.results[0]), float(found.sensibility[0]), found.looked_at)
+    w, t, d = (np.searchsorted(axis.values, [v]) for axis, v in zip(template.axes, at, strict=True))
+    return Best(at, float(template.answers(w, t, d)[0]), best, looked_at)
+
+
+def survey_windows(
+    template: EqualWindows, strength: Callable[[Floats], Floats], *, workers: int | None = None
+) -> Quality:
+    """Return what `survey` returns, for all pairs of windows of a long series."""
+    parts = _in_threads(template, lambda t, widths: _survey_of(t, widths, strength), workers)
+    total, fair, weak, below, count = (math.fsum(column) for column in zip(*parts, strict=True))
+    if not count or not total > 0:
+        raise ValueError("no setting is answered")
+    return Quality(fair / total, math.exp(-weak / total), below / count, int(count))
+
+
+def _in_threads(template: EqualWindows, work: Callable[[EqualWindows, Ints], T], workers: int | None) -> list[T]:
+    for axis in template.axes:
+        if (np.diff(axis.values) <= 0).any():
+            raise ValueError(f"the values of the axis {axis.name} must rise")
+    number = workers or os.cpu_count() or 1
+    places = np.arange(len(template.axes[0]))
+    shared = [places[n::number] for n in range(number)]  # narrow windows are many: each worker gets some of all widths
+    if number == 1:
+        return [work(template, shared[0])]
+    with ThreadPoolExecutor(number) as pool:
+        return list(pool.map(lambda part: work(template, part), shared))
+
+
+def _window_blocks(template: EqualWindows, widths: Ints) -> Iterator[tuple[int, Ints, int, Floats, Floats]]:
+    """Yield blocks of pairs of windows: (place of the width, places of the ends [b], count, ratios [b, c], weights).
+
+    Columns are distances 1, 2, ... The ratio is nan where a window does not fit or has nothing to divide by; the
+    weight is negative where the axis does not hold the distance. The arrays are used again for the next block.
+    """
+    width_axis, end_axis, distance_axis = template.axes
+    steps = len(template.sums) - 1
+    distances = np.full(steps + 1, -1.0)  # by distance; -1 where the axis has no such distance
+    held = (distance_axis.values >= 1) & (distance_axis.values <= steps)
+    distances[distance_axis.values[held]] = distance_axis.weights[held]
+    up_to = np.cumsum(distances[1:] >= 0)  # how many distances the axis holds, up to each
+    ratios, weights = np.empty(WINDOW_BLOCK), np.empty(WINDOW_BLOCK)
+    for place in widths:
+        w = int(width_axis.values[place])
+        if not 1 <= w < steps:
+            continue
+        within_w = template.sums[w:] - template.sums[:-w]  # [n] by end: w, w + 1, ..., steps
+        size = len(within_w)
+        # Reversed, and nan before the first window: row r, column c of the view below is the window d = c + 1 earlier.
+        earlier = np.concatenate([np.where(within_w > 0, within_w, np.nan)[::-1], np.full(size, np.nan)])
+        rows = np.flatnonzero((end_axis.values > w) & (end_axis.values <= steps))
+        start = 0
+        while start < len(rows):
+            most = int(end_axis.values[rows[min(len(rows), start + ROWS) - 1]]) - w  # the widest row sets the columns
+            taken = rows[start : start + min(ROWS, max(1, WINDOW_BLOCK // most))]
+            start += len(taken)
+            ends = end_axis.values[taken] - w  # [b] places in `within_w`
+            columns = int(ends[-1])
+            shape = (len(taken), columns)
+            ratio, weight = (whole[: shape[0] * shape[1]].reshape(shape) for whole in (ratios, weights))
+            with np.errstate(over="ignore"):
+                np.divide(within_w[ends][:, None], _before(earlier, size, ends, columns), out=ratio)
+            np.multiply((width_axis.weights[place] * end_axis.weights[taken])[:, None], distances[1 : columns + 1],
+                        out=weight)  # fmt: skip
+            yield int(place), taken, int(up_to[ends - 1].sum()), ratio, weight
+
+
+def _before(earlier: Floats, size: int, ends: Ints, columns: int) -> Floats:
+    """Return [b, c] the sums of the windows 1, 2, ... steps before each of the ends; a view if the ends adjoin."""
+    first = size - int(ends[0])  # place, in the reversed sums, of the window one step before the first end
+    if len(ends) == int(ends[-1]) - int(ends[0]) + 1:
+        step = earlier.strides[0]
+        if first - (len(ends) - 1) >= 0:
+            return as_strided(earlier[first:], (len(ends), columns), (-step, step), writeable=False)
+    found: Floats = earlier[(size - ends)[:, None] + np.arange(columns)]
+    return found
+
+
+def _best_of(template: EqualWindows, widths: Ints, ends: Ends) -> tuple[int, float, tuple[int, int, int]]:
+    """Return how many settings were looked at, the greatest sensibility wanted (0 if none), and its values."""
+    low, low_open, high, high_open = ends
+    over = np.greater if low_open else np.greater_equal
+    under = np.less if high_open else np.less_equal
+    looked_at, best, at = 0, 0.0, (0, 0, 0)
+    chosen, also = np.empty(WINDOW_BLOCK, dtype=bool), np.empty(WINDOW_BLOCK, dtype=bool)
+    for place, rows, count, ratio, weight in _window_blocks(template, widths):
+        looked_at += count
+        mask = chosen[: ratio.size].reshape(ratio.shape)
+        under(ratio, high, out=mask)
+        if low > -math.inf:
+            other = also[: ratio.size].reshape(ratio.shape)
+            over(ratio, low, out=other)
+            np.logical_and(mask, other, out=mask)
+        np.multiply(weight, mask, out=weight)
+        most = float(weight.max())
+        if most > best:
+            row, column = divmod(int(weight.argmax()), weight.shape[1])
+            best = most
+            width, end = template.axes[0].values[place], template.axes[1].values[rows[row]]
+            at = (int(width), int(end), column + 1)
+    return looked_at, best, at
+
+
+def _survey_of(
+    template: EqualWindows, widths: Ints, strength: Callable[[Floats], Floats]
+) -> tuple[float, float, float, float, float]:
+    total = fair = weak = below = count = 0.0
+    for _, _, _, ratio, weight in _window_blocks(template, widths):
+        strengths = strength(ratio)
+        known = np.isfinite(strengths) & (weight >= 0)
+        weight *= known
+        strengths[~known] = 0.0
+        total += float(weight.sum())
+        fair += float((weight * strengths).sum())
+        below += float((strengths < 0).sum())
+        count += float(known.sum())
+        np.minimum(strengths, 0.0, out=strengths)
+        np.multiply(strengths, strengths, out=strengths)
+        weak += float((weight * strengths).sum())
+    return total, fair, weak, below, count
