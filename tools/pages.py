@@ -47,7 +47,7 @@ def shipped_datasets() -> str:
         "# Datasets described",
         "",
         "What the shipped descriptions say; made from `checking/datasets/descriptions/*.toml` by `make docs`. They",
-        "hold no data: `counterfoil data add FILE --like ID` imports a publisher's file, and `counterfoil data show ID`",
+        "hold no data: `counterfoil data add FILE --like ID` imports a file of the publisher, `counterfoil data show ID`",
         "prints what stands here.",
         "",
         "A *distance* is how far a definition lies from the plain words of its measure: 0 the same, 1 another thing. A",
