@@ -1,8 +1,12 @@
 """From a figure to its verdict: which kind of check it gets, or why it gets none."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 
+from counterfoil.checking.datasets.model import Edition
+from counterfoil.checking.matching import find, told
 from counterfoil.checking.model import Verdict, Word
+from counterfoil.checking.pins import Pin, assert_named, pinned
 from counterfoil.checking.references.changes import check_change
 from counterfoil.checking.references.levels import check_level
 from counterfoil.checking.references.tables import Records
@@ -13,6 +17,7 @@ from counterfoil.comparing.intervals import computable
 from counterfoil.reading.model import Account, Figure, Kind, Modality
 
 _LEVELS = (Kind.STOCK, Kind.FLOW, Kind.SHARE)
+_COMPUTED = (*_LEVELS, Kind.CHANGE, Kind.RATE)  # what datasets can be asked for
 _NOT_OBSERVED = {
     Modality.PROJECTED: "it is a projection, and the records hold what was counted",
     Modality.PLANNED: "it is a plan, and the records hold what was counted",
@@ -21,22 +26,33 @@ _NOT_OBSERVED = {
 }
 
 
-def check(account: Account, records: Records) -> tuple[Verdict, ...]:
+def check(
+    account: Account, records: Records, editions: Sequence[Edition] = (), *, pins: Sequence[Pin] = ()
+) -> tuple[Verdict, ...]:
     """Return one verdict for each figure, in their order.
 
+    editions  of datasets, each asked in every sensible way; none are loaded where none are held.
+    pins      which measures the user wants figures checked against.
     A claim without window or baseline, or of another definition than the record's, is never contradicted.
+    Raises    InputError for pins that name nothing.
     """
-    return tuple(_check(account, figure, records) for figure in account.figures)
+    if pins:
+        assert_named(pins, editions, account.figures)
+    return tuple(_check(account, figure, records, editions, pins) for figure in account.figures)
 
 
-def _check(account: Account, figure: Figure, records: Records) -> Verdict:
+def _check(
+    account: Account, figure: Figure, records: Records, editions: Sequence[Edition], pins: Sequence[Pin]
+) -> Verdict:
     """Judge a figure by its own words; where they name no place, by the country that the article is about."""
     if figure.scene is None or figure.place or figure.origin or figure.destination:
         return _not_over_a_gap(
-            _judge(account, figure, records), "period" in figure.carried or "place" in figure.carried
+            _with_datasets(account, figure, _judge(account, figure, records), editions, pins),
+            "period" in figure.carried or "place" in figure.carried,
         )
     taken = f"The words name no place; {figure.scene.value.name} is taken, which the article is about."
-    verdict = _judge(account, replace(figure, place=figure.scene), records)
+    placed = replace(figure, place=figure.scene)
+    verdict = _with_datasets(account, placed, _judge(account, placed, records), editions, pins)
     verdict = replace(verdict, figure=figure)
     if verdict.word is not Word.NOT_CHECKABLE:
         verdict = replace(verdict, reasons=(*verdict.reasons, taken))
@@ -75,6 +91,26 @@ def _judge(account: Account, figure: Figure, records: Records) -> Verdict:
         return refuse("the words do not say what is counted in terms that the records use")
     checked = check_change if figure.kind is Kind.CHANGE else check_level
     return asserted(checked(figure, claim, wording, records.series), wording)
+
+
+def _with_datasets(
+    account: Account, figure: Figure, published: Verdict, editions: Sequence[Edition], pins: Sequence[Pin]
+) -> Verdict:
+    """Return the verdict on published figures joined with what datasets say, where the words assert a number."""
+    if not editions or figure.kind not in _COMPUTED or figure.modality in _NOT_OBSERVED:
+        return published
+    claim, wording = asked_of(account, figure)
+    if not computable(figure.number.value) or claim.code in axes.VAGUE_CODES or wording.withheld is not None:
+        return published
+    from counterfoil.checking.against import Judged, answer
+    from counterfoil.checking.merging import merge
+
+    matches, unmatched = find(figure, claim, wording, editions, pinned(pins, figure))
+    text = account.document.text
+    answers = [answer(figure, told(figure, claim), wording, match, text) for match in matches]
+    judged = [one for one in answers if isinstance(one, Judged)]
+    without = [one for one in answers if not isinstance(one, Judged)]
+    return merge(published, judged, (*unmatched, *without))
 
 
 def _voices(account: Account, figure: Figure) -> tuple[str, ...]:

@@ -189,7 +189,8 @@ def _try(
     if isinstance(when, _Mismatch) or covered is None:
         return when if isinstance(when, _Mismatch) else _Mismatch("window", "")
     outcomes["window"] = when
-    relation = LOOSE if overridden else _relation(outcomes, indicator)
+    compared = {a: o for a, o in outcomes.items() if a != "window"} if figure.kind is Kind.CHANGE else outcomes
+    relation = LOOSE if overridden else _relation(compared, indicator)
     if figure.kind is Kind.CHANGE and relation in (UPPER, LOWER):
         if outcomes["population"].word != axes.SAME:
             why = f"the claim and the record count other people: {outcomes['population'].why}"

@@ -1,5 +1,6 @@
 """What a figure's sentence says beyond what a record counts: then the record can neither contradict nor support it."""
 
+from collections.abc import Collection
 from dataclasses import dataclass, replace
 from functools import cached_property
 
@@ -30,6 +31,10 @@ class Wording:
     def beyond(self, series: Series) -> tuple[str, ...]:
         """Return what the sentence says that the series does not count apart; only if nothing may it contradict."""
         return claims.left_over(self.seen, _words_of(series.points[0].references[0]))
+
+    def beyond_words(self, known: Collection[str], *, in_clause: bool = False) -> tuple[str, ...]:
+        """Return what the sentence (or its clause) says beyond these words, by which a record tells what it counts."""
+        return claims.left_over(self.seen, known, in_clause=in_clause)
 
     def is_publisher(self, publisher: str) -> bool:
         """Say whether the innermost speaker is this publisher."""

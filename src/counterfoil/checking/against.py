@@ -1,0 +1,219 @@
+"""What one edition of one dataset says of a figure: a finding, with everything that it rests on."""
+
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from counterfoil.checking import telling
+from counterfoil.checking.claimed import claimed, per_people
+from counterfoil.checking.datasets import warehouse
+from counterfoil.checking.datasets.model import Edition
+from counterfoil.checking.deciding import Decision, decide
+from counterfoil.checking.matching import Match
+from counterfoil.checking.model import Finding, Point, Query, Unmatched, Word
+from counterfoil.checking.picturing import curve, heat, point, python_of
+from counterfoil.checking.references.wording import claim_words
+from counterfoil.checking.restrictions import Wording, apart
+from counterfoil.checking.surface.answers import Answers, evaluate
+from counterfoil.checking.surface.null import Null, compare
+from counterfoil.checking.surface.settings import Settings, explicit_settings
+from counterfoil.checking.surface.summary import Place
+from counterfoil.checking.surface.tasks import Claims
+from counterfoil.checking.surface.uncertainty import estimate_dispersion, with_intervals
+from counterfoil.checking.surveying import Survey, survey
+from counterfoil.comparing.axes import Profile
+from counterfoil.comparing.claims import known_words
+from counterfoil.reading.model import Figure, Kind
+
+MOST_FOREST = 24  # points of a forest: more than that nobody can read
+RESAMPLES = 1000
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """A finding, and how it stands to what others say.
+
+    supports, misses, reaches  see `deciding.Decision`.
+    own      the speaker may be the publisher: no independent evidence.
+    firm     a miss of it may contradict.
+    rightly  where the claim is the publisher's own: whether it is rightly quoted.
+    """
+
+    finding: Finding
+    match: Match
+    supports: bool
+    misses: bool
+    reaches: bool
+    own: bool
+    firm: bool
+    rightly: bool
+
+
+def answer(
+    figure: Figure, claim: Profile, wording: Wording, match: Match, text: str, *, resamples: int = RESAMPLES
+) -> Judged | Unmatched:
+    """Ask the matched measure of its edition in every sensible way.
+
+    text       of the article: it may say of how many people a rate is told.
+    resamples  series without change that the claim is compared with; 0 for none.
+    """
+    edition = match.edition
+    asked = claimed(figure, claim, match.covered[1])
+    if isinstance(asked, str):
+        return Unmatched(edition.dataset.name, edition.name, asked)
+    seen = survey(figure, match, asked, per_people(text, figure) if figure.kind is Kind.RATE else None)
+    if isinstance(seen, str):
+        return Unmatched(edition.dataset.name, edition.name, seen)
+    firm = match.firm and not wording.beyond_words(words_of(match))
+    quantity = figure.number.value
+    decision = _asserted(decide(seen, quantity, firm=firm), wording, match)
+    null = _null(seen, resamples)
+    finding = _finding(figure, seen, decision, null)
+    words = tuple((name, str(decide(seen, quantity, firm=firm, summary=s).word)) for name, s in seen.others)
+    finding = replace(finding, alternatives=words)
+    rightly = match.own and decision.supports
+    if match.own:
+        finding = _as_own(finding, decision)
+    return Judged(finding, match, decision.supports, decision.misses, decision.reaches, match.own, firm, rightly)
+
+
+def _asserted(decision: Decision, wording: Wording, match: Match) -> Decision:
+    """Return the decision without full support where the clause tells of a part of what the record counts."""
+    if decision.word not in (Word.SUPPORTED, Word.TRUE_BUT_STALE):
+        return decision
+    phrases = wording.beyond_words(words_of(match), in_clause=True)
+    if not phrases:
+        return decision
+    why = f"{apart(phrases)}: the number fits if those words restrict nothing"
+    return replace(decision, word=Word.SENSITIVE, sensitive_to=("definition",), why=why)
+
+
+def words_of(match: Match) -> frozenset[str]:
+    """Return the words by which the record tells what it counts, and its publisher."""
+    dataset, indicator = match.edition.dataset, match.indicator
+    told = known_words(
+        *(dataset.publisher, dataset.name, *dataset.names, indicator.term, indicator.words, indicator.context),
+        *(indicator.population, indicator.concept.replace("_", " ")),
+        *(word for v in match.chosen for word in (v.words, v.population)),
+    )
+    return told | {word + "s" for word in told} | {word.removesuffix("s") for word in told}
+
+
+def _as_own(finding: Finding, decision: Decision) -> Finding:
+    """Return the finding of the speaker's own record: it tells whether it is rightly quoted, and is no evidence."""
+    if decision.word is Word.CONTRADICTED:
+        return finding  # a publisher who is misquoted: the judge sees to what was known when it was said
+    quoted = "rightly quoted, as far as the windows go" if decision.supports else "the edition gives another number"
+    why = f"{quoted}; the speaker's own record is no independent evidence"
+    return replace(finding, word=Word.NOT_CHECKABLE, sensitive_to=(), reasons=(why, *finding.reasons))
+
+
+def _null(seen: Survey, resamples: int) -> Null | None:
+    """Compare a claimed change with series without change; None for levels, stocks and what is too short."""
+    asked = seen.claimed
+    ratio = 1 + asked.said / 100
+    if not resamples or not asked.change or seen.how != "sum" or ratio <= 0:
+        return None
+    return compare(
+        seen.cube,
+        seen.settings,
+        seen.answers,
+        ratio=ratio,
+        falls=asked.claims is Claims.DECREASE,
+        stated=seen.summary.asked,
+        resamples=resamples,
+    )
+
+
+# The finding --------------------------------------------------------------------------------------------------------
+
+
+def _finding(figure: Figure, seen: Survey, decision: Decision, null: Null | None) -> Finding:
+    match = seen.match
+    edition, dataset = match.edition, match.edition.dataset
+    said = claim_words(figure)
+    points = {
+        "asked": _point(seen, seen.summary.asked),
+        "support": _point(seen, decision.support),
+        "counter": _point(seen, decision.counter),
+    }
+    nearest = _point(seen, seen.summary.nearest)
+    shown = points["asked"] or points["support"] or points["counter"] or nearest
+    chance = (None if null is None else null.claim_probability, 0 if null is None else null.resamples)
+    summary = seen.summary
+    return Finding(
+        source=dataset.name,
+        publisher=dataset.publisher,
+        edition=edition.name,
+        digest=edition.digest,
+        licence=dataset.licence,
+        measure=match.indicator.words,
+        definition=dataset.definition,
+        match=match.reasons,
+        word=decision.word,
+        sensitive_to=decision.sensitive_to,
+        reasons=telling.reasons(figure, said, seen, decision, points, chance),
+        asked=points["asked"],
+        settings=int(seen.known.sum()),
+        rows=int(seen.cube.rows[0].sum()),
+        agreement=None if points["asked"] is None else points["asked"].agrees,
+        direction_share=summary.direction_share,
+        magnitude_share=summary.magnitude_share,
+        percentile=summary.percentile,
+        null_probability=chance[0],
+        sensibility=seen.settings.table,
+        alternatives=(),
+        best_support=points["support"],
+        best_counter=points["counter"],
+        forest=_forest(seen, shown),
+        heat=heat(seen),
+        curve=curve(seen, shown),
+        query=_query(seen, shown),
+        changes=telling.what_would_change(figure, said, seen, decision, nearest),
+    )
+
+
+def _point(seen: Survey, place: Place | None) -> Point | None:
+    if place is None:
+        return None
+    return point(seen.cube, seen.settings, seen.answers, seen.summary, seen.claimed.allowed, place)
+
+
+def _forest(seen: Survey, shown: Point | None) -> tuple[Point, ...]:
+    """Return the shown windows in every way of counting one step from the default, narrower ones included."""
+    if shown is None or seen.match.divisor is not None:
+        return ()
+    settings = explicit_settings([(shown.later, shown.earlier)])
+    answers = evaluate(seen.whole, settings, how=seen.how)
+    answers = _with_intervals(seen, settings, answers)
+    steps = [k for k, key in enumerate(seen.whole.keys) if _steps(key) <= 1 and answers.answered[k, 0]]
+    return tuple(point(seen.whole, settings, answers, None, seen.claimed.allowed, (k, 0)) for k in steps[:MOST_FOREST])
+
+
+def _with_intervals(seen: Survey, settings: Settings, answers: Answers) -> Answers:
+    if seen.how != "sum":
+        return answers
+    begins = int(settings.windows[settings.later[0], 0])
+    counted = seen.match.indicator.unit == "event"
+    return with_intervals(answers, settings, estimate_dispersion(seen.whole, begins), counted=counted)
+
+
+def _steps(key: object) -> int:
+    return sum(bool(getattr(key, axis)) for axis in warehouse.AXES)
+
+
+def _query(seen: Survey, shown: Point | None) -> Query:
+    match = seen.match
+    windows = []
+    if shown is not None:
+        windows = [("later", *shown.later)] + ([("earlier", *shown.earlier)] if shown.earlier else [])
+    sql = warehouse.sql(match.edition, match.indicator, variants=match.chosen, where=seen.filters, windows=windows)
+    return Query(sql, python_of(match.edition, match.indicator, seen, shown, _place_of(match.edition)))
+
+
+def _place_of(edition: Edition) -> str:
+    """Return Python for the edition's file: under the home of editions by that, so that it runs elsewhere too."""
+    path, home = Path(edition.path), warehouse.home()
+    if path.is_relative_to(home):
+        parts = " / ".join(repr(part) for part in path.relative_to(home).parts)
+        return f"warehouse.home() / {parts}"
+    return f"Path({str(path)!r})"

@@ -1,0 +1,347 @@
+"""The verdict's word for one survey: contradicted only where nothing sensible reaches the claim. Pure."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import numpy as np
+
+from counterfoil.checking.matching import DIRECT, LOWER, UPPER
+from counterfoil.checking.model import Word
+from counterfoil.checking.surface.model import Bools, Ints
+from counterfoil.checking.surface.summary import NEAR, Place, Summary
+from counterfoil.checking.surface.tasks import Claims, meets
+from counterfoil.checking.surveying import Survey
+from counterfoil.comparing import axes
+from counterfoil.reading.model import Hedge, Quantity
+
+DIRECTION_SHARE = 0.9  # "in direction" needs nine tenths of the settings, by sensibility, as for published figures
+# A record is revised after it was brought out: UCDP's monthly candidate counts for Pakistan in 2023 add up to 1,291,
+# its final count is 1,178, 9% less. A claim that is off by less than that contradicts nothing.
+REVISION = 0.1
+FAR_ABOVE = 1.1  # a bound is stale if the record is a tenth above it and above its next round number
+AXES = ("window", "baseline", "definition", "place", "source", "vintage")  # the order in which a verdict names them
+_AXIS = {
+    "window": "window",
+    "baseline": "baseline",
+    "place": "place",
+    "edition": "vintage",
+    "source": "source",
+}  # all others (actor, status, dating, denominator, measure) are parts of the definition
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """A word, the axes that it is sensitive to, and why in one clause.
+
+    supports  the claim is reached; `misses` it is not reached in the claim's own setting; `reaches` some setting leaves
+              room for it: then no other record may call it contradicted.
+    support   the setting that best supports the claim, `counter` the one that best counters it.
+    """
+
+    word: Word
+    sensitive_to: tuple[str, ...]
+    why: str
+    supports: bool
+    misses: bool
+    reaches: bool
+    support: Place | None = None
+    counter: Place | None = None
+
+
+def decide(survey: Survey, quantity: Quantity, *, firm: bool, summary: Summary | None = None) -> Decision:
+    """Return the verdict of one survey.
+
+    firm     the record counts what the words say, and the sentence says nothing else: a miss may contradict.
+    summary  under another table of sensibility; the survey's own if None.
+    """
+    found = summary or survey.summary
+    judged = _change(survey, found, firm=firm) if survey.claimed.change else _level(survey, found, quantity, firm=firm)
+    return _capped(survey, judged)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Seen:
+    """Which settings agree, of those that are sensible and answered, [K, N] each.
+
+    keeps     keep to all that the words state.
+    agrees, possible  the answer, or something in its interval or in the publisher's own range, is allowed.
+    """
+
+    near: Bools
+    keeps: Bools
+    agrees: Bools
+    possible: Bools
+    ranged: Bools
+
+
+def _seen(survey: Survey, summary: Summary) -> _Seen:
+    known = survey.known
+    keeps = known & survey.settings.keeps[None, :]
+    weights = np.where(known, summary.sensibility, 0.0)
+    most = weights[keeps].max() if keeps.any() else weights.max(initial=0.0)
+    near = known & (weights >= NEAR * most)
+    ranged = np.zeros_like(known)
+    if survey.range_low is not None and survey.range_high is not None:
+        ranged = known & meets(survey.claimed.allowed, survey.range_low, survey.range_high)
+    return _Seen(near, keeps & near, summary.agrees & known, (summary.possible | ranged) & known, ranged)
+
+
+# A level: a sum in a window, a state at a time, a share, a rate -----------------------------------------------------
+
+
+def _level(survey: Survey, summary: Summary, quantity: Quantity, *, firm: bool) -> Decision:
+    seen = _seen(survey, summary)
+    relation = survey.match.relation
+    asked = _asked(survey, summary, seen)
+    support = _first(summary, seen.keeps & seen.agrees) or _first(summary, seen.near & seen.agrees)
+    counter = _first(summary, seen.keeps & ~seen.agrees) or _first(summary, seen.near & ~seen.agrees)
+    reaches = bool((seen.near & seen.possible).any())
+
+    def decision(word: Word, why: str, sensitive: tuple[str, ...] = (), *, misses: bool = False) -> Decision:
+        supports = word in (Word.SUPPORTED, Word.TRUE_BUT_STALE) or (word is Word.SENSITIVE and support is not None)
+        return Decision(word, sensitive, why, supports, misses, reaches, support, counter)
+
+    if asked is None:
+        if not survey.claimed.windowed and support is not None:
+            return decision(Word.SENSITIVE, "the words state no window, and only some windows give it", ("window",))
+        why = "the edition does not cover the window" if survey.claimed.windowed else "the words state no window"
+        return decision(Word.NOT_CHECKABLE, f"{why}, and no window near it gives the claimed number")
+    value = float(survey.answers.values[asked])
+    if relation in (UPPER, LOWER):
+        return _part(survey, decision, value, relation, asked)
+    if seen.agrees[asked]:
+        if _stale(quantity, value):
+            return decision(Word.TRUE_BUT_STALE, "it is true, and the record is far above it")
+        return decision(Word.SUPPORTED, "the record rounds to it")
+    other = _first(summary, seen.keeps & seen.agrees)
+    if other is not None:
+        apart = _apart(survey, asked, other)
+        return decision(Word.SENSITIVE, "another way of counting gives it", apart, misses=True)
+    if seen.ranged[asked]:
+        return decision(
+            Word.SENSITIVE,
+            "it lies within the publisher's own range, away from the best estimate",
+            ("definition",),
+            misses=True,
+        )
+    if support is not None:
+        return decision(Word.SENSITIVE, "another window gives it", _apart(survey, asked, support), misses=True)
+    if firm and survey.claimed.stated and not reaches and not _within_revision(survey, seen):
+        return decision(Word.CONTRADICTED, "no sensible way of asking gives it, at any rounding", misses=True)
+    if reaches:
+        return decision(
+            Word.NOT_CHECKABLE, "the record gives another number, and chance alone could explain that", misses=True
+        )
+    return decision(Word.NOT_CHECKABLE, "the record gives another number, and this is no contradiction", misses=True)
+
+
+def _part(survey: Survey, decision: Callable[..., Decision], value: float, relation: str, asked: Place) -> Decision:
+    """Judge against a record that counts more than the claim does, or a part of it."""
+    low = min(end[0] for end in survey.claimed.allowed)
+    high = max(end[2] for end in survey.claimed.allowed)
+    if survey.summary.agrees[asked]:
+        meant = "all that it counts" if relation == UPPER else "only what it counts"
+        why = f"the number fits if {meant} is meant"
+        return decision(Word.SENSITIVE, why, _off(survey))
+    over = relation == UPPER and value < low
+    under = relation == LOWER and value > high
+    if over:
+        why = "the record counts at least as much, and gives less than is claimed"
+        return decision(Word.NOT_CHECKABLE, why, misses=True)
+    if under:
+        why = "the record counts only a part, and gives more than is claimed"
+        return decision(Word.NOT_CHECKABLE, why, misses=True)
+    less = "more than the words tell of" if relation == UPPER else "only a part of what the words tell of"
+    found = decision(Word.NOT_CHECKABLE, f"the record counts {less}, and leaves room for the claim")
+    return Decision(found.word, (), found.why, False, False, True, found.support, found.counter)
+
+
+def _stale(quantity: Quantity, value: float) -> bool:
+    """Say whether a bound that holds is so far below the record that it tells little now."""
+    if quantity.hedge not in (Hedge.MORE_THAN, Hedge.AT_LEAST) or quantity.said_low is None:
+        return False
+    said = float(quantity.said_low)
+    return value > max(said + float(quantity.coarsest), said * FAR_ABOVE)
+
+
+def _within_revision(survey: Survey, seen: _Seen) -> bool:
+    """Say whether an answer that is revised as much as records are could reach the claim."""
+    values = np.where(seen.near, survey.answers.values, np.nan)
+    if survey.claimed.change:
+        ratio = 1 + values / 100
+        low, high = ((ratio * (1 - sign * REVISION) / (1 + sign * REVISION) - 1) * 100 for sign in (1, -1))
+        return bool(meets(survey.claimed.allowed, low, high).any())
+    low, high = values * (1 - REVISION), values * (1 + REVISION)
+    return bool(meets(survey.claimed.allowed, low, high).any())
+
+
+# A change -----------------------------------------------------------------------------------------------------------
+
+
+def _change(survey: Survey, summary: Summary, *, firm: bool) -> Decision:
+    seen = _seen(survey, summary)
+    sign = -1.0 if survey.claimed.claims is Claims.DECREASE else 1.0
+    values = survey.answers.values
+    asked = _asked(survey, summary, seen)
+    sensible = seen.keeps if seen.keeps.any() else seen.near
+    yes, no = sensible & seen.agrees, sensible & ~seen.agrees
+    with np.errstate(invalid="ignore"):
+        right, wrong = sensible & (sign * values > 0), sensible & (sign * values <= 0)
+    reaches = bool((seen.near & seen.possible).any())
+    support = _first(summary, yes) or _first(summary, right)
+    counter = _first(summary, wrong) if not yes.any() else None
+    counter = counter or _weaker(survey, summary, no, sign) or _first(summary, no)
+
+    def decision(word: Word, why: str, sensitive: tuple[str, ...] = (), *, misses: bool = False) -> Decision:
+        supports = word in (Word.SUPPORTED, Word.SUPPORTED_IN_DIRECTION) or (
+            word is Word.SENSITIVE and bool(right.any())
+        )
+        return Decision(word, sensitive, why, supports, misses, reaches, support, counter)
+
+    if not sensible.any():
+        return decision(Word.NOT_CHECKABLE, "the edition answers for none of the windows that the words allow")
+    if asked is not None:
+        if seen.agrees[asked]:
+            return decision(Word.SUPPORTED, "the record gives it in the windows that are stated")
+        if yes.any():
+            other = _first(summary, yes)
+            assert other is not None
+            apart = _apart(survey, asked, other)
+            return decision(Word.SENSITIVE, "another way of counting gives it", apart, misses=True)
+        if firm and survey.claimed.stated and not reaches and not _within_revision(survey, seen):
+            return decision(
+                Word.CONTRADICTED, "windows and baseline are stated, and nothing sensible gives it", misses=True
+            )
+        if right[asked] and not wrong.any():
+            return decision(Word.SUPPORTED_IN_DIRECTION, "the direction is as claimed, the size is not", misses=True)
+        if reaches and not right[asked]:
+            return decision(Word.NOT_CHECKABLE, "the counts are too few to tell even the direction", misses=True)
+        return decision(Word.NOT_CHECKABLE, "the record shows it otherwise, and this is no contradiction", misses=True)
+    if yes.any() and not no.any():
+        return decision(Word.SUPPORTED, "every sensible way of asking gives it")
+    if yes.any():
+        return decision(
+            Word.SENSITIVE, "some sensible ways of asking give it, and others do not", _splits(survey, summary, yes, no)
+        )
+    weights = np.where(sensible, summary.sensibility, 0.0)
+    share = float(weights[right].sum() / weights.sum()) if weights.sum() else 0.0
+    if share >= DIRECTION_SHARE:
+        return decision(Word.SUPPORTED_IN_DIRECTION, "the direction holds nearly always, the size never", misses=True)
+    if share > 1 - DIRECTION_SHARE:
+        return decision(
+            Word.SENSITIVE,
+            "even the direction hangs on how it is asked",
+            _splits(survey, summary, right, wrong),
+            misses=True,
+        )
+    return decision(
+        Word.NOT_CHECKABLE,
+        "no sensible way of asking shows it, but the words leave windows open: this is no contradiction",
+        misses=True,
+    )
+
+
+def _weaker(survey: Survey, summary: Summary, among: Bools, sign: float) -> Place | None:
+    with np.errstate(invalid="ignore"):
+        return _first(summary, among & (sign * survey.answers.values < sign * survey.claimed.said))
+
+
+# What both need -----------------------------------------------------------------------------------------------------
+
+
+def _asked(survey: Survey, summary: Summary, seen: _Seen) -> Place | None:
+    """Return the claim's own setting; for open words with one most natural reading ("the past two years"), that."""
+    if summary.asked is not None:
+        return summary.asked
+    if survey.claimed.change or not survey.claimed.windowed:
+        return None
+    return _first(summary, seen.keeps)
+
+
+def _first(summary: Summary, among: Bools) -> Place | None:
+    """Return the most sensible of these settings; of equals the first."""
+    if not among.any():
+        return None
+    flat = int(np.argmax(np.where(among, summary.sensibility, -1.0)))
+    return flat // among.shape[1], flat % among.shape[1]
+
+
+def _apart(survey: Survey, one: Place, other: Place) -> tuple[str, ...]:
+    """Return the axes on which two settings differ."""
+    a, b = survey.cube.keys[one[0]], survey.cube.keys[other[0]]
+    found = {_AXIS.get(axis, "definition") for axis in _KEY_AXES if getattr(a, axis) != getattr(b, axis)}
+    settings = survey.settings
+    if settings.later[one[1]] != settings.later[other[1]]:
+        found.add("window")
+    if settings.earlier is not None and settings.earlier[one[1]] != settings.earlier[other[1]]:
+        found.add("baseline")
+    return _ordered(found)
+
+
+_KEY_AXES = ("definition", "place", "actor", "status", "dating", "denominator", "measure", "edition", "source")
+
+
+def _splits(survey: Survey, summary: Summary, yes: Bools, no: Bools) -> tuple[str, ...]:
+    """Return the axes on which one step alone turns a setting that agrees into one that does not."""
+    settings = survey.settings
+    found: set[str] = set()
+    earlier = settings.earlier
+    assert earlier is not None
+    for k in range(len(survey.cube.keys)):
+        if _meet(yes[k], no[k], settings.later):
+            found.add("baseline")
+        if _meet(yes[k], no[k], earlier):
+            found.add("window")
+    keys = survey.cube.keys
+    for axis in _KEY_AXES:
+        groups: dict[tuple[str, ...], list[int]] = {}
+        for k, key in enumerate(keys):
+            groups.setdefault(tuple(getattr(key, a) for a in _KEY_AXES if a != axis), []).append(k)
+        if any(len(g) > 1 and bool((yes[g].any(axis=0) & no[g].any(axis=0)).any()) for g in groups.values()):
+            found.add(_AXIS.get(axis, "definition"))
+    return _ordered(found or {"window", "baseline"})
+
+
+def _meet(yes: Bools, no: Bools, windows: Ints) -> bool:
+    """Say whether a window stands in a setting that agrees and in one that does not."""
+    return bool(np.intersect1d(windows[yes], windows[no]).size)
+
+
+def _off(survey: Survey) -> tuple[str, ...]:
+    """Return the axes on which the claim and the record differ or may differ."""
+    off = [axis for axis, outcome in survey.match.outcomes.items() if outcome.word != axes.SAME]
+    return _ordered({_AXIS.get(axis, "definition") for axis in off})
+
+
+def _ordered(found: set[str]) -> tuple[str, ...]:
+    return tuple(axis for axis in AXES if axis in found)
+
+
+def _capped(survey: Survey, decision: Decision) -> Decision:
+    """Return the decision no louder than the match allows: words that leave the meaning open get no full support."""
+    match = survey.match
+    partly = match.outcomes["window"].word == axes.CONTAINS and survey.claimed.change
+    if match.relation == DIRECT and not partly:
+        return decision
+    if decision.word not in (Word.SUPPORTED, Word.SUPPORTED_IN_DIRECTION, Word.TRUE_BUT_STALE, Word.CONTRADICTED):
+        return decision
+    if match.relation in (UPPER, LOWER):
+        return decision
+    if decision.word is Word.CONTRADICTED:
+        return Decision(Word.NOT_CHECKABLE, (), decision.why, False, True, True, decision.support, decision.counter)
+    off = (
+        ("window",)
+        if partly and match.relation == DIRECT
+        else _ordered({*_off(survey), *(("window",) if partly else ())})
+    )
+    why = "the edition covers a part of the window only" if partly else "it fits if what the record counts is meant"
+    return Decision(
+        Word.SENSITIVE,
+        off or ("definition",),
+        why,
+        decision.supports,
+        decision.misses,
+        True,
+        decision.support,
+        decision.counter,
+    )

@@ -1,0 +1,138 @@
+"""One verdict from published figures and datasets: never louder than its parts. Pure."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date
+from typing import TYPE_CHECKING
+
+from counterfoil.checking.model import Unmatched, Verdict, Word
+from counterfoil.checking.references.levels import AXES
+
+if TYPE_CHECKING:
+    from counterfoil.checking.against import Judged
+
+_LOUD = (Word.SUPPORTED, Word.SUPPORTED_IN_DIRECTION, Word.TRUE_BUT_STALE, Word.SENSITIVE)
+
+
+def merge(published: Verdict, judged: Sequence["Judged"], unmatched: Sequence[Unmatched]) -> Verdict:
+    """Return the verdict on published figures with what datasets say joined to it.
+
+    Agreement supports; support in one place and a miss in another is sensitive to the source, the definition or the
+    vintage; contradicted only if no independent record supports the claim or could reach it.
+    """
+    findings = tuple(one.finding for one in judged)
+    if not judged:
+        return replace(published, unmatched=tuple(unmatched))
+    word, sensitive, first = _word(published, judged)
+    lines = [first] if first else []
+    told = [f.reasons[0] for f in findings] if word is not Word.NOT_CHECKABLE or first else []
+    reasons = tuple(dict.fromkeys([*lines, *published.reasons, *told]))
+    if published.word is Word.NOT_CHECKABLE and not published.evidence:
+        reasons = tuple(dict.fromkeys([*lines, *(f.reasons[0] for f in findings), *published.reasons]))
+    return replace(
+        published,
+        word=word,
+        sensitive_to=tuple(axis for axis in AXES if axis in sensitive),
+        reasons=reasons,
+        findings=findings,
+        unmatched=tuple(unmatched),
+    )
+
+
+def _word(published: Verdict, judged: Sequence["Judged"]) -> tuple[Word, set[str], str]:
+    """Return the word, the axes that it is sensitive to, and the short answer."""
+    independent = [one for one in judged if not one.own]
+    mine = [one for one in judged if one.own]
+    quiet = (Word.NOT_CHECKABLE, Word.SUPPORTED, Word.TRUE_BUT_STALE)
+    overtaken = _overtaken(independent, published.figure.as_of)
+    if overtaken is not None and published.word in quiet:
+        word, first = overtaken
+        return word, {"vintage"} if word is Word.SENSITIVE else set(), first
+    current = _newest(independent)
+    words = [published.word] if published.word is not Word.NOT_CHECKABLE else []
+    words += [one.finding.word for one in current if one.finding.word is not Word.NOT_CHECKABLE]
+    misquoted = [one for one in mine if one.finding.word is Word.CONTRADICTED]
+    if misquoted and _misquoted(mine, current, published):
+        words.append(Word.CONTRADICTED)
+    sensitive = set(published.sensitive_to).union(*(one.finding.sensitive_to for one in current))
+    missed = any(one.misses and not one.supports for one in current)
+    if not words:
+        return Word.NOT_CHECKABLE, set(), _nothing(mine, current)
+    loud = [word for word in words if word in _LOUD]
+    if Word.CONTRADICTED in words:
+        if loud:
+            return Word.SENSITIVE, sensitive | _between(published, current), "the records disagree"
+        if any(one.reaches for one in (*current, *mine)):
+            return Word.NOT_CHECKABLE, set(), "one record excludes it, but another leaves room for it"
+        return Word.CONTRADICTED, set(), "no record of the same thing reaches it"
+    if len(set(loud)) == 1 and not (missed and loud[0] in (Word.SUPPORTED, Word.TRUE_BUT_STALE)):
+        return loud[0], sensitive if loud[0] is Word.SENSITIVE else set(), ""
+    if set(loud) == {Word.SUPPORTED, Word.TRUE_BUT_STALE} and not missed:
+        return Word.TRUE_BUT_STALE, set(), ""
+    return Word.SENSITIVE, sensitive | _between(published, current), "the records disagree"
+
+
+def _newest(judged: Sequence["Judged"]) -> list["Judged"]:
+    """Return the newest edition of each dataset that was asked; older ones are shown and decide nothing more."""
+    newest: dict[str, Judged] = {}
+    for one in judged:
+        kept = newest.get(one.match.edition.dataset.id)
+        if kept is None or _order(one) > _order(kept):
+            newest[one.match.edition.dataset.id] = one
+    return list(newest.values())
+
+
+def _order(one: "Judged") -> tuple[str, str, str]:
+    edition = one.match.edition
+    return (str(edition.released or ""), str(edition.covered_until or ""), edition.imported)
+
+
+def _overtaken(judged: Sequence["Judged"], day: date | None) -> tuple[Word, str] | None:
+    """Say whether an older edition supports the claim and the newest does not: true but stale if it was known then.
+
+    day  of the words.
+    """
+    for one in _newest(judged):
+        if one.supports or not one.misses:
+            continue
+        for other in judged:
+            old, new = other.match.edition, one.match.edition
+            if old.dataset.id != new.dataset.id or other is one or other.finding.word is not Word.SUPPORTED:
+                continue
+            known = day is not None and old.released is not None and new.released is not None
+            if known and old.released <= day < new.released:  # type: ignore[operator]
+                why = f"true by {old.dataset.name}, {old.name}, as it was known then, and outdated since by {new.name}"
+                return Word.TRUE_BUT_STALE, why
+            return Word.SENSITIVE, f"{old.dataset.name} gives it in its edition {old.name}, and no longer in {new.name}"
+    return None
+
+
+def _misquoted(mine: Sequence["Judged"], others: Sequence["Judged"], published: Verdict) -> bool:
+    """Say whether a publisher's own record excludes what it is said to have said.
+
+    Only if an edition is held that was out when it was said; what stood in others, nobody here can know.
+    """
+    day = published.figure.as_of
+    known = [one for one in mine if day is not None and one.match.edition.released is not None]
+    known = [one for one in known if one.match.edition.released <= day]  # type: ignore[operator]
+    return bool(known) and not any(one.supports or one.reaches for one in (*mine, *others))
+
+
+def _between(published: Verdict, judged: Sequence["Judged"]) -> set[str]:
+    """Return what sets the records apart: who counts, or by which definition."""
+    found = {"source"}
+    if any(one.match.indicator.distance > 0 or one.match.relation != "direct" for one in judged):
+        found.add("definition")
+    return found
+
+
+def _nothing(mine: Sequence["Judged"], others: Sequence["Judged"]) -> str:
+    if mine and not others:
+        right = any(one.rightly for one in mine)
+        return (
+            "rightly quoted, and no independent record was found"
+            if right
+            else "only the speaker's own record counts it"
+        )
+    missed = [one for one in others if one.misses]
+    return "the records give other numbers, and this is no contradiction" if missed else ""

@@ -1,0 +1,192 @@
+"""Points, heat maps and curves of a survey, for people to look at. Pure."""
+
+from collections.abc import Sequence
+from datetime import date
+
+import numpy as np
+
+from counterfoil.checking.datasets.model import Edition, Indicator
+from counterfoil.checking.model import Curve, HeatMap, Point
+from counterfoil.checking.surface.answers import Answers
+from counterfoil.checking.surface.model import Cube, Floats
+from counterfoil.checking.surface.settings import BASELINES, Settings
+from counterfoil.checking.surface.summary import Place, Summary
+from counterfoil.checking.surface.tasks import Ends, meets
+from counterfoil.checking.surveying import Survey
+from counterfoil.comparing.wording import window_words
+
+MOST_ROWS = 8  # of a heat map; columns are the baselines, of which there are nine at most
+MOST_STEPS = 400  # of a curve; longer ones are summed up by month
+YEARS_BESIDE = 2  # years of the curve shown before the earliest window
+
+
+def point(
+    cube: Cube, settings: Settings, answers: Answers, summary: Summary | None, allowed: Sequence[Ends], place: Place
+) -> Point:
+    """Return one setting as a point."""
+    k, n = place
+    key = cube.keys[k]
+    later, earlier = settings.days(n)
+    value = float(answers.values[place])
+    counts = [float(answers.later_counts[place])]
+    exposure = [int(answers.later_days[n])]
+    if answers.earlier_counts is not None:
+        counts.append(float(answers.earlier_counts[place]))
+        exposure.append(int(answers.earlier_days[n]) if answers.earlier_days is not None else exposure[0])
+    ends = [_end(one, place) for one in (answers.low, answers.high, answers.wide_low, answers.wide_high)]
+    known = np.array([value])
+    low = np.array([min([value, *(e for e in (ends[0], ends[2]) if e is not None)])])
+    high = np.array([_highest(value, answers, place)])
+    return Point(
+        key.source,
+        key.edition,
+        key.measure,
+        key.words,
+        later,
+        earlier,
+        tuple(counts),
+        tuple(exposure),
+        value,
+        ends[0],
+        ends[1],
+        ends[2],
+        ends[3],
+        1.0 if summary is None else float(summary.sensibility[place]),
+        bool(meets(allowed, known, known)[0]),
+        bool(meets(allowed, low, high)[0]),
+        answers.flag_words(k, n),
+    )
+
+
+def _end(ends: Floats | None, place: Place) -> float | None:
+    """Return an end of an interval; None where there is none, or where it is infinite."""
+    value = None if ends is None else float(ends[place])
+    return value if value is not None and np.isfinite(value) else None
+
+
+def _highest(value: float, answers: Answers, place: Place) -> float:
+    found = [value, *(float(e[place]) for e in (answers.high, answers.wide_high) if e is not None)]
+    return max(one for one in found if not np.isnan(one)) if any(not np.isnan(one) for one in found) else value
+
+
+def heat(survey: Survey) -> HeatMap | None:
+    """Return answers by window and baseline in the most sensible way of counting; None for levels."""
+    settings, answers, summary = survey.settings, survey.answers, survey.summary
+    if settings.earlier is None:
+        return None
+    k = 0
+    known = answers.answered[k]
+    if not known.any():
+        return None
+    worth = np.where(known, summary.sensibility[k], 0.0)
+    best_of: dict[int, float] = {}
+    for w, value in zip(settings.later.tolist(), worth.tolist(), strict=True):
+        best_of[w] = max(best_of.get(w, 0.0), value)
+    rows = sorted(sorted(best_of, key=lambda w: -best_of[w])[:MOST_ROWS], key=lambda w: tuple(settings.windows[w]))
+    columns = sorted({int(r) for r in settings.rule[known]})
+    cells: dict[tuple[int, int], int] = {}
+    for n in np.argsort(worth, kind="stable").tolist():  # the most sensible comes last and stays
+        if known[n]:
+            cells[int(settings.later[n]), int(settings.rule[n])] = n
+    values = tuple(tuple(_value(answers.values[k], cells.get((w, c))) for c in columns) for w in rows)
+    agrees = tuple(tuple(_agrees(summary, k, cells.get((w, c))) for c in columns) for w in rows)
+    marked = None
+    if settings.asked is not None:
+        at = int(settings.later[settings.asked]), int(settings.rule[settings.asked])
+        if at[0] in rows and at[1] in columns and cells.get(at) == settings.asked:
+            marked = rows.index(at[0]), columns.index(at[1])
+    names = tuple(_window(settings, w) for w in rows)
+    return HeatMap(names, tuple(BASELINES[c] for c in columns), values, agrees, marked)
+
+
+def _value(values: Floats, n: int | None) -> float | None:
+    return None if n is None else float(values[n])
+
+
+def _agrees(summary: Summary, k: int, n: int | None) -> bool:
+    return n is not None and bool(summary.agrees[k, n])
+
+
+def _window(settings: Settings, w: int) -> str:
+    first, after = (int(day) for day in settings.windows[w])
+    return window_words(date.fromordinal(first), date.fromordinal(after - 1))
+
+
+def curve(survey: Survey, shown: Point | None) -> Curve | None:
+    """Return the series in the most sensible way of counting, about the windows of the setting shown."""
+    cube = survey.cube
+    steps = len(cube.edges) - 1
+    if not steps or not cube.covered.any():
+        return None
+    first, after = 0, steps
+    if shown is not None:
+        begin = (shown.earlier or shown.later)[0].toordinal() - YEARS_BESIDE * 365
+        end = shown.later[1].toordinal() + YEARS_BESIDE * 365
+        first = int(np.clip(np.searchsorted(cube.edges, begin, side="right") - 1, 0, steps - 1))
+        after = int(np.clip(np.searchsorted(cube.edges, end, side="left"), first + 1, steps))
+    found = [
+        (int(cube.edges[i]), int(cube.edges[i + 1]), float(cube.values[0, i]) if cube.covered[i] else None)
+        for i in range(first, after)
+    ]
+    summed = survey.how == "sum"
+    if len(found) > MOST_STEPS and summed:
+        found = _by_month(found)
+    shaded = [] if shown is None else [(*shown.later, "later")]
+    if shown is not None and shown.earlier is not None:
+        shaded.append((*shown.earlier, "earlier"))
+    breaks = tuple(
+        (date.fromordinal(int(cube.edges[step])), why) for step, why, _ in cube.breaks if first < step < after
+    )
+    unit = survey.match.indicator.unit
+    told = tuple((date.fromordinal(a), date.fromordinal(b - 1), value) for a, b, value in found)
+    return Curve(cube.keys[0].words, unit, told, tuple(shaded), breaks, summed)
+
+
+def _by_month(steps: Sequence[tuple[int, int, float | None]]) -> list[tuple[int, int, float | None]]:
+    """Return the sums of calendar months; a month with a step that is not covered has none."""
+    found: list[tuple[int, int, float | None]] = []
+    for begin, after, value in steps:
+        day = date.fromordinal(begin)
+        last = date.fromordinal(found[-1][0]) if found else None
+        if last is not None and (last.year, last.month) == (day.year, day.month):
+            start, _, total = found[-1]
+            found[-1] = (start, after, None if total is None or value is None else total + value)
+        else:
+            found.append((begin, after, value))
+    return found
+
+
+def python_of(edition: Edition, indicator: Indicator, survey: Survey, shown: Point | None, home: str) -> str:
+    """Return Python that asks the edition again, as it stands.
+
+    home  Python for the folder of the editions.
+    """
+    pairs = ""
+    if shown is not None:
+        base = None if shown.earlier is None else f"(date{_ymd(shown.earlier[0])}, date{_ymd(shown.earlier[1])})"
+        pairs = f"((date{_ymd(shown.later[0])}, date{_ymd(shown.later[1])}), {base})"
+    chosen = ", ".join(repr(v.id) for v in survey.match.chosen)
+    lines = [
+        "from datetime import date",
+        "from pathlib import Path",
+        "",
+        "from counterfoil.checking.datasets import warehouse",
+        "from counterfoil.checking.datasets.model import PlaceFilter",
+        "from counterfoil.checking.surface.answers import evaluate",
+        "from counterfoil.checking.surface.settings import explicit_settings",
+        "",
+        f"edition = warehouse.edition_at({home})",
+        f"indicator = next(i for i in edition.dataset.indicators if i.id == {indicator.id!r})",
+        f"chosen = [v for v in edition.dataset.variants if v.id in ({chosen}{',' if chosen else ''})]",
+        f"where = {list(survey.filters)!r}",
+        "cube = warehouse.cube(edition, indicator, chosen=chosen, where=where)",
+        f"settings = explicit_settings([{pairs}])",
+        f"answers = evaluate(cube, settings, how={survey.how!r})",
+        "for key, value, rows in zip(cube.keys, answers.values[:, 0], answers.later_counts[:, 0]):",
+        "    print(round(float(value), 6), float(rows), key.words, sep='\\t')",
+    ]
+    return "\n".join(lines) + "\n"
+
+
+def _ymd(day: date) -> str:
+    return f"({day.year}, {day.month}, {day.day})"

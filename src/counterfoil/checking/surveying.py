@@ -1,0 +1,323 @@
+"""One matched figure over the whole response surface of an edition: one scan, then arrays."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from functools import lru_cache
+from math import prod
+
+import numpy as np
+
+from counterfoil.checking.claimed import Claimed
+from counterfoil.checking.datasets import warehouse
+from counterfoil.checking.datasets.model import Edition, Indicator, PlaceFilter, Variant
+from counterfoil.checking.matching import Match
+from counterfoil.checking.surface.answers import Answers, evaluate
+from counterfoil.checking.surface.model import Bools, Cube, Floats
+from counterfoil.checking.surface.sensibility import ALTERNATIVES, DEFAULT, Sensibility
+from counterfoil.checking.surface.settings import (
+    Settings,
+    change_settings,
+    level_settings,
+    reach,
+    state_settings,
+)
+from counterfoil.checking.surface.summary import Summary, summarise
+from counterfoil.checking.surface.uncertainty import estimate_dispersion, with_intervals
+from counterfoil.comparing import axes
+from counterfoil.reading.model import Figure, Kind
+
+MOST_WAYS = 96  # ways of counting in one cube; the least sensible variants go first, and every one stays in the forest
+_CUT = "it may be a cut of other places, and no report is not zero"
+LEAST_SERIES = 1  # rows: a place without any row is not covered, since a file may be a cut of other countries
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Survey:
+    """A claim asked of one cube in every sensible way.
+
+    whole    every way of counting, those that count something narrower than the words included; `cube` without these.
+    answers  of `cube`, with intervals, scaled to the claim's unit; `summary` what they say of the claim.
+    others   the summaries under the other tables of sensibility, by name.
+    range_low, range_high  [K, N] the publisher's own range in the claim's unit, None where it gives none.
+    filters  the rows' places.
+    """
+
+    match: Match
+    claimed: Claimed
+    filters: tuple[PlaceFilter, ...]
+    whole: Cube
+    cube: Cube
+    settings: Settings
+    answers: Answers
+    summary: Summary
+    others: tuple[tuple[str, Summary], ...]
+    range_low: Floats | None
+    range_high: Floats | None
+    how: str
+
+    @property
+    def known(self) -> Bools:
+        """Return which settings have an answer, [K, N]."""
+        return self.answers.answered
+
+
+def survey(figure: Figure, match: Match, claimed: Claimed, per: float | None) -> Survey | str:
+    """Ask the edition in every sensible way, or say why it cannot be asked.
+
+    per  for a rate, of how many people it is told.
+    """
+    filters = _filters(match)
+    if isinstance(filters, str):
+        return filters
+    ways = _ways(match)
+    whole = _cube(match.edition, match.indicator, ways, match.chosen, filters)
+    if not whole.covered.any() or whole.rows.sum() < LEAST_SERIES:
+        return f"no row of the edition lies there: {_CUT}"
+    narrow = {v.id for v in match.beside}
+    cube = _only(whole, [k for k, key in enumerate(whole.keys) if not narrow & _ids(key)])
+    stock = match.indicator.kind is Kind.STOCK or match.indicator.additive == "stock"
+    how = "last" if stock else "sum"
+    claimed = _clipped(claimed, match, cube)
+    settings = settings_of(claimed, cube, stock=stock)
+    if not len(settings):
+        return "none of the windows that the words allow is covered"
+    answers = evaluate(cube, settings, how=how)
+    dispersion = None
+    if not stock and figure.kind is not Kind.SHARE:
+        dispersion = estimate_dispersion(cube, _begins(settings, claimed))
+        answers = with_intervals(answers, settings, dispersion, counted=match.indicator.unit == "event")
+    low, high = _ranges(answers, settings, claimed)
+    if figure.kind is Kind.SHARE:
+        below = _denominators(match, ways, filters, cube, settings)
+        answers, low, high = _shares(answers, below), None, None
+    elif figure.kind is Kind.RATE:
+        factor = _per_head(match, settings, per)
+        if isinstance(factor, str):
+            return factor
+        answers, low, high = _scaled(answers, factor), _times(low, factor), _times(high, factor)
+    return Survey(
+        match,
+        claimed,
+        filters,
+        whole,
+        cube,
+        settings,
+        answers,
+        _summary(cube, settings, answers, claimed),
+        tuple(_other(table, cube, settings, answers, claimed, stock) for table in ALTERNATIVES),
+        low,
+        high,
+        how,
+    )
+
+
+# Which rows ---------------------------------------------------------------------------------------------------------
+
+
+def _filters(match: Match) -> tuple[PlaceFilter, ...] | str:
+    found: list[PlaceFilter] = []
+    for where in match.filters:
+        country = where.place.country or ""
+        name = country if where.level == "country" else where.place.name.split(",")[0]
+        one = warehouse.find_place(
+            match.edition, match.indicator, name, level=where.level, role=where.role, country=country
+        )
+        if one is None:
+            return f"no row of the edition names {where.place.name}: {_CUT}"
+        found.append(one)
+    return tuple(found)
+
+
+def _ways(match: Match) -> tuple[Variant, ...]:
+    """Return the variants to combine, the least sensible left out while there are too many combinations."""
+    kept = sorted((*match.opened, *match.beside), key=lambda v: -v.score)
+    while kept and prod(1 + sum(v.axis == axis for v in kept) for axis in {v.axis for v in kept}) > MOST_WAYS:
+        kept.pop()
+    return tuple(kept)
+
+
+@lru_cache(maxsize=64)
+def _cube(
+    edition: Edition,
+    indicator: Indicator,
+    ways: tuple[Variant, ...],
+    chosen: tuple[Variant, ...],
+    filters: tuple[PlaceFilter, ...],
+) -> Cube:
+    """Return the cube; two figures of one article mostly ask for the same."""
+    return warehouse.cube(edition, indicator, variants=ways, chosen=chosen, where=filters)
+
+
+def _ids(key: object) -> set[str]:
+    """Return the ids of the variants that a way of counting consists of."""
+    return {one for axis in warehouse.AXES for one in getattr(key, axis).split("+") if one}
+
+
+def _only(cube: Cube, kept: Sequence[int]) -> Cube:
+    at = np.asarray(kept, dtype=np.int64)
+    return replace(
+        cube,
+        keys=tuple(cube.keys[k] for k in kept),
+        values=cube.values[at],
+        low=None if cube.low is None else cube.low[at],
+        high=None if cube.high is None else cube.high[at],
+        rows=cube.rows[at],
+    )
+
+
+# Which windows ------------------------------------------------------------------------------------------------------
+
+
+def _clipped(claimed: Claimed, match: Match, cube: Cube) -> Claimed:
+    """Return the claim with its window cut to the days that are covered, where the edition covers a part of it."""
+    if claimed.change or match.outcomes["window"].word != axes.CONTAINS:
+        return claimed
+    covered, _ = reach(cube)
+    first, after = (date.fromordinal(day) for day in covered)
+    start = claimed.later[0] if claimed.later else claimed.since
+    end = claimed.later[1] if claimed.later else claimed.as_of
+    if start is None:
+        return claimed
+    last = min(end, date.fromordinal(after.toordinal() - 1))
+    return replace(claimed, later=(max(start, first), last), since=None, months=None)
+
+
+def settings_of(claimed: Claimed, cube: Cube, *, stock: bool, table: Sensibility = DEFAULT) -> Settings:
+    """Return the ways of asking that the words leave open, for this cube."""
+    covered, ends = reach(cube)
+    if stock:
+        base = claimed.baseline[1] if claimed.baseline else claimed.since
+        day = claimed.day if claimed.windowed or claimed.later else None
+        if claimed.change and claimed.since is not None:
+            day = None
+        return state_settings(
+            covered,
+            day=day,
+            base=base if claimed.change else None,
+            change=claimed.change,
+            as_of=claimed.as_of,
+            table=table,
+        )
+    if claimed.change:
+        return change_settings(
+            covered,
+            later=claimed.later,
+            since=claimed.since,
+            baseline=claimed.baseline,
+            as_of=claimed.as_of,
+            ends=ends,
+            table=table,
+        )
+    return level_settings(
+        covered,
+        window=None if claimed.months else claimed.later,
+        since=claimed.since,
+        months=claimed.months,
+        as_of=claimed.as_of,
+        ends=ends,
+        table=table,
+    )
+
+
+def _begins(settings: Settings, claimed: Claimed) -> int:
+    """Return the first day of the claim's later window: what lies before may tell how the series varies."""
+    if claimed.later is not None:
+        return claimed.later[0].toordinal()
+    if claimed.since is not None:
+        return claimed.since.toordinal()
+    n = int(np.argmax(settings.sensibility))
+    return int(settings.windows[settings.later[n], 0])
+
+
+# Answers in the claim's unit ----------------------------------------------------------------------------------------
+
+
+def _ranges(answers: Answers, settings: Settings, claimed: Claimed) -> tuple[Floats | None, Floats | None]:
+    """Return the publisher's own range of each answer [K, N]."""
+    low, high = answers.range_low, answers.range_high
+    if low is None or high is None:
+        return None, None
+    if not claimed.change:
+        unanswered = ~answers.answered
+        return (np.where(unanswered, np.nan, ends[:, settings.later]) for ends in (low, high))  # type: ignore[return-value]
+    assert settings.earlier is not None
+    assert answers.base_exposure is not None
+    scale = answers.base_exposure / answers.exposure
+    with np.errstate(divide="ignore", invalid="ignore"):
+        least = (low[:, settings.later] * scale / high[:, settings.earlier] - 1) * 100
+        most = (high[:, settings.later] * scale / low[:, settings.earlier] - 1) * 100
+    known = answers.answered
+    return np.where(known, least, np.nan), np.where(known, most, np.nan)
+
+
+def _denominators(
+    match: Match, ways: tuple[Variant, ...], filters: tuple[PlaceFilter, ...], cube: Cube, settings: Settings
+) -> Floats:
+    """Return the whole that each numerator is a share of, [K, N]: counted in the same way, but of all."""
+    whole = match.divisor or match
+    shared = tuple(v for v in ways if v in whole.opened)
+    below = _cube(whole.edition, whole.indicator, shared, whole.chosen if match.divisor else (), filters)
+    answers = evaluate(below, settings)
+    own = [_ids(key) - {v.id for v in match.chosen} for key in cube.keys]
+    places = {frozenset(_ids(key)): k for k, key in enumerate(below.keys)}
+    at = [places.get(frozenset(ids)) for ids in own]
+    found = np.full((len(own), len(settings)), np.nan)
+    for k, place in enumerate(at):
+        if place is not None:
+            found[k] = answers.later_counts[place]
+    return found
+
+
+def _shares(answers: Answers, below: Floats) -> Answers:
+    usable = (below > 0) & answers.answered
+    with np.errstate(invalid="ignore", divide="ignore"):
+        values = np.where(usable, 100 * answers.later_counts / below, np.nan)
+    return replace(answers, values=values, earlier_counts=below)
+
+
+def _per_head(match: Match, settings: Settings, per: float | None) -> Floats | str:
+    """Return what counts are multiplied by for a rate, [N]: by the people of the year in which the window ends."""
+    if per is None or match.divisor is None:
+        return "the words do not say of how many people the rate is told"
+    filters = _filters(match.divisor)
+    if isinstance(filters, str):
+        return f"the number of people is not known: {filters}"
+    people = _cube(match.divisor.edition, match.divisor.indicator, (), (), filters)
+    windows = settings.windows[settings.later]
+    ends = np.clip(windows[:, 1] - 1, people.edges[0], people.edges[-1] - 1)
+    at = np.clip(np.searchsorted(people.edges, ends, side="right") - 1, 0, len(people.edges) - 2)
+    beyond = windows[:, 1] - 1 - ends
+    known = people.covered[at] & (np.abs(beyond) <= MOST_BEYOND_DAYS)
+    with np.errstate(divide="ignore"):
+        return np.where(known & (people.values[0, at] > 0), per / people.values[0, at], np.nan)
+
+
+MOST_BEYOND_DAYS = 731  # a population grows by some percent a year: two years on it still serves as denominator
+
+
+def _scaled(answers: Answers, factor: Floats) -> Answers:
+    return replace(
+        answers,
+        values=answers.values * factor,
+        low=_times(answers.low, factor),
+        high=_times(answers.high, factor),
+        wide_low=_times(answers.wide_low, factor),
+        wide_high=_times(answers.wide_high, factor),
+    )
+
+
+def _times(one: Floats | None, factor: Floats) -> Floats | None:
+    return None if one is None else one * factor
+
+
+def _summary(cube: Cube, settings: Settings, answers: Answers, claimed: Claimed) -> Summary:
+    return summarise(cube, settings, answers, allowed=claimed.allowed, said=claimed.said, claims=claimed.claims)
+
+
+def _other(
+    table: Sensibility, cube: Cube, settings: Settings, answers: Answers, claimed: Claimed, stock: bool
+) -> tuple[str, Summary]:
+    """Return what the same answers say under another table: the settings are the same, and so is their order."""
+    worth = settings_of(claimed, cube, stock=stock, table=table).sensibility
+    return table.name, _summary(cube, replace(settings, sensibility=worth, table=table.name), answers, claimed)

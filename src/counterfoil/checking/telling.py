@@ -1,0 +1,203 @@
+"""What a survey says, in words that a newspaper could print. Pure."""
+
+import math
+from collections.abc import Sequence
+
+import numpy as np
+
+from counterfoil.checking.deciding import Decision
+from counterfoil.checking.model import Point
+from counterfoil.checking.references.wording import percent_words
+from counterfoil.checking.surface.answers import Flag
+from counterfoil.checking.surface.summary import NEAR
+from counterfoil.checking.surveying import Survey
+from counterfoil.comparing.wording import unit_words, window_words
+from counterfoil.reading.model import Figure, Kind
+
+SMALL_COUNT = 10  # below, no percentage without its interval (Wu et al. do not say so; small baselines do)
+
+
+def amount_words(value: float) -> str:
+    """Return a number as finely as people read it: 2,267; 56; 5.2; 0.053.
+
+    >>> amount_words(2267.0), amount_words(5.24), amount_words(0.0531)
+    ('2,267', '5.2', '0.053')
+    """
+    if not math.isfinite(value):
+        return "no bound"
+    if value == round(value) or abs(value) >= 100:
+        return f"{round(value):,}"
+    return f"{value:.1f}" if abs(value) >= 1 else f"{value:.2g}"
+
+
+def point_words(point: Point, kind: Kind) -> str:
+    """Return what one setting answers, with its counts and windows; a percentage of few counts has its interval."""
+    if point.earlier is None:
+        return _level(point, kind)
+    after, before = point.counts
+    was, now = window_words(*point.earlier), window_words(*point.later)
+    counts = f"{amount_words(before)} ({was}) to {amount_words(after)} ({now})"
+    interval = interval_words(point)
+    small = min(after, before) < SMALL_COUNT
+    if small and not interval:
+        return f"{counts}, too few for a percentage"
+    a_day = " a day" if "unequal windows" in point.flags else ""
+    return f"{counts} is {percent_words(point.value)}{a_day}" + (
+        f", with a 95% interval {interval}" if interval else ""
+    )
+
+
+def _level(point: Point, kind: Kind) -> str:
+    days = window_words(*point.later)
+    if kind is Kind.SHARE:
+        part, whole = amount_words(point.counts[0]), amount_words(point.counts[-1])
+        return f"{amount_words(point.value)}% ({part} of {whole}, {days})"
+    if kind is Kind.RATE:
+        return f"{amount_words(point.value)} ({amount_words(point.counts[0])} counted, {days})"
+    return f"{amount_words(point.value)} ({days})"
+
+
+def interval_words(point: Point) -> str:
+    """Return the 95% interval of a change: the one with the series' dispersion, else the exact one; "" without any."""
+    for low, high in ((point.wide_low, point.wide_high), (point.low, point.high)):
+        if low is not None:
+            return f"from {percent_words(low)} to {percent_words(high if high is not None else math.inf)}"
+        if high is not None:
+            return f"up to {percent_words(high)}"
+    return ""
+
+
+def reasons(
+    figure: Figure,
+    said: str,
+    survey: Survey,
+    decision: Decision,
+    points: dict[str, Point | None],
+    null: tuple[float | None, int],
+) -> tuple[str, ...]:
+    """Return why the word is what it is: the short answer, the range, both sides, chance, exposure, limits.
+
+    points  "asked", "support", "counter", "raw": None where there is none.
+    null    how often a series without change shows as much, and of how many resampled series.
+    """
+    kind = figure.kind
+    source = f"{survey.match.edition.dataset.name}, {survey.match.edition.name}"
+    lines = [f"{source}: {decision.why}"]
+    if kind is Kind.CHANGE:
+        lines += _range(said, survey)
+    asked, support, counter = points["asked"], points["support"], points["counter"]
+    counted = survey.match.indicator.words
+    if asked is not None:
+        lines.append(f"asked as worded, {counted}: {point_words(asked, kind)}")
+    if support is not None and support != asked:
+        label = "best support" if support.agrees else "nearest to it"
+        lines.append(f"{label}, {support.words}: {point_words(support, kind)}")
+    if counter is not None and counter != asked:
+        lines.append(f"best counter, {counter.words}: {point_words(counter, kind)}")
+    lines += _ranged(survey, asked)
+    for point in (support, asked):
+        if point is not None and point.earlier is not None and "unequal windows" in point.flags:
+            lines.append(_exposure(point))
+            break
+    probability, resamples = null
+    if probability is not None:
+        rise = "a fall" if figure.direction == "down" else "a rise"
+        hundred = round(probability * 100)
+        often = "fewer than 1" if hundred == 0 else str(hundred)
+        lines.append(
+            f"chance: a series without change shows {rise} as large as {said} somewhere on this surface "
+            f"in {often} of 100 cases ({resamples:,} resampled series)"
+        )
+    lines += _limits(survey, points)
+    return tuple(lines)
+
+
+def _range(said: str, survey: Survey) -> list[str]:
+    """Tell from what to what the answers run, and how much of the surface holds the claim."""
+    found = survey.summary
+    known = survey.known
+    weights = np.where(known, found.sensibility, 0.0)
+    near = known & (weights >= NEAR * weights.max(initial=0.0))
+    if not near.any():
+        return []
+    values = survey.answers.values[near]
+    low, high = (percent_words(float(end)) for end in (values.min(), values.max()))
+    direction = round(100 * (found.direction_share or 0))
+    room = round(100 * (found.magnitude_share or 0))
+    line = (
+        f"in {int(near.sum()):,} sensible settings the change runs from {low} to {high}; of all {int(known.sum()):,} "
+        f"settings, by sensibility, {direction}% have the claimed direction, "
+        f"and {room}% leave room for {said} within their intervals"
+    )
+    return [line]
+
+
+def _ranged(survey: Survey, asked: Point | None) -> list[str]:
+    low, high = survey.range_low, survey.range_high
+    place = survey.summary.asked
+    if low is None or high is None or place is None or asked is None or asked.earlier is not None:
+        return []
+    ends = float(low[place]), float(high[place])
+    if ends[0] == ends[1] or any(math.isnan(e) for e in ends):
+        return []
+    return [f"the publisher itself gives from {amount_words(ends[0])} to {amount_words(ends[1])}"]
+
+
+def _exposure(point: Point) -> str:
+    """Tell rates a day where the windows differ in length."""
+    after, before = (c / d for c, d in zip(point.counts, point.exposure, strict=True))
+    days = f"{point.exposure[0]:,} days against {point.exposure[1]:,}"
+    raw = ""
+    if point.counts[1]:
+        change = percent_words((point.counts[0] / point.counts[1] - 1) * 100)
+        raw = f"; side by side, without regard to length, it is {change}"
+    return f"the windows differ in length, {days}: {amount_words(after)} and {amount_words(before)} a day{raw}"
+
+
+_TOLD = {
+    Flag.LAGGING: "the newest months may still grow",
+    Flag.BREAK: "the way of counting changed in between",
+    Flag.OVERLAP: "the two windows share days, which shrinks the change",
+    Flag.PRORATED: "a part of a month or year was taken by days, as the record gives no days",
+}
+
+
+def _limits(survey: Survey, points: dict[str, Point | None]) -> list[str]:
+    """Tell what a reader must know of the settings shown, and of the record."""
+    from counterfoil.checking.surface.answers import FLAG_WORDS
+
+    shown = {flag for point in points.values() if point is not None for flag in point.flags}
+    lines = [words for flag, words in _TOLD.items() if FLAG_WORDS[flag] in shown]
+    breaks = [why for _, why, _ in survey.cube.breaks] if FLAG_WORDS[Flag.BREAK] in shown else []
+    lines += breaks[:2]
+    outcome = survey.match.outcomes["window"]
+    if outcome.word == "contains":
+        lines.append(outcome.why)
+    distance = survey.match.indicator.distance
+    if distance > 0 and not survey.match.attributed:
+        lines.append(f"it counts by its own rules: {survey.match.indicator.words}")
+    return lines
+
+
+def what_would_change(figure: Figure, said: str, survey: Survey, decision: Decision, nearest: Point | None) -> str:
+    """Tell what would change the verdict."""
+    points = decision
+    if decision.supports and decision.counter is not None and decision.sensitive_to:
+        axes = " or ".join(decision.sensitive_to)
+        return f"another {axes} turns it: see the best counter"
+    if decision.supports:
+        return (
+            "no single step to a setting about as sensible turns it"
+            if points.counter is None
+            else ("only a less sensible setting turns it: see the best counter")
+        )
+    if nearest is None:
+        return ""
+    unit = "" if figure.kind in (Kind.CHANGE, Kind.SHARE) else f" {unit_words(figure.number.value.unit)}"
+    return f"the nearest answer to {said} anywhere on the surface is {point_words(nearest, figure.kind)}{unit}"
+
+
+def alternatives_words(found: Sequence[tuple[str, str]], word: str) -> str:
+    """Tell whether the verdict hangs on the table of sensibility."""
+    other = [name for name, w in found if w != word]
+    return f"under {', '.join(other)} the verdict is another" if other else ""
