@@ -43,9 +43,10 @@ def reading(path: str) -> "duckdb.DuckDBPyConnection":
 
 
 def staging(target: Path, sources: Sequence[Path], scratch: Path) -> "duckdb.DuckDBPyConnection":
-    """Return a connection that may read `sources` alone and writes the new database `target`, attached as `edition`.
+    """Return a connection that may read `sources` and the files of `scratch` alone.
 
-    scratch  folder for what does not fit in memory.
+    target   the new database that it writes, attached as `edition`.
+    scratch  folder of the import, for tables that were rewritten and for what does not fit in memory.
     """
     import duckdb
 
@@ -53,6 +54,7 @@ def staging(target: Path, sources: Sequence[Path], scratch: Path) -> "duckdb.Duc
     connection.execute(f"ATTACH {quoted(str(target))} AS edition")
     files = ", ".join(quoted(os.path.abspath(source)) for source in sources)
     connection.execute(f"SET allowed_paths = [{files}]")
+    connection.execute(f"SET allowed_directories = [{quoted(os.path.abspath(scratch))}]")
     return _locked(connection)
 
 
