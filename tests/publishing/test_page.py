@@ -23,8 +23,8 @@ from counterfoil.spans import Anchor, Reading, Span
 
 TAGS = set(
     "html head meta title style body header main section footer article aside p h1 h2 h3 h4 h5 h6 em b i a span "
-    "bdi time ul li table thead tbody tfoot tr th td div blockquote q dl dt dd code pre details summary figure figcaption br "
-    "svg g path rect line circle text tspan defs clippath pattern".split()
+    "bdi time ul li table thead tbody tfoot tr th td div blockquote q dl dt dd code pre details summary figure "
+    "figcaption br svg g path rect line circle text tspan defs clippath pattern".split()
 )
 
 

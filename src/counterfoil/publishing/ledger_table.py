@@ -6,7 +6,7 @@ from io import StringIO
 from typing import TYPE_CHECKING
 
 from counterfoil.checking.model import Verdict, Word
-from counterfoil.publishing import wording
+from counterfoil.publishing import findings, wording
 from counterfoil.publishing.model import Report
 from counterfoil.publishing.wording import inert
 from counterfoil.reading.model import Figure
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 _INTERVAL = 13  # columns: "203,000–204,999" breaks after the dash, "1,150–1,249" stays on one line
 _NARROWEST = 60  # columns; below it the cells hold single letters
 _REASONS_SAID = 3  # of a verdict, which gives the weightiest first; the page and the JSON give all
+_UNMATCHED_SHOWN = 8  # datasets with one reason each; --explain, the page and the JSON list all
 _REASONS_SHOWN = 8  # reasons for setting aside, most frequent first; the page and the JSON list all
 
 
@@ -49,6 +50,8 @@ def terminal(report: Report, *, width: int = 100, color: bool = False) -> str:
             _print(console, "\nNo figure was found.\n")
         for title, lines in (
             ("What the records say", _records(report)),
+            ("Datasets that could not answer", _unmatched(report)),
+            ("What the model is unsure of", _doubts(report)),
             ("How the figures stand to one another", _relations(report)),
             ("Set aside", _set_aside(report)),
         ):
@@ -119,21 +122,43 @@ def _style(check: Verdict | None) -> str:
 
 
 def _records(report: Report) -> list[tuple[str, str]]:
-    """One line for each figure that the records speak to; those they cannot check are counted by reason."""
+    """One line for each figure that the records speak to, and under it one for each dataset.
+
+    Those that no record can check are counted by reason.
+    """
     lines = []
     unchecked: dict[str, list[int]] = {}
     for index, (_, check) in enumerate(wording.zip_checks(report), start=1):
         if check is None:
             continue
         reason = check.reasons[0] if check.reasons else "no reason given"
-        if check.word is Word.NOT_CHECKABLE:
+        if check.word is Word.NOT_CHECKABLE and not check.findings:
             unchecked.setdefault(reason, []).append(index)
         else:
             because = " ".join(wording.sentence(one) for one in check.reasons[:_REASONS_SAID])
             lines.append((f"{index:>3}  ", f"{wording.verdict(check)}: {because}".rstrip(": ")))
+            lines += [("     · ", findings.summary(one, check.figure)) for one in check.findings]
     for reason, indices in unchecked.items():
         lines.append(("  –  ", f"{_numbers(indices)} not checkable: {reason}"))
     return lines
+
+
+def _unmatched(report: Report) -> list[tuple[str, str]]:
+    """One line for each dataset and reason, with the figures that it holds for."""
+    found: dict[tuple[str, str], list[int]] = {}
+    for index, (_, check) in enumerate(wording.zip_checks(report), start=1):
+        for one in check.unmatched if check is not None else ():
+            indices = found.setdefault((f"{one.source} {one.edition}".strip(), one.why), [])
+            indices += [index] if index not in indices else []
+    lines = [("  –  ", f"{name}, for {_numbers(indices)}: {why}") for (name, why), indices in found.items()]
+    rest = len(lines) - _UNMATCHED_SHOWN
+    return [*lines[:_UNMATCHED_SHOWN], ("  –  ", f"{rest} more, which --explain lists")] if rest > 0 else lines
+
+
+def _doubts(report: Report) -> list[tuple[str, str]]:
+    """One line for each figure of which the model itself holds some answer to be more likely wrong than right."""
+    told = [(index, wording.doubts(figure)) for index, figure in enumerate(report.figures, start=1)]
+    return [(f"{index:>3}  ", doubts) for index, doubts in told if doubts]
 
 
 def _numbers(indices: list[int]) -> str:
