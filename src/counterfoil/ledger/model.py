@@ -13,7 +13,7 @@ from enum import StrEnum
 from counterfoil.checking.model import Verdict
 from counterfoil.documents.model import Document
 from counterfoil.reading.model import Cause, Direction, Figure, Form, Hedge, Kind, Modality, Precision, Statement, Tally
-from counterfoil.relating.model import Relation, Side
+from counterfoil.relating.model import Article, Relation
 
 CONTEXT = 32  # code points kept before and after a figure's words, as W3C's text quote selectors keep theirs
 
@@ -279,7 +279,7 @@ class Review:
 
 
 @dataclass(frozen=True, slots=True)
-class Related:
+class KeptRelation:
     """A relation as the ledger keeps it.
 
     a, b       entries; `b` is "" where the other side is a record, which `record` then names with its value.
@@ -298,7 +298,7 @@ class Related:
 
 
 @dataclass(frozen=True, slots=True)
-class Checked:
+class KeptCheck:
     """A verdict as the ledger keeps it; `body` is the whole of it as JSON."""
 
     entry: str
@@ -345,18 +345,8 @@ class Addition:
     related: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class Neighbour:
-    """A figure that the ledger holds already, as a side for relating. `side.where` is the entry's id."""
-
-    entry: str
-    side: Side
-    published: date | None
-    outlet: str
-
-
-# Relates the figures of one deposit to each other and to those that are there.
-Relating = Callable[[Deposit, tuple[Neighbour, ...]], tuple[Relation, ...]]
+# Relates one article's figures to each other and to those of the articles given with it. `Side.where` is an entry's id.
+Relating = Callable[[Article, tuple[Article, ...]], tuple[Relation, ...]]
 
 
 @dataclass(frozen=True, slots=True)

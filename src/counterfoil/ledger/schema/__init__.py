@@ -1,0 +1,1 @@
+"""The ledger's tables as SQL, one file for each version."""
