@@ -327,7 +327,7 @@ def _survey_of(
     total = fair = weak = below = count = 0.0
     for _, _, _, ratio, weight in _window_blocks(template, widths):
         strengths = strength(ratio)
-        known = np.isfinite(strengths) & (weight >= 0)
+        known = np.isfinite(strengths) & ~np.signbit(weight)  # -0.0 where the axis has no such distance
         weight *= known
         strengths[~known] = 0.0
         total += float(weight.sum())

@@ -56,6 +56,8 @@ def most_sensible(sensibility: Floats, among: Bools, k: int = 1) -> Ints:
     """Return the places of the k most sensible settings of those chosen, the most sensible first."""
     places = np.flatnonzero(among)
     weights = np.asarray(sensibility).reshape(-1)[places]
+    if k == 1 and len(places):
+        return places[[int(weights.argmax())]]
     if k < len(places):  # the k-th weight bounds what need be sorted; equals stay, so that the first of them wins
         least = np.partition(weights, len(weights) - k)[len(weights) - k]
         places, weights = places[weights >= least], weights[weights >= least]
