@@ -14,14 +14,13 @@ _TRUE, _FALSE = ("true", "t", "yes", "y", "1"), ("false", "f", "no", "n", "0")
 
 
 def cleaned(column: Column, cell: str) -> str:
-    """Return the SQL of a cell's text as it is meant: trimmed, empty as NULL, `read_as` applied."""
-    text = f"nullif(trim({cell}, ' \t\r\n\u00a0\ufeff'), '')"
+    """Return the SQL of a cell's text as it is meant, `read_as` applied. The cell is trimmed, and NULL where empty."""
     if not column.read_as:
-        return text
+        return cell
     cases = " ".join(
         f"WHEN {quoted(written)} THEN {quoted(meant) if meant else 'NULL'}" for written, meant in column.read_as
     )
-    return f"CASE {text} {cases} ELSE {text} END"
+    return f"CASE {cell} {cases} ELSE {cell} END"
 
 
 def cast(column: Column, text: str) -> str:

@@ -348,7 +348,7 @@ class _Import:
             self._leave_aside()
             self._cast()
             self._judge_cells()
-            self._days()
+            self._judge_days()
             self._judge_keys()
             self._judge_checks()
             self._countries()
@@ -516,7 +516,7 @@ class _Import:
             if column.name in unpivoted:
                 continue
             cell = f"CAST({named(found[column.name])} AS VARCHAR)" if column.name in found else "CAST(NULL AS VARCHAR)"
-            cells.append(f"nullif(trim({cell}, ' \t\r\n\u00a0\ufeff'), '') AS {named(column.name)}")
+            cells.append(f"nullif(trim({cell}), '') AS {named(column.name)}")
         if not wide:
             query = f"SELECT {', '.join([*row, *cells])} FROM {relation}"
         else:
@@ -628,14 +628,28 @@ class _Import:
         self._stop_if_faulty()
 
     def _cast(self) -> None:
-        """Make `typed`: values under the columns' names, and beside them the text of those that are no text."""
+        """Make `typed`: values under the columns' names, beside them the text of those that are no text, and the days.
+
+        What cannot be cast, and days that cannot be made, are NULL here and faults a step later.
+        """
         chosen = ['"_file"', '"_row"', '"_nth"', '"_table"']
         for column in self.dataset.columns:
             text = casting.cleaned(column, named(column.name))
             chosen.append(f"{casting.cast(column, text)} AS {named(column.name)}")
             if column.type != "text":
                 chosen.append(f"{text} AS {named('text:' + column.name)}")
-        self.connection.execute(f"CREATE TABLE typed AS SELECT {', '.join(chosen)} FROM raw")
+        time = self.dataset.time
+        step = time.precision
+        start = f"TRY(CAST({wrapped(time.start)} AS DATE))"
+        end = _step_end('"_start"', step)
+        if time.end:
+            end = f"coalesce(TRY(CAST({wrapped(time.end)} AS DATE)), {end})"
+        elif step is not Precision.DAY:
+            start = f"CAST(date_trunc({quoted(step.value)}, {start}) AS DATE)"
+        self.connection.execute(
+            f'CREATE TABLE typed AS SELECT *, {end} AS "_end" FROM (SELECT *, {start} AS "_start" FROM '
+            f"(SELECT {', '.join(chosen)} FROM raw))"
+        )
         self.connection.execute("DROP TABLE raw")
 
     def _judge_cells(self) -> None:
@@ -665,39 +679,20 @@ class _Import:
             self.faults.add(Fault(file, row, column, "" if value is None else str(value), sort, mend), 0)
         self.faults.counts[column, sort] += count
 
-    def _days(self) -> None:
-        """Add `_start` and `_end` to the rows; a row without a day, or that ends before it begins, is a fault."""
+    def _judge_days(self) -> None:
+        """Find the rows without a day, and those that end before they begin."""
         time = self.dataset.time
-        step = time.precision
-        start = f"CAST({wrapped(time.start)} AS DATE)"
-        if not time.end:
-            start = f"CAST(date_trunc({quoted(step.value)}, {start}) AS DATE)"
-            end = _step_end(named("_start"), step)
-        else:
-            end = f"coalesce(CAST({wrapped(time.end)} AS DATE), {_step_end(named('_start'), step)})"
-        try:
-            self.connection.execute(f'CREATE TABLE dated AS SELECT *, {start} AS "_start" FROM typed')
-            self.connection.execute("DROP TABLE typed")
-            self.connection.execute(f'CREATE TABLE typed AS SELECT *, {end} AS "_end" FROM dated')
-            self.connection.execute("DROP TABLE dated")
-        except database.errors() as error:
-            raise DatasetError(
-                f"no day can be made of a row: {str(error).splitlines()[0]}",
-                ", ".join(self.names),
-                "write make_date(...) of columns with bounds (`least`, `most`), or TRY_CAST, in [time]",
-            ) from None
         mentioned = ", ".join(sorted(columns_of(time.start) | columns_of(time.end))) or time.start
-        none, reversed_ = self._ask(
+        none, swapped = self._ask(
             'SELECT count(*) FILTER (WHERE "_start" IS NULL), count(*) FILTER (WHERE "_end" < "_start") FROM typed'
         )[0]
-        if none and not self.faults.counts:
+        if none and not self.faults.counts:  # a day that does not fit its column is told as that
             mend = "fill it, or set such rows aside in the description ([[source.aside]])"
             self._told('"_start" IS NULL', mentioned, "NULL", "no day can be made of it", mend, none)
-        if reversed_:
+        if swapped:
             both = 'concat("_start", \' to \', "_end")'
-            self._told(
-                '"_end" < "_start"', mentioned, both, "the end before the beginning", "swap the two days", reversed_
-            )
+            sort, mend = "the end before the beginning", "swap the two days"
+            self._told('"_end" < "_start"', mentioned, both, sort, mend, swapped)
 
     def _judge_keys(self) -> None:
         """Keep one row of each key, as the description says; where it does not, several are a fault."""

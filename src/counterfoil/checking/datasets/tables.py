@@ -22,7 +22,7 @@ CHUNK = 1 << 22
 SEARCHED = 20  # rows in which a header is looked for: UNHCR's downloads have fourteen lines above theirs
 LONGEST_CELL = 1 << 24  # characters: Python's own limit of 131,072 is shorter than some lists of sources
 _DELIMITERS = (",", ";", "\t", "|")
-_BLANK = re.compile(rb"\n[ \t]*\r?\n|\r[ \t]*\r")
+_BLANK = re.compile(rb"\n\r?\n|\r\r")
 _PACKED = {
     b"\x1f\x8b": "gzip",
     b"BZh": "bzip2",
@@ -38,7 +38,7 @@ class Incoming:
     """A file as its bytes show it.
 
     format  "csv", "xlsx" (all workbooks), "parquet", "duckdb", "sqlite" or "sdmx".
-    plain   a CSV that DuckDB can read as it stands: UTF-8, no zero bytes, no blank lines.
+    plain   a CSV that DuckDB may read as it stands: no zero bytes, no blank lines. What is no UTF-8 it refuses.
     zeros   how many zero bytes it has, for a CSV.
     """
 
@@ -87,7 +87,7 @@ def inspect(path: Path, source: Source) -> Incoming:
 
     Raises  InputError for what is missing, a folder or not readable; DatasetError for what is empty or no table.
     """
-    digest, decoder, lines = sha256(), _Utf8(), _Lines()
+    digest, lines = sha256(), _Lines()
     head, size, zeros = b"", 0, 0
     try:
         with path.open("rb") as file:
@@ -97,7 +97,6 @@ def inspect(path: Path, source: Source) -> Incoming:
                 size += len(chunk)
                 head = head or chunk[:4096]
                 zeros += chunk.count(b"\0")
-                decoder.feed(chunk)
                 lines.feed(chunk)
     except IsADirectoryError:
         raise InputError("a folder, not a file", str(path), "give the files in it one by one") from None
@@ -107,40 +106,15 @@ def inspect(path: Path, source: Source) -> Incoming:
             f"the file cannot be read: {reason}", str(path), "check the path and its permissions"
         ) from None
     form = _format(head, path.name, source)
-    decoder.end()
     return Incoming(
         path,
         path.name,
         digest.hexdigest(),
         size,
         form,
-        plain=form != "csv" or (decoder.sound and not zeros and not lines.blank),
+        plain=form != "csv" or (not zeros and not lines.blank),
         zeros=zeros if form == "csv" else 0,
     )
-
-
-class _Utf8:
-    """Tells whether bytes that come in chunks are UTF-8."""
-
-    def __init__(self) -> None:
-        import codecs
-
-        self._decoder = codecs.getincrementaldecoder("utf-8")()
-        self.sound = True
-
-    def feed(self, chunk: bytes) -> None:
-        if self.sound:
-            try:
-                self._decoder.decode(chunk)
-            except UnicodeDecodeError:
-                self.sound = False
-
-    def end(self) -> None:
-        if self.sound:
-            try:
-                self._decoder.decode(b"", final=True)
-            except UnicodeDecodeError:
-                self.sound = False
 
 
 class _Lines:
@@ -160,6 +134,9 @@ class _Lines:
         self.blank = self._at_end
         at = 0
         padded = b"\n" + chunk  # a chunk begins where a line does
+        if not any(blank in padded for blank in (b"\n\n", b"\n\r\n", b"\r\r")):  # thrice as fast as to search
+            self._quotes += chunk.count(b'"')
+            return
         for match in _BLANK.finditer(padded):
             self._quotes += padded.count(b'"', at, match.start())
             at = match.start()
@@ -306,7 +283,7 @@ class Canonical:
 
     def row(self, number: int, cells: Sequence[str]) -> None:
         """Write a row."""
-        self._writer.writerow((number, *cells))
+        self._writer.writerow((number, *(cell.strip() for cell in cells)))
 
     def close(self) -> None:
         """Close the file, so that another may read it."""
