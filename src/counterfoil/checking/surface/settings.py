@@ -260,12 +260,28 @@ def _laters(words: _Words, ends: Sequence[int], table: Sensibility) -> _Laters:
     keeps = stated
     if words.open_end:
         keeps = (windows[:, 0] == said[0]) & (windows[:, 1] > words.day - OPEN_END)
-        stated = keeps & (windows[:, 1] == horizon)
-    length = max(1, said[1] - said[0])
-    shift = np.exp(-(((windows[:, 1] - said[1]) / length) ** 2) / (2 * table.shift**2))
-    natural = np.where(stated, 1.0, natural)
-    worth = np.where(stated, 1.0, natural * shift * _doublings(days, length, table.length))
+        newest = horizon if horizon > words.day - OPEN_END else said[1]
+        stated = (windows == np.array([said[0], newest])).all(axis=1)
+    natural = np.where(stated, 1.0, np.minimum(1.0, natural / _natural(said, table)))
+    worth = np.where(stated, 1.0, natural * _near(windows, said, table))
     return _Laters(windows, natural, worth, keeps, stated)
+
+
+def _natural(window: tuple[int, int] | None, table: Sensibility) -> float:
+    """Return how natural the words' own window is: no other is asked to be more so. 1 where they state none."""
+    if window is None:
+        return 1.0
+    return float(table.naturalness(*rank(np.array([window])))[0])
+
+
+def _near(windows: Ints, said: tuple[int, int], table: Sensibility) -> Floats:
+    """Return the relevance of windows [W, 2] by their length, and by how far their ends are from those of the words."""
+    length = max(1, said[1] - said[0])
+    moved = ((windows - np.array(said)) / length).astype(float) ** 2
+    shift = np.exp(-moved.sum(axis=1) / (2 * table.shift**2))
+    lengths = (windows[:, 1] - windows[:, 0]).astype(float)
+    found: Floats = shift * _doublings(lengths, length, table.length)
+    return found
 
 
 def _moved(said: tuple[int, int], stops: Ints, horizon: int) -> Ints:
@@ -370,7 +386,8 @@ def _baseline_worth(
     base_days = (earlier[:, 1] - earlier[:, 0]).astype(float)
     apart = (later[:, 0] - earlier[:, 0]).astype(float)
     stated = rule == STATED
-    natural = np.where(stated, 1.0, table.naturalness(ranks, aligned))
+    plain = _natural(words.baseline or words.said, table)
+    natural = np.where(stated, 1.0, np.minimum(1.0, table.naturalness(ranks, aligned) / plain))
     same_length = (rule == BEFORE) | (rule == YEAR_BEFORE) | (rule == YEARS_BEFORE)
     natural = np.where(same_length, np.maximum(natural, natural_later), natural)  # as natural as the window it follows
     wanted, expected = days, days  # the plainest baseline is as long as the window, and begins one length before it
@@ -452,9 +469,7 @@ def _span_worth(windows: Ints, said: tuple[int, int] | None, horizon: int, table
     if said is None:
         recent = np.exp(-((horizon - windows[:, 1]) ** 2) / (2 * table.recent_days**2))
         return natural * recent * _doublings(days, YEAR_DAYS, 2 * table.length)
-    length = max(1, said[1] - said[0])
-    shift = np.exp(-(((windows[:, 1] - said[1]) / length) ** 2) / (2 * table.shift**2))
-    return natural * shift * _doublings(days, length, table.length)
+    return np.minimum(1.0, natural / _natural(said, table)) * _near(windows, said, table)
 
 
 def _spans(stops: Ints, fiscal: Sequence[int]) -> list[tuple[int, Ints]]:
