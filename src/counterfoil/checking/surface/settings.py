@@ -17,7 +17,7 @@ Days = tuple[date, date]  # first and last day, both included
 MONTHS = (1, 2, 3, 4, 6, 9, 12, 18, 24, 36, 48, 60, 84, 120)  # lengths that people speak of, up to ten years
 BACK = 10  # years: the furthest that baselines reach back
 RECENT = 24  # months: where no window is stated, the later one ends within two years before the words
-UNEQUAL = 0.02  # lengths that differ by less count as equal: a leap day, months of 30 and 31 days
+UNEQUAL = 0.02  # of the longer length: lengths that differ by no more count as equal, as years and leap years do
 YEAR_DAYS = 365.25
 MOVES = (-12, -6, -3, -2, -1, 1, 2, 3, 6, 12)  # months by which windows that the words state are moved
 PACK = 1 << 22  # more than any ordinal of a date: a window as one number
@@ -152,7 +152,7 @@ def as_equal(one: Ints, other: Ints) -> Bools:
     """Say of two arrays of windows [N, 2] whether people would compare their counts as they stand."""
     months, others = whole_months(one), whole_months(other)
     days, other_days = one[:, 1] - one[:, 0], other[:, 1] - other[:, 0]
-    near = np.abs(days - other_days) <= np.maximum(1, UNEQUAL * np.maximum(days, other_days))
+    near = np.abs(days - other_days) <= UNEQUAL * np.maximum(days, other_days)
     equal: Bools = near | ((months > 0) & (months == others))
     return equal
 
