@@ -7,6 +7,7 @@ sets effective counts (counts divided by that factor) into the interval of Jeffr
 measured by bench/uncertainty.py and told in docs/uncertainty.md.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from functools import cache
 from typing import Any
@@ -65,12 +66,8 @@ def exact_intervals(
     Counts that are no whole numbers (a month taken in part) get ends between those of their neighbours; less than half
     an event counts as none. Sums of people or money are no counts: see `wide_intervals`.
     """
-    count, base, exposure, base_exposure = _together(count, base, exposure, base_exposure)
-    some, some_base = count >= LEAST, base >= LEAST
-    one, other = np.where(some, count, 1.0), np.where(some_base, base, 1.0)
-    low = np.where(some, np.exp(_log_odds(one, np.where(some_base, base, 0.0) + 1, exactly)), 0.0)
-    high = np.where(some_base, np.exp(-_log_odds(other, np.where(some, count, 0.0) + 1, exactly)), np.inf)
-    return _scaled(low, high, base_exposure / exposure, count, base)
+    low, high = _in_blocks(lambda one, other: _exact_odds(one, other, exactly), count, base)
+    return _scaled(low, high, np.asarray(base_exposure) / np.asarray(exposure))
 
 
 def wide_intervals(
@@ -90,21 +87,8 @@ def wide_intervals(
              DasGupta 2001: it holds close to 95% where that of Clopper and Pearson is too wide).
     Returns  as `exact_intervals`; nan where a factor is.
     """
-    count, base, exposure, base_exposure, factor, base_factor = _together(
-        count, base, exposure, base_exposure, factor, base_factor
-    )
-    with np.errstate(invalid="ignore"):
-        one, other = count / factor, base / base_factor
-        scale = base_exposure / exposure * factor / base_factor
-        known = np.isfinite(one) & np.isfinite(other)
-        above, below = np.where(known, one, 1.0) + 0.5, np.where(known, other, 1.0) + 0.5
-        low = np.where(count > 0, np.exp(_log_odds(above, below, exactly)), 0.0)
-        high = np.where(base > 0, np.exp(-_log_odds(below, above, exactly)), np.inf)
-        low, high = np.where(known, low, np.nan), np.where(known, high, np.nan)
-        # Far less than one effective event: the interval is that wide, and still holds what was counted.
-        low = np.where(base > 0, np.minimum(low, one / np.where(base > 0, other, 1.0)), low)
-        high = np.where(base > 0, np.maximum(high, one / np.where(base > 0, other, 1.0)), high)
-    return _scaled(low, high, scale, count, base)
+    low, high = _in_blocks(lambda a, b, c, d: _wide_odds(a, b, c, d, exactly), count, base, factor, base_factor)
+    return _scaled(low, high, np.asarray(base_exposure) / np.asarray(exposure))
 
 
 def level_intervals(count: ArrayLike, factor: ArrayLike | None = None) -> tuple[Floats, Floats]:
@@ -249,9 +233,49 @@ def _together(*arrays: ArrayLike) -> tuple[Floats, ...]:
     return tuple(np.broadcast_arrays(*(np.asarray(one, dtype=np.float64) for one in arrays)))
 
 
-def _scaled(low: Floats, high: Floats, scale: Floats, count: Floats, base: Floats) -> tuple[Floats, Floats]:
-    nothing = (count <= 0) & (base <= 0)
-    return np.where(nothing, np.nan, low * scale), np.where(nothing, np.nan, high * scale)
+def _in_blocks(work: Callable[..., tuple[Floats, Floats]], *arrays: ArrayLike) -> tuple[Floats, Floats]:
+    """Return both ends of what the arrays broadcast to, some points at a time."""
+    together = _together(*arrays)
+    shape = together[0].shape
+    flat = [one.ravel() for one in together]
+    low, high = np.empty(flat[0].shape), np.empty(flat[0].shape)
+    with np.errstate(divide="ignore", invalid="ignore"):
+        for at in range(0, len(low), BLOCK):
+            part = slice(at, at + BLOCK)
+            low[part], high[part] = work(*(one[part] for one in flat))
+    return low.reshape(shape), high.reshape(shape)
+
+
+def _exact_odds(count: Floats, base: Floats, exactly: bool) -> tuple[Floats, Floats]:
+    some, some_base = count >= LEAST, base >= LEAST
+    low = np.exp(_log_odds(np.maximum(count, LEAST), np.where(some_base, base, 0.0) + 1, exactly))
+    high = np.exp(-_log_odds(np.maximum(base, LEAST), np.where(some, count, 0.0) + 1, exactly))
+    low[~some] = 0.0
+    high[~some_base] = np.inf
+    low[(count <= 0) & (base <= 0)] = high[(count <= 0) & (base <= 0)] = np.nan
+    return low, high
+
+
+def _wide_odds(
+    count: Floats, base: Floats, factor: Floats, base_factor: Floats, exactly: bool
+) -> tuple[Floats, Floats]:
+    above, below = count / factor, base / base_factor
+    unit = factor / base_factor
+    known = np.isfinite(above) & np.isfinite(below)
+    one, other = np.where(known, above, 1.0) + 0.5, np.where(known, below, 1.0) + 0.5
+    # Far less than one effective event: the interval is that wide, and still holds what was counted.
+    odds = above / below
+    low = np.fmin(np.exp(_log_odds(one, other, exactly)), odds) * unit
+    high = np.fmax(np.exp(-_log_odds(other, one, exactly)), odds) * unit
+    low[count <= 0] = 0.0
+    high[base <= 0] = np.inf
+    nothing = ~known | ((count <= 0) & (base <= 0))
+    low[nothing] = high[nothing] = np.nan
+    return low, high
+
+
+def _scaled(low: Floats, high: Floats, scale: Floats) -> tuple[Floats, Floats]:
+    return low * scale, high * scale
 
 
 def _sums_before(values: Floats) -> Floats:
@@ -284,12 +308,7 @@ def _log_odds(above: Floats, below: Floats, exactly: bool) -> Floats:
     """
     if exactly:
         return _exact_log_odds(above, below)
-    table = _table()
-    first, second = np.ravel(above), np.ravel(below)
-    found = np.empty(len(first))
-    for at in range(0, len(first), BLOCK):
-        found[at : at + BLOCK] = _fast_log_odds(first[at : at + BLOCK], second[at : at + BLOCK], table)
-    return found.reshape(above.shape)
+    return _fast_log_odds(above, below, _table())
 
 
 def _exact_log_odds(above: Floats, below: Floats) -> Floats:
