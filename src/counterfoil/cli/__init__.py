@@ -12,6 +12,7 @@ from typing import Annotated, Any, NoReturn
 import typer
 
 from counterfoil import __version__
+from counterfoil.cli import data as data_commands
 from counterfoil.errors import CounterfoilError, InputError
 
 ENGINES = {
@@ -28,6 +29,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
+app.add_typer(data_commands.app, name="data")
 
 
 def _version(wanted: bool) -> None:

@@ -1,6 +1,7 @@
 """Fetch one address, safely. The only part that fetches, and the only one that imports httpx."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
@@ -94,6 +95,67 @@ def fetch(
         response.headers.get("content-type", ""),
         datetime.now(UTC),
     )
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """The beginning of an answer: its status and headers (names in lower case); the bytes come as they are sent."""
+
+    status: int
+    headers: Mapping[str, str]
+    url: str
+    parts: Iterator[bytes]
+
+
+@contextmanager
+def answering(
+    url: str,
+    *,
+    headers: Mapping[str, str],
+    allowed: Callable[[str], bool] | None = None,
+    timeout_s: float = 20.0,
+    resolve: "Resolve | None" = None,
+) -> Iterator[Answer]:
+    """Ask for a file, and yield the answer before its bytes, whatever its status; redirects are judged as in `fetch`.
+
+    For downloads that go on where they stopped: nothing is packed on the way, so that bytes can be counted.
+    Raises InputError, while the bytes are read too: what came before stands.
+    """
+    import httpcore
+    import httpx
+
+    from counterfoil.documents import guard
+
+    parsed = _parsed(url)
+    backend = guard.GuardedBackend(
+        guard.Deadline(timeout_s), resolve or guard.resolve_by_system, allowed or guard.is_public
+    )
+    context = httpx.create_ssl_context() if parsed.scheme == "https" else None
+    own = {"User-Agent": f"counterfoil/{__version__}", "Accept": "*/*", "Accept-Encoding": "identity"}
+    with (
+        httpcore.ConnectionPool(ssl_context=context, network_backend=backend) as pool,
+        httpx.Client(
+            transport=_transport(pool),
+            headers={**own, **headers},
+            follow_redirects=True,
+            max_redirects=MAX_REDIRECTS,
+            trust_env=False,
+        ) as client,
+    ):
+        again = "run it again: it goes on where it stopped"
+        try:
+            with client.stream("GET", parsed) as response:
+                told = {name.lower(): value for name, value in response.headers.items()}
+                last = str(response.url.copy_with(userinfo=b"", fragment=None))
+                yield Answer(response.status_code, told, last, response.iter_raw(1 << 18))
+        except httpcore.TimeoutException:
+            raise InputError(f"no whole answer within {timeout_s:g} s", url, again) from None
+        except httpx.TooManyRedirects:
+            raise InputError(f"more than {MAX_REDIRECTS} redirects", url, "give the last address") from None
+        except httpcore.UnsupportedProtocol:
+            raise InputError("a redirect to something other than http or https", url, "give the last address") from None
+        except (httpcore.NetworkError, httpcore.ProtocolError, httpx.HTTPError, httpx.InvalidURL) as error:
+            raise InputError(f"cut off: {error}", url, f"check the connection, and {again}") from None
 
 
 def _parsed(url: str) -> "httpx.URL":

@@ -12,10 +12,10 @@ import tempfile
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
 from difflib import get_close_matches
-from hashlib import sha256
+from hashlib import file_digest
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -221,7 +221,7 @@ def _incoming(files: Sequence[Path | str], dataset: Dataset, options: Options, p
             if postgresql.is_address(str(file)):
                 found.append(_fetched(str(file), options.table or dataset.source.table, place, len(found)))
             else:
-                found.append(tables.inspect(Path(file), dataset.source))
+                found.append(_inspected(Path(file), dataset, place))
         except DatasetError as error:
             broken.append(error)
     if options.sha256 and len(options.sha256) != len(files):
@@ -253,6 +253,18 @@ def _incoming(files: Sequence[Path | str], dataset: Dataset, options: Options, p
     return found
 
 
+def _inspected(path: Path, dataset: Dataset, place: Path) -> Incoming:
+    """Look at a file; of an archive at the one table in it, under the archive's digest."""
+    folder = Path(tempfile.mkdtemp(dir=place))
+    inner = tables.unpacked(path, folder, dataset.source.size_limit)
+    found = tables.inspect(inner, dataset.source)
+    if inner == path:
+        return found
+    with path.open("rb") as file:
+        digest = file_digest(file, "sha256").hexdigest()
+    return replace(found, digest=digest, size=path.stat().st_size)
+
+
 def _fetched(address: str, table: str, place: Path, nth: int) -> Incoming:
     """Write a server's table to a file of ours, whose digest stands for it."""
     path = place / f"fetched-{nth}.csv"
@@ -263,9 +275,7 @@ def _fetched(address: str, table: str, place: Path, nth: int) -> Incoming:
     finally:
         writer.close()
     with path.open("rb") as file:
-        digest = sha256()
-        while chunk := file.read(tables.CHUNK):
-            digest.update(chunk)
+        digest = file_digest(file, "sha256")
     name = f"{postgresql.shown(address)}, table {table}"
     return Incoming(path, name, digest.hexdigest(), path.stat().st_size, "canonical")
 
@@ -953,8 +963,6 @@ def _ids(incoming: Incoming, column: Column) -> set[str]:
 
 
 def _with_table(source: Source, table: str) -> Source:
-    from dataclasses import replace
-
     return replace(source, table=table, tables="")
 
 

@@ -5,13 +5,17 @@ the one fast way of reading serves all kinds.
 """
 
 import csv
+import gzip
 import io
 import re
 import sqlite3
+import zipfile
+import zlib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
+from typing import IO
 
 from counterfoil.checking.datasets import spreadsheets
 from counterfoil.checking.datasets.catalogue import loose
@@ -31,6 +35,7 @@ _PACKED = {
     b"\x28\xb5\x2f\xfd": "Zstandard",
 }
 _ENCODINGS = ("utf-8", "utf-8-sig")
+_INSIDE = (".csv", ".tsv", ".txt", ".xlsx", ".xlsm", ".xls", ".ods", ".parquet", ".duckdb", ".sqlite", ".db")
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,6 +151,51 @@ class _Lines:
                     return
                 self._at_end = True
         self._quotes += padded.count(b'"', at)
+
+
+def unpacked(path: Path, folder: Path, size_limit: int) -> Path:
+    """Return the one table inside a ZIP archive or a gzip file, unpacked into a folder; any other file as it is.
+
+    Raises  DatasetError for archives that are cut off, locked, too large, or hold none or several tables.
+    """
+    try:
+        with path.open("rb") as file:
+            head = file.read(4096)
+    except OSError:
+        return path  # `inspect` tells what is wrong
+    archive = head.startswith(b"PK\x03\x04") and not _workbook(head, path.name)
+    if not archive and not head.startswith(b"\x1f\x8b"):
+        return path
+    try:
+        if not archive:
+            with gzip.open(path) as packed:
+                return _unpack(packed, folder / (path.name.removesuffix(".gz") or "table"), size_limit)
+        with zipfile.ZipFile(path) as book:
+            names = [one for one in book.namelist() if one.lower().endswith(_INSIDE) and "__MACOSX" not in one]
+            if len(names) != 1:
+                listed = ", ".join(names[:12]) or "none"
+                raise DatasetError(
+                    f"{len(names)} tables in one archive: {listed}", path.name, "unpack it, and give one"
+                )
+            inner = re.sub(r"[^\w.-]", "_", names[0].replace("\\", "/").rpartition("/")[2]).lstrip(".") or "table"
+            with book.open(names[0]) as packed:
+                return _unpack(packed, folder / inner, size_limit)
+    except (zipfile.BadZipFile, EOFError, zlib.error, RuntimeError, NotImplementedError, OSError) as error:
+        mend = "the download was cut off, perhaps: fetch it again, or unpack it and give the table"
+        raise DatasetError(f"cannot be unpacked: {error}", path.name, mend) from None
+
+
+def _unpack(packed: IO[bytes] | gzip.GzipFile, target: Path, size_limit: int) -> Path:
+    size = 0
+    with target.open("wb") as file:
+        while chunk := packed.read(CHUNK):
+            size += len(chunk)
+            if size > size_limit:
+                raise DatasetError(
+                    f"more than {size_limit:,} bytes once unpacked", target.name, "unpack it, and give the table"
+                )
+            file.write(chunk)
+    return target
 
 
 def _format(head: bytes, name: str, source: Source) -> str:
