@@ -12,7 +12,7 @@ import pytest
 from counterfoil.checking.datasets import catalogue, importing, warehouse
 from counterfoil.checking.datasets.model import Edition, Indicator, PlaceFilter
 from counterfoil.errors import DatasetError, InputError
-from counterfoil.reading.model import Kind
+from counterfoil.reading.model import Kind, Precision
 
 HERE = Path(__file__).parent / "publishers"
 DESCRIPTIONS = Path(catalogue.__file__).parent / "descriptions"
@@ -626,3 +626,130 @@ def test_a_typical_fault_is_refused_with_its_place_and_nothing_is_kept(fault: Fa
     message = f"{told.value.what}\n{told.value.where}\n{told.value.mend}"
     assert [word for word in fault.says if word not in message] == []
     assert warehouse.editions(tmp_path / "home") == ()
+
+
+# -- the real files: published sums ------------------------------------------------------------------------------------
+
+
+REAL = {
+    "ged": ("ucdp-ged", "ucdp_ged_pakistan_v22_1/conflict_data_pak.csv"),
+    "afghanistan": ("ucdp-ged", "ucdp_ged_afghanistan_2020_v23_1/AfghanistanClustered.csv"),
+    "candidate": ("ucdp-candidate", "ucdp_candidate_2023_10/GEDEvent_v23_0_10.csv"),
+    "years": ("ucdp-country-year", "ucdp_country_year_v25_1/organizedviolencecy_v25_1.csv"),
+    "months": ("ucdp-country-month", "ucdp_country_month_deaths_1989_2023/Conf.csv"),
+    "population": ("unhcr-population", "unhcr_refugee_data_finder_2025_12/population.parquet"),
+    "solutions": ("unhcr-solutions", "unhcr_refugee_data_finder_2025_12/solutions.parquet"),
+    "decisions": ("unhcr-asylum-decisions", "unhcr_refugee_data_finder_2025_12/asylum_decisions.parquet"),
+    "uk": ("uk-resettlement", "uk_home_office_resettlement/decisions_resettlement.parquet"),
+    "us": ("us-prm-admissions", "us_prm_refugee_admissions_2024/prm_refugee_admissions_2024.xlsx"),
+    "wdi": ("wdi-population", "wdi_population/population.csv"),
+}
+
+
+@dataclass(frozen=True)
+class Published:
+    """A sum of a real file that its publisher, or a count of the file by other means, gives too."""
+
+    file: str
+    indicator: str
+    expected: float
+    at: str = ""
+    origin: str = ""
+    to: str = ""
+    first: str = "1900-01-01"
+    last: str = "2100-12-31"
+    way: str = ""
+
+
+PUBLISHED = [
+    Published("ged", "deaths", 43225, at="PAK"),
+    # Both sides of mid-August 2021, 26 months before: 51 events with 102 deaths on the Line of Control.
+    Published("ged", "deaths", 784, at="PAK", first="2019-06-15", last="2021-08-14"),
+    Published(
+        "ged", "deaths", 784 - 102, at="PAK", first="2019-06-15", last="2021-08-14", way="without-line-of-control"
+    ),
+    Published("ged", "attacks", 296, at="PAK", first="2019-06-15", last="2021-08-14"),
+    Published(
+        "ged", "attacks", 296 - 51, at="PAK", first="2019-06-15", last="2021-08-14", way="without-line-of-control"
+    ),
+    Published("afghanistan", "deaths", 20834, at="AFG"),
+    Published("afghanistan", "deaths", 20489, at="AFG", way="state-based"),
+    Published("years", "deaths", 20834, at="AFG", first="2020-01-01", last="2020-12-31"),
+    Published("years", "deaths", 1178, at="PAK", first="2023-01-01", last="2023-12-31"),
+    Published("years", "state-based-deaths", 1056, at="PAK", first="2023-01-01", last="2023-12-31"),
+    # The candidate months of 2023 against the reviewed year above.
+    Published("months", "deaths", 1291, at="PAK", first="2023-01-01", last="2023-12-31"),
+    # Gaza and the West Bank, which UCDP books under Israel.
+    Published("candidate", "deaths", 5078 + 25, at="PSE", first="2023-10-01", last="2023-10-31"),
+    Published("population", "refugees", 1987717, origin="AFG", to="PAK", first="2023-01-01", last="2023-12-31"),
+    Published("population", "refugees", 31637408, first="2023-01-01", last="2023-12-31"),
+    Published("solutions", "resettled", 158591, first="2023-01-01", last="2023-12-31"),
+    Published("solutions", "returned-refugees", 56797, origin="PAK", to="AFG", first="2023-01-01", last="2023-12-31"),
+    Published("uk", "resettled", 63682, to="GBR"),
+    Published("uk", "resettled", 17979, to="GBR", first="2021-01-01", last="2021-12-31"),
+    Published("uk", "resettled", 30412, to="GBR", way="afghan-schemes"),
+    # The grand totals of the workbook, which the import sets aside.
+    Published("us", "admitted", 69886, to="USA", first="2000-10-01", last="2001-09-30"),
+    Published("us", "admitted", 11411, to="USA", first="2020-10-01", last="2021-09-30"),
+    Published("us", "admitted", 100034, to="USA", first="2023-10-01", last="2024-09-30"),
+    Published("us", "admitted", 5225, origin="AFG", to="USA", first="2024-10-01", last="2024-12-31"),
+    Published("wdi", "population", 247504495, at="PAK", first="2023-01-01", last="2023-12-31"),
+]
+
+
+@real
+@pytest.mark.parametrize("case", PUBLISHED, ids=lambda one: f"{one.file}-{one.indicator}-{one.first[:4]}-{one.way}")
+def test_a_real_file_gives_the_published_sum(
+    case: Published, kept: dict[tuple[str, ...], Edition], data_home: Path
+) -> None:
+    like, path = REAL[case.file]
+    of = edition(kept, data_home / case.file, like, (DATA / path,))
+    given = total(
+        of,
+        case.indicator,
+        at=case.at,
+        origin=case.origin,
+        to=case.to,
+        first=case.first,
+        last=case.last,
+        way=case.way,
+    )
+    assert given == case.expected
+
+
+@real
+def test_ged_without_long_events_is_the_monthly_table_month_by_month(
+    kept: dict[tuple[str, ...], Edition], data_home: Path
+) -> None:
+    by_month = []
+    for name, ways in (("ged", ("left-out",)), ("months", ())):
+        like, path = REAL[name]
+        of = edition(kept, data_home / name, like, (DATA / path,))
+        counted = indicator(of, "deaths")
+        pakistan = warehouse.find_place(of, counted, "PAK", level="country")
+        assert pakistan is not None
+        cube = warehouse.cube(
+            of,
+            counted,
+            variants=[one for one in of.dataset.variants if one.id in ways],
+            where=[pakistan],
+            precision=Precision.MONTH,
+        )
+        months = [date.fromordinal(int(day)) for day in cube.edges[:-1]]
+        by_month.append(dict(zip(months, cube.values[-1], strict=True)))
+    events, table = by_month
+    after = [month for month in events if month >= date(2018, 9, 1)]  # before, later versions of GED changed events
+    assert len(after) == 40
+    assert [(month, events[month], table[month]) for month in after if events[month] != table[month]] == []
+
+
+@real
+def test_the_candidate_months_edge_is_covered_as_the_month_and_no_more(
+    kept: dict[tuple[str, ...], Edition], data_home: Path
+) -> None:
+    like, path = REAL["candidate"]
+    of = edition(kept, data_home / "candidate", like, (DATA / path,))
+    cube = warehouse.cube(of, indicator(of, "deaths"), variants=(), precision=Precision.MONTH)
+    months = [date.fromordinal(int(day)) for day in cube.edges[:-1]]
+    assert [month for month, covered in zip(months, cube.covered, strict=True) if covered] == [date(2023, 10, 1)]
+    assert cube.lagging[months.index(date(2023, 10, 1))]
