@@ -13,12 +13,12 @@ from counterfoil.checking.model import Finding, Point, Query, Unmatched, Word
 from counterfoil.checking.picturing import curve, heat, point, python_of
 from counterfoil.checking.references.wording import claim_words
 from counterfoil.checking.restrictions import Wording, apart
-from counterfoil.checking.surface.answers import Answers, evaluate
+from counterfoil.checking.surface.answers import evaluate
 from counterfoil.checking.surface.null import Null, compare
-from counterfoil.checking.surface.settings import Settings, explicit_settings
+from counterfoil.checking.surface.settings import explicit_settings
 from counterfoil.checking.surface.summary import Place
 from counterfoil.checking.surface.tasks import Claims
-from counterfoil.checking.surface.uncertainty import estimate_dispersion, with_intervals
+from counterfoil.checking.surface.uncertainty import with_intervals
 from counterfoil.checking.surveying import Survey, survey
 from counterfoil.comparing.axes import Profile
 from counterfoil.comparing.claims import known_words
@@ -26,6 +26,7 @@ from counterfoil.reading.model import Figure, Kind
 
 MOST_FOREST = 24  # points of a forest: more than that nobody can read
 RESAMPLES = 1000
+_RIGHTLY = (Word.SUPPORTED, Word.TRUE_BUT_STALE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,11 +69,14 @@ def answer(
     decision = _asserted(decide(seen, quantity, firm=firm), wording, match)
     null = _null(seen, resamples)
     finding = _finding(figure, seen, decision, null)
-    words = tuple((name, str(decide(seen, quantity, firm=firm, summary=s).word)) for name, s in seen.others)
+    others = (
+        (name, _asserted(decide(seen, quantity, firm=firm, summary=s), wording, match)) for name, s in seen.others
+    )
+    words = tuple((name, str(Word.NOT_CHECKABLE if match.own else other.word)) for name, other in others)
     finding = replace(finding, alternatives=words)
-    rightly = match.own and decision.supports
+    rightly = match.own and decision.word in _RIGHTLY
     if match.own:
-        finding = _as_own(finding, decision)
+        finding = _as_own(finding, decision, rightly)
     return Judged(finding, match, decision.supports, decision.misses, decision.reaches, match.own, firm, rightly)
 
 
@@ -98,13 +102,13 @@ def words_of(match: Match) -> frozenset[str]:
     return told | {word + "s" for word in told} | {word.removesuffix("s") for word in told}
 
 
-def _as_own(finding: Finding, decision: Decision) -> Finding:
+def _as_own(finding: Finding, decision: Decision, rightly: bool) -> Finding:
     """Return the finding of the speaker's own record: it tells whether it is rightly quoted, and is no evidence."""
     if decision.word is Word.CONTRADICTED:
         return finding  # a publisher who is misquoted: the judge sees to what was known when it was said
-    quoted = "rightly quoted, as far as the windows go" if decision.supports else "the edition gives another number"
-    why = f"{quoted}; the speaker's own record is no independent evidence"
-    return replace(finding, word=Word.NOT_CHECKABLE, sensitive_to=(), reasons=(why, *finding.reasons))
+    quoted = "rightly quoted" if rightly else "not found as quoted"
+    why = f"{quoted}: {finding.reasons[0]}; the speaker's own record is no independent evidence"
+    return replace(finding, word=Word.NOT_CHECKABLE, sensitive_to=(), reasons=(why, *finding.reasons[1:]))
 
 
 def _null(seen: Survey, resamples: int) -> Null | None:
@@ -179,26 +183,16 @@ def _point(seen: Survey, place: Place | None) -> Point | None:
 
 
 def _forest(seen: Survey, shown: Point | None) -> tuple[Point, ...]:
-    """Return the shown windows in every way of counting one step from the default, narrower ones included."""
+    """Return the shown windows in every way of counting, narrower ones included."""
     if shown is None or seen.match.divisor is not None:
         return ()
     settings = explicit_settings([(shown.later, shown.earlier)])
     answers = evaluate(seen.whole, settings, how=seen.how)
-    answers = _with_intervals(seen, settings, answers)
-    steps = [k for k, key in enumerate(seen.whole.keys) if _steps(key) <= 1 and answers.answered[k, 0]]
-    return tuple(point(seen.whole, settings, answers, None, seen.claimed.allowed, (k, 0)) for k in steps[:MOST_FOREST])
-
-
-def _with_intervals(seen: Survey, settings: Settings, answers: Answers) -> Answers:
-    if seen.how != "sum":
-        return answers
-    begins = int(settings.windows[settings.later[0], 0])
-    counted = seen.match.indicator.unit == "event"
-    return with_intervals(answers, settings, estimate_dispersion(seen.whole, begins), counted=counted)
-
-
-def _steps(key: object) -> int:
-    return sum(bool(getattr(key, axis)) for axis in warehouse.AXES)
+    if seen.how == "sum":
+        counted = seen.match.indicator.unit == "event"
+        answers = with_intervals(answers, settings, seen.dispersion, counted=counted)
+    known = [k for k in range(len(seen.whole.keys)) if answers.answered[k, 0]]
+    return tuple(point(seen.whole, settings, answers, None, seen.claimed.allowed, (k, 0)) for k in known[:MOST_FOREST])
 
 
 def _query(seen: Survey, shown: Point | None) -> Query:

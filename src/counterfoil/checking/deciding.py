@@ -7,7 +7,9 @@ import numpy as np
 
 from counterfoil.checking.matching import DIRECT, LOWER, UPPER
 from counterfoil.checking.model import Word
+from counterfoil.checking.surface.answers import Flag
 from counterfoil.checking.surface.model import Bools, Ints
+from counterfoil.checking.surface.settings import ENDS_MOVED
 from counterfoil.checking.surface.summary import NEAR, Place, Summary
 from counterfoil.checking.surface.tasks import Claims, meets
 from counterfoil.checking.surveying import Survey
@@ -76,6 +78,8 @@ class _Seen:
 
 def _seen(survey: Survey, summary: Summary) -> _Seen:
     known = survey.known
+    apart = known & ((survey.answers.flags & int(Flag.OVERLAP)) == 0)[None, :]
+    known = apart if apart.any() else known  # windows that share days shrink a change: only where there are no others
     keeps = known & survey.settings.keeps[None, :]
     weights = np.where(known, summary.sensibility, 0.0)
     most = weights[keeps].max() if keeps.any() else weights.max(initial=0.0)
@@ -93,8 +97,9 @@ def _level(survey: Survey, summary: Summary, quantity: Quantity, *, firm: bool) 
     seen = _seen(survey, summary)
     relation = survey.match.relation
     asked = _asked(survey, summary, seen)
-    support = _first(summary, seen.keeps & seen.agrees) or _first(summary, seen.near & seen.agrees)
-    counter = _first(summary, seen.keeps & ~seen.agrees) or _first(summary, seen.near & ~seen.agrees)
+    spoken = seen.near & (survey.settings.rule != ENDS_MOVED)[None, :]  # nobody means "2020" by March to February
+    support = _first(summary, seen.keeps & seen.agrees) or _first(summary, spoken & seen.agrees)
+    counter = _first(summary, seen.keeps & ~seen.agrees) or _first(summary, spoken & ~seen.agrees)
     reaches = bool((seen.near & seen.possible).any())
 
     def decision(word: Word, why: str, sensitive: tuple[str, ...] = (), *, misses: bool = False) -> Decision:

@@ -24,6 +24,8 @@ DIRECT, UPPER, LOWER, LOOSE = "direct", "upper", "lower", "loose"
 BY = "matching@1"
 SHARES_OF_A_WINDOW = 0.98  # a claim's window is covered where all but 2% of its days are, as two windows are one then
 COVERED_ENOUGH = 0.05  # of the claim's days: below, a source's part of the window tells nothing of the whole
+# Variants below are narrower than the plain words: "non-state violence alone". They are shown and judge nothing.
+OPEN_SCORE = 0.5
 _VIOLENCE = frozenset({"suicide", "attack", "operation", "violence"})
 _OF_VIOLENCE = frozenset({"conflict", "violence", "violent", "war", "war-related", "conflict-related"})
 _NOT_WHO = frozenset({"toll", "tally"}) | _OF_VIOLENCE  # words of a population that do not say who is counted
@@ -50,7 +52,7 @@ class Match:
     relation    "direct", "upper" (the record counts all the claim counts, and more), "lower" (a part of it), or
                 "loose" (the words leave open whether it is the same: nothing follows from a miss).
     chosen      variants that the words choose ("civilians"); `opened` those that count the same in another way.
-    beside      variants that count something narrower than the words say: shown, and judged by nobody.
+    beside      variants that count something narrower than the words say: shown, and no part of the verdict.
     filters     where its rows must lie.
     covered     the days that the edition can answer for.
     own         the speaker may be the publisher: no independent evidence.
@@ -131,9 +133,10 @@ def find(
         ]
         why = _why(claim, edition.dataset, mismatches)
         unmatched.append(Unmatched(edition.dataset.name, edition.name, why))
-    if figure.kind is Kind.RATE:
-        found, without = _with_divisors(found, claim, editions)
-        unmatched += without
+    if figure.kind in (Kind.RATE, Kind.SHARE):
+        divided = _rates(found, editions) if figure.kind is Kind.RATE else _shares(found, claim)
+        found = [one for one in divided if isinstance(one, Match)]
+        unmatched += [one for one in divided if not isinstance(one, Match)]
     return tuple(found), _gathered(unmatched)
 
 
@@ -205,8 +208,8 @@ def _try(
         outcomes,
         relation,
         () if option is None else (option,),
-        tuple(v for v in others if not _narrows(v)),
-        tuple(v for v in others if _narrows(v)),
+        tuple(v for v in others if _opens(v)),
+        tuple(v for v in others if not _opens(v)),
         filters,
         covered,
         _reasons(claim, indicator, option, outcomes, filters, covered),
@@ -227,6 +230,11 @@ def _narrows(variant: Variant) -> bool:
     return bool(variant.concept or variant.population)
 
 
+def _opens(variant: Variant) -> bool:
+    """Say whether a variant counts what the words say in another way, not a part of it."""
+    return not _narrows(variant) and variant.score >= OPEN_SCORE
+
+
 def _makes_sense(variant: Variant, claim: Profile) -> bool:
     return not variant.only or (claim.place is not None and claim.place.country in variant.only)
 
@@ -238,20 +246,49 @@ def _what(
     record = profile_of(dataset, indicator, option)
     if figure.cause is not None and record.context is not None and figure.cause.value not in _VIOLENT:
         return _Mismatch("measure", f"here the cause is {figure.cause.value}, and the record counts {indicator.words}")
-    measure = axes.measures(replace(claim, unit=record.unit, kind=record.kind), record)
+    measure = _in_what(figure, indicator, record, axes.measures(_alike(claim, record), record))
     if measure.word == axes.DIFFERENT and claim.code != record.code:
-        here, there = (code.replace("_", " ") for code in (claim.code, record.code))
-        return _Mismatch("measure", f"it counts {there}, and the claim is of {here}")
+        return _Mismatch("measure", _other(claim, record))
     if measure.word in (axes.DIFFERENT, axes.OVERLAPPING, axes.DISJOINT):
         return _Mismatch("measure", measure.why)
-    if measure.word == axes.UNKNOWN and (claim.code in axes.VAGUE_CODES or claim.code != record.code):
-        return _Mismatch("measure", measure.why)
+    if measure.word == axes.UNKNOWN and claim.code != record.code:
+        return _Mismatch("measure", _other(claim, record))
     if record.unit != "person":
         return {"measure": measure, "population": Outcome(axes.SAME, "no people are told apart")}
     people = axes.populations(_without_nationality(claim, dataset, indicator), record)
     if people.word == axes.DIFFERENT:
         return _Mismatch("population", people.why)
     return {"measure": measure, "population": people}
+
+
+def _alike(claim: Profile, record: Profile) -> Profile:
+    """Return the claim with the record's unit and kind, which are compared after what is counted."""
+    return replace(claim, unit=record.unit, kind=record.kind)
+
+
+def _in_what(figure: Figure, indicator: Indicator, record: Profile, measure: Outcome) -> Outcome:
+    """Compare in what people came to harm or to flee, where only the cause of the claim can tell.
+
+    The axes know contexts of violence; "in disasters", "in conflict" and "in migration" they do not.
+    """
+    if not indicator.context or record.context is not None or measure.word != axes.SAME:
+        return measure
+    counted = f"the record counts {record.code.replace('_', ' ')} {indicator.context}"
+    cause = figure.cause.value if figure.cause is not None else None
+    known = next((causes for word, causes in _CAUSES.items() if word in indicator.context), None)
+    if cause is None or known is None:
+        return Outcome(axes.UNKNOWN, f"{counted}; here the words do not say", exact=False)
+    if cause in known:
+        return Outcome(axes.SAME, f"{counted}, and the claim is of {cause}", exact=False)
+    return Outcome(axes.DISJOINT, f"{counted}, and here the cause is {cause}")
+
+
+_CAUSES = {"disaster": (Cause.DISASTER,), "conflict": _VIOLENT, "violence": _VIOLENT, "fight": _VIOLENT}
+
+
+def _other(claim: Profile, record: Profile) -> str:
+    here, there = (code.replace("_", " ") for code in (claim.code, record.code))
+    return f"it counts {there}, and the claim is of {here}"
 
 
 def _kind(figure: Figure, claim: Profile, indicator: Indicator) -> _Mismatch | None:
@@ -481,32 +518,62 @@ def _why(claim: Profile, dataset: Dataset, mismatches: Sequence[_Mismatch]) -> s
     return near.why
 
 
-def _with_divisors(
-    matches: Iterable[Match], claim: Profile, editions: Sequence[Edition]
-) -> tuple[list[Match], list[Unmatched]]:
+def _rates(matches: Iterable[Match], editions: Sequence[Edition]) -> list[Match | Unmatched]:
     """Give each match of a rate the population that it is a rate of, or say that there is none."""
     populations = [
         (edition, indicator, covered)
         for edition in editions
         for indicator in edition.dataset.indicators
-        if indicator.concept == "population" and indicator.kind is Kind.STOCK and not indicator.population
+        if indicator.concept == "population" and indicator.kind is Kind.STOCK
+        if indicator.population in ("", "people")
         if (covered := _coverage(edition)) is not None
     ]
-    found: list[Match] = []
-    without: list[Unmatched] = []
+    found: list[Match | Unmatched] = []
     for match in matches:
         where = [w for w in match.filters if w.level == "country"]
         if not populations or len(where) != len(match.filters) or len(where) != 1:
             why = "a rate needs the number of people who live there, and no edition that is held tells it"
-            without.append(Unmatched(match.edition.dataset.name, match.edition.name, why))
+            found.append(Unmatched(match.edition.dataset.name, match.edition.name, why))
             continue
         edition, indicator, covered = max(populations, key=lambda p: p[2][1])
-        at = Where(where[0].place, "country", "at")
-        same = Outcome(axes.SAME, "the people who live there")
-        divisor = Match(edition, indicator, {"measure": same}, DIRECT, (), (), (), (at,), covered, (), False, False)
         line = f"denominator: {indicator.words} ({edition.dataset.name}, {edition.name})"
+        divisor = _divisor(edition, indicator, covered, (Where(where[0].place, "country", "at"),))
         found.append(replace(match, divisor=divisor, reasons=(*match.reasons, line)))
-    return found, without
+    return found
+
+
+def _shares(matches: Iterable[Match], claim: Profile) -> list[Match | Unmatched]:
+    """Give each match of a share the whole that it is a share of, counted in the same way, or say why there is none."""
+    found: list[Match | Unmatched] = []
+    for match in matches:
+        dataset, indicator = match.edition.dataset, match.indicator
+        part = profile_of(dataset, indicator, match.chosen[0] if match.chosen else None)
+        wholes = [
+            other
+            for other in dataset.indicators
+            if other.concept == indicator.concept and other.kind is indicator.kind and other.unit == indicator.unit
+            if not profile_of(dataset, other).restricted and profile_of(dataset, other).context == part.context
+        ]
+        exact = match.outcomes["population"].word == axes.SAME and bool(claim.restricted) and bool(part.restricted)
+        if not exact or not wholes:
+            why = (
+                "the words, as they were read, do not say whose share it is"
+                if not claim.restricted
+                else ("it does not count both the part and the whole that the share is of")
+            )
+            found.append(Unmatched(dataset.name, match.edition.name, why))
+            continue
+        line = f"denominator: {wholes[0].words}"
+        divisor = _divisor(match.edition, wholes[0], match.covered, match.filters)
+        found.append(replace(match, divisor=divisor, reasons=(*match.reasons, line)))
+    return found
+
+
+def _divisor(edition: Edition, indicator: Indicator, covered: tuple[date, date], filters: tuple[Where, ...]) -> Match:
+    """Return a measure as the whole or the people that others are divided by: every row counts."""
+    same = Outcome(axes.SAME, "all of them")
+    opened = tuple(v for v in edition.dataset.variants if v.id in indicator.variants and _opens(v))
+    return Match(edition, indicator, {"measure": same}, DIRECT, (), opened, (), filters, covered, (), False, False)
 
 
 def _gathered(unmatched: Iterable[Unmatched]) -> tuple[Unmatched, ...]:

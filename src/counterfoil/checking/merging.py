@@ -25,10 +25,13 @@ def merge(published: Verdict, judged: Sequence["Judged"], unmatched: Sequence[Un
         return replace(published, unmatched=tuple(unmatched))
     word, sensitive, first = _word(published, judged)
     lines = [first] if first else []
-    told = [f.reasons[0] for f in findings] if word is not Word.NOT_CHECKABLE or first else []
-    reasons = tuple(dict.fromkeys([*lines, *published.reasons, *told]))
-    if published.word is Word.NOT_CHECKABLE and not published.evidence:
-        reasons = tuple(dict.fromkeys([*lines, *(f.reasons[0] for f in findings), *published.reasons]))
+    of_data = [finding.reasons[0] for finding in findings]
+    of_figures = list(published.reasons)
+    if published.word is Word.NOT_CHECKABLE:  # what datasets say comes first, and whence the other reason is told
+        told = [*of_data, *(f"published figures: {reason}" for reason in of_figures)]
+    else:
+        told = [*of_figures, *of_data]
+    reasons = tuple(dict.fromkeys([*lines, *told]))
     return replace(
         published,
         word=word,
@@ -120,10 +123,12 @@ def _misquoted(mine: Sequence["Judged"], others: Sequence["Judged"], published: 
 
 def _between(published: Verdict, judged: Sequence["Judged"]) -> set[str]:
     """Return what sets the records apart: who counts, or by which definition."""
-    found = {"source"}
+    sources = [frozenset(one.match.edition.dataset.names) for one in judged]
+    apart = any(not a & b for a in sources for b in sources) or published.word is not Word.NOT_CHECKABLE
+    found = {"source"} if apart else set()
     if any(one.match.indicator.distance > 0 or one.match.relation != "direct" for one in judged):
         found.add("definition")
-    return found
+    return found or {"source"}
 
 
 def _nothing(mine: Sequence["Judged"], others: Sequence["Judged"]) -> str:

@@ -12,6 +12,7 @@ from counterfoil.checking.claimed import Claimed
 from counterfoil.checking.datasets import warehouse
 from counterfoil.checking.datasets.model import Edition, Indicator, PlaceFilter, Variant
 from counterfoil.checking.matching import Match
+from counterfoil.checking.references.pairs import MOSTLY
 from counterfoil.checking.surface.answers import Answers, evaluate
 from counterfoil.checking.surface.model import Bools, Cube, Floats
 from counterfoil.checking.surface.sensibility import ALTERNATIVES, DEFAULT, Sensibility
@@ -23,11 +24,11 @@ from counterfoil.checking.surface.settings import (
     state_settings,
 )
 from counterfoil.checking.surface.summary import Summary, summarise
-from counterfoil.checking.surface.uncertainty import estimate_dispersion, with_intervals
+from counterfoil.checking.surface.uncertainty import Dispersion, estimate_dispersion, with_intervals
 from counterfoil.comparing import axes
 from counterfoil.reading.model import Figure, Kind
 
-MOST_WAYS = 96  # ways of counting in one cube; the least sensible variants go first, and every one stays in the forest
+MOST_WAYS = 512  # combinations in one scan; the least sensible variants go first
 _CUT = "it may be a cut of other places, and no report is not zero"
 LEAST_SERIES = 1  # rows: a place without any row is not covered, since a file may be a cut of other countries
 
@@ -41,6 +42,7 @@ class Survey:
     others   the summaries under the other tables of sensibility, by name.
     range_low, range_high  [K, N] the publisher's own range in the claim's unit, None where it gives none.
     filters  the rows' places.
+    how      windows are summed up, see `answers.evaluate`; `dispersion` of the series of `whole`.
     """
 
     match: Match
@@ -55,6 +57,7 @@ class Survey:
     range_low: Floats | None
     range_high: Floats | None
     how: str
+    dispersion: Dispersion | None
 
     @property
     def known(self) -> Bools:
@@ -71,11 +74,15 @@ def survey(figure: Figure, match: Match, claimed: Claimed, per: float | None) ->
     if isinstance(filters, str):
         return filters
     ways = _ways(match)
+    chosen = {v.id for v in match.chosen}
     whole = _cube(match.edition, match.indicator, ways, match.chosen, filters)
     if not whole.covered.any() or whole.rows.sum() < LEAST_SERIES:
         return f"no row of the edition lies there: {_CUT}"
+    # One step from the default on one axis: each way of counting is one that somebody uses, not a combination of all.
+    whole = _only(whole, [k for k, key in enumerate(whole.keys) if len(_ids(key) - chosen) <= 1])
     narrow = {v.id for v in match.beside}
-    cube = _only(whole, [k for k, key in enumerate(whole.keys) if not narrow & _ids(key)])
+    plain = [k for k, key in enumerate(whole.keys) if not narrow & _ids(key)]
+    cube = _only(whole, plain)
     stock = match.indicator.kind is Kind.STOCK or match.indicator.additive == "stock"
     how = "last" if stock else "sum"
     claimed = _clipped(claimed, match, cube)
@@ -83,10 +90,14 @@ def survey(figure: Figure, match: Match, claimed: Claimed, per: float | None) ->
     if not len(settings):
         return "none of the windows that the words allow is covered"
     answers = evaluate(cube, settings, how=how)
-    dispersion = None
+    if not answers.answered.any():
+        return "the edition answers for none of the windows that the words allow"
+    # A level is a count of what happened, no sample: that sums vary over the years says nothing of it.
+    varies = claimed.change and not stock
+    dispersion = estimate_dispersion(whole, _begins(settings, claimed)) if varies else None
+    counted = match.indicator.unit == "event"
     if not stock and figure.kind is not Kind.SHARE:
-        dispersion = estimate_dispersion(cube, _begins(settings, claimed))
-        answers = with_intervals(answers, settings, dispersion, counted=match.indicator.unit == "event")
+        answers = with_intervals(answers, settings, _of_ways(dispersion, plain), counted=counted)
     low, high = _ranges(answers, settings, claimed)
     if figure.kind is Kind.SHARE:
         below = _denominators(match, ways, filters, cube, settings)
@@ -109,7 +120,14 @@ def survey(figure: Figure, match: Match, claimed: Claimed, per: float | None) ->
         low,
         high,
         how,
+        dispersion,
     )
+
+
+def _of_ways(dispersion: Dispersion | None, kept: Sequence[int]) -> Dispersion | None:
+    if dispersion is None:
+        return None
+    return replace(dispersion, factor=dispersion.factor[list(kept)], size=dispersion.size[list(kept)])
 
 
 # Which rows ---------------------------------------------------------------------------------------------------------
@@ -171,15 +189,16 @@ def _only(cube: Cube, kept: Sequence[int]) -> Cube:
 
 def _clipped(claimed: Claimed, match: Match, cube: Cube) -> Claimed:
     """Return the claim with its window cut to the days that are covered, where the edition covers a part of it."""
-    if claimed.change or match.outcomes["window"].word != axes.CONTAINS:
-        return claimed
     covered, _ = reach(cube)
-    first, after = (date.fromordinal(day) for day in covered)
-    start = claimed.later[0] if claimed.later else claimed.since
-    end = claimed.later[1] if claimed.later else claimed.as_of
-    if start is None:
+    if match.outcomes["window"].word != axes.CONTAINS or covered[0] >= covered[1]:
         return claimed
-    last = min(end, date.fromordinal(after.toordinal() - 1))
+    first, end = date.fromordinal(covered[0]), date.fromordinal(covered[1] - 1)
+    last = min(claimed.later[1] if claimed.later else claimed.as_of, end)
+    start = claimed.later[0] if claimed.later else claimed.since
+    if start is None or max(start, first) > last:
+        return claimed
+    if claimed.change and claimed.later is None:
+        return replace(claimed, as_of=last)
     return replace(claimed, later=(max(start, first), last), since=None, months=None)
 
 
@@ -200,7 +219,7 @@ def settings_of(claimed: Claimed, cube: Cube, *, stock: bool, table: Sensibility
             table=table,
         )
     if claimed.change:
-        return change_settings(
+        found = change_settings(
             covered,
             later=claimed.later,
             since=claimed.since,
@@ -209,6 +228,7 @@ def settings_of(claimed: Claimed, cube: Cube, *, stock: bool, table: Sensibility
             ends=ends,
             table=table,
         )
+        return _on_its_side(found, claimed)
     return level_settings(
         covered,
         window=None if claimed.months else claimed.later,
@@ -217,6 +237,31 @@ def settings_of(claimed: Claimed, cube: Cube, *, stock: bool, table: Sensibility
         as_of=claimed.as_of,
         ends=ends,
         table=table,
+    )
+
+
+def _on_its_side(settings: Settings, claimed: Claimed) -> Settings:
+    """Return the settings whose windows lie mostly on the side of the event, or in the window, that the words state."""
+    start = claimed.later[0] if claimed.later else claimed.since
+    if start is None or settings.earlier is None:
+        return settings
+    begin, end = start.toordinal(), (claimed.later[1] if claimed.later else claimed.as_of).toordinal() + 1
+    later, earlier = settings.windows[settings.later], settings.windows[settings.earlier]
+    inside = np.minimum(later[:, 1], end) - np.maximum(later[:, 0], begin)
+    before = np.minimum(earlier[:, 1], begin) - earlier[:, 0]
+    fits = (inside >= MOSTLY * (later[:, 1] - later[:, 0])) & (before >= MOSTLY * (earlier[:, 1] - earlier[:, 0]))
+    if claimed.baseline is not None:
+        fits |= settings.keeps
+    kept = np.flatnonzero(fits)
+    asked = None if settings.asked is None else np.flatnonzero(kept == settings.asked)
+    return replace(
+        settings,
+        later=settings.later[kept],
+        earlier=settings.earlier[kept],
+        rule=settings.rule[kept],
+        sensibility=settings.sensibility[kept],
+        keeps=settings.keeps[kept],
+        asked=int(asked[0]) if asked is not None and len(asked) else None,
     )
 
 
@@ -257,7 +302,7 @@ def _denominators(
     """Return the whole that each numerator is a share of, [K, N]: counted in the same way, but of all."""
     whole = match.divisor or match
     shared = tuple(v for v in ways if v in whole.opened)
-    below = _cube(whole.edition, whole.indicator, shared, whole.chosen if match.divisor else (), filters)
+    below = _cube(whole.edition, whole.indicator, shared, (), filters)
     answers = evaluate(below, settings)
     own = [_ids(key) - {v.id for v in match.chosen} for key in cube.keys]
     places = {frozenset(_ids(key)): k for k, key in enumerate(below.keys)}

@@ -6,9 +6,11 @@ from collections.abc import Sequence
 import numpy as np
 
 from counterfoil.checking.deciding import Decision
-from counterfoil.checking.model import Point
+from counterfoil.checking.matching import DIRECT
+from counterfoil.checking.model import Point, Word
 from counterfoil.checking.references.wording import percent_words
 from counterfoil.checking.surface.answers import Flag
+from counterfoil.checking.surface.settings import AROUND, BASELINES
 from counterfoil.checking.surface.summary import NEAR
 from counterfoil.checking.surveying import Survey
 from counterfoil.comparing.wording import unit_words, window_words
@@ -82,13 +84,13 @@ def reasons(
     """
     kind = figure.kind
     source = f"{survey.match.edition.dataset.name}, {survey.match.edition.name}"
-    lines = [f"{source}: {decision.why}"]
+    asked, support, counter = points["asked"], points["support"], points["counter"]
+    lines = [f"{source}: {_short(kind, survey, decision, asked)}"]
     if kind is Kind.CHANGE:
         lines += _range(said, survey)
-    asked, support, counter = points["asked"], points["support"], points["counter"]
     counted = survey.match.indicator.words
     if asked is not None:
-        lines.append(f"asked as worded, {counted}: {point_words(asked, kind)}")
+        lines.append(f"asked as worded: {counted}")
     if support is not None and support != asked:
         label = "best support" if support.agrees else "nearest to it"
         lines.append(f"{label}, {support.words}: {point_words(support, kind)}")
@@ -112,24 +114,71 @@ def reasons(
     return tuple(lines)
 
 
+def _short(kind: Kind, survey: Survey, decision: Decision, asked: Point | None) -> str:
+    """Return the short answer: the number in the claim's own setting, or the range where windows are open."""
+    if asked is not None:
+        return f"{decision.why}: {point_words(asked, kind)}"
+    ends = _sensible(survey)
+    if ends is None:
+        return decision.why
+    if kind is Kind.CHANGE:
+        low, high = percent_words(ends[0]), percent_words(ends[1])
+    else:
+        low, high = amount_words(ends[0]), amount_words(ends[1])
+    return f"{decision.why}; sensible ones give {low} to {high}"
+
+
+def _sensible(survey: Survey) -> tuple[float, float] | None:
+    """Return the smallest and the largest answer of the sensible settings."""
+    known = survey.known
+    weights = np.where(known, survey.summary.sensibility, 0.0)
+    near = known & (weights >= NEAR * weights.max(initial=0.0))
+    values = survey.answers.values[near]
+    return (float(values.min()), float(values.max())) if len(values) else None
+
+
 def _range(said: str, survey: Survey) -> list[str]:
     """Tell from what to what the answers run, and how much of the surface holds the claim."""
     found = survey.summary
-    known = survey.known
-    weights = np.where(known, found.sensibility, 0.0)
-    near = known & (weights >= NEAR * weights.max(initial=0.0))
-    if not near.any():
+    ends = _sensible(survey)
+    if ends is None:
         return []
-    values = survey.answers.values[near]
-    low, high = (percent_words(float(end)) for end in (values.min(), values.max()))
+    settings = int(survey.known.sum())
     direction = round(100 * (found.direction_share or 0))
     room = round(100 * (found.magnitude_share or 0))
     line = (
-        f"in {int(near.sum()):,} sensible settings the change runs from {low} to {high}; of all {int(known.sum()):,} "
-        f"settings, by sensibility, {direction}% have the claimed direction, "
+        f"of {settings:,} settings, weighed by sensibility, {direction}% have the claimed direction, "
         f"and {room}% leave room for {said} within their intervals"
     )
-    return [line]
+    return [line, *_by_baseline(survey)]
+
+
+def _by_baseline(survey: Survey) -> list[str]:
+    """Tell the change by baseline, for the window that the words state or the most sensible one."""
+    settings, values = survey.settings, survey.answers.values[0]
+    apart = (survey.answers.flags & int(Flag.OVERLAP)) == 0
+    known = np.flatnonzero(survey.known[0] & apart)
+    if settings.earlier is None or not len(known):
+        return []
+    worth = survey.summary.sensibility[0]
+    kept = known[settings.keeps[known]] if settings.keeps[known].any() else known
+    shown = settings.later[kept[np.argmax(worth[kept])]]
+    of_window = known[settings.later[known] == shown]
+    best: dict[int, int] = {}
+    for n in of_window[np.argsort(-worth[of_window], kind="stable")].tolist():
+        if settings.rule[n] != AROUND:
+            best.setdefault(int(settings.rule[n]), n)
+    if len(best) < 2:
+        return []
+    told = [f"{percent_words(float(values[n]))} against {_baseline(survey, n)}" for n in list(best.values())[:4]]
+    later, _ = settings.days(next(iter(best.values())))
+    return [f"{window_words(*later)}, by baseline: {'; '.join(told)}"]
+
+
+def _baseline(survey: Survey, n: int) -> str:
+    _, earlier = survey.settings.days(n)
+    assert earlier is not None
+    return f"{BASELINES[survey.settings.rule[n]]} ({window_words(*earlier)})"
 
 
 def _ranged(survey: Survey, asked: Point | None) -> list[str]:
@@ -181,14 +230,15 @@ def _limits(survey: Survey, points: dict[str, Point | None]) -> list[str]:
 
 def what_would_change(figure: Figure, said: str, survey: Survey, decision: Decision, nearest: Point | None) -> str:
     """Tell what would change the verdict."""
-    points = decision
+    if survey.match.relation != DIRECT and decision.word is Word.SENSITIVE:
+        return f"whether what the record counts is meant: {survey.match.indicator.words}"
     if decision.supports and decision.counter is not None and decision.sensitive_to:
         axes = " or ".join(decision.sensitive_to)
         return f"another {axes} turns it: see the best counter"
     if decision.supports:
         return (
             "no single step to a setting about as sensible turns it"
-            if points.counter is None
+            if decision.counter is None
             else ("only a less sensible setting turns it: see the best counter")
         )
     if nearest is None:

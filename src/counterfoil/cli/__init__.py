@@ -112,6 +112,25 @@ def check(
     published: Annotated[
         str | None, typer.Option(help="Day of publication, where the source does not tell it.", metavar="YYYY-MM-DD")
     ] = None,
+    data: Annotated[
+        Path | None,
+        typer.Option(
+            help="Folder of the datasets to check against, where it is not that of `counterfoil data`.",
+            metavar="DIR",
+        ),
+    ] = None,
+    no_data: Annotated[bool, typer.Option("--no-data", help="Check against published figures alone.")] = False,
+    pin: Annotated[
+        list[str] | None,
+        typer.Option(
+            help="Check a figure (its number as written, or its id) against this measure; may be given again.",
+            metavar="WORDS=DATASET[@EDITION].INDICATOR",
+        ),
+    ] = None,
+    explain: Annotated[
+        bool,
+        typer.Option("--explain", help="Print how each verdict came about, with SQL and Python that ask again."),
+    ] = False,
     engine: Engine = "encoder",
     allow_private: Annotated[
         bool, typer.Option("--allow-private", help="Fetch from private, loopback and link-local addresses too.")
@@ -119,28 +138,42 @@ def check(
 ) -> None:
     """Print the ledger of an article's figures: as written, when, where, who said it, what the records say."""
     from counterfoil import pipeline, publishing
-    from counterfoil.checking import load_references
+    from counterfoil.checking import load_references, open_editions, parse_pin
     from counterfoil.documents import Options, load
     from counterfoil.reading.events import load_events
 
     day = _day(published)
+    _agree(as_json=as_json, explain=explain, data=data, no_data=no_data)
+    for one in pin or ():
+        parse_pin(one)
     _engine(engine)
     records = load_references(reference or ())
+    editions = () if no_data else open_editions(data)
     dated = load_events(events or ())
     pages: list[tuple[str, str]] = []
     for nth, source in enumerate(sources, 1):
         document = load(source, Options(published=day, allow_private=allow_private))
-        report = pipeline.check(document, engine=engine, records=records, events=dated)
+        report = pipeline.check(document, engine=engine, records=records, events=dated, data=editions, pins=pin or ())
         if html is not None:
             pages.append((f"{nth:03}-{document.sha256[:12]}.html", publishing.page(report)))
         if as_json:
             import json
 
             typer.echo(json.dumps(publishing.to_json(report)))
+        elif explain:
+            typer.echo(publishing.explain(report, width=_width()), nl=False)
         else:
             typer.echo(publishing.terminal(report, width=_width(), color=sys.stdout.isatty()), nl=False)
     if html is not None:
         _write_pages(html, pages)
+
+
+def _agree(*, as_json: bool, explain: bool, data: Path | None, no_data: bool) -> None:
+    """Raise where two options contradict each other."""
+    if as_json and explain:
+        raise InputError("two forms of output at once", "--json, --explain", "leave one out: JSON holds all of it")
+    if data is not None and no_data:
+        raise InputError("datasets are named and ruled out", "--data, --no-data", "leave one out")
 
 
 def _write_pages(target: Path, pages: list[tuple[str, str]]) -> None:
@@ -269,4 +302,3 @@ def main() -> NoReturn:
         typer.echo(f"counterfoil: {error}", err=True)
         sys.exit(error.exit_code)
     sys.exit(0)
-
