@@ -30,6 +30,7 @@ ROOT = Path(__file__).resolve().parent.parent
 DEV = ROOT.parent / "shared/corpus/wikinews/dev.jsonl"
 EXAMPLE = ROOT / "examples/river-crossing.txt"
 RESULTS = ROOT / "bench/results.md"
+SECTIONS = ("surface.py",)  # each prints a section of the page when run by itself
 MANY = 5000
 PEER_TEXTS = 30  # the peer is slow: these are enough to tell how slow
 RUNS = 7
@@ -287,6 +288,9 @@ Megabytes a second are of processor time, all others by the clock.
 Commands: `counterfoil read --jsonl IN OUT --workers {workers}`, `counterfoil check {EXAMPLE.relative_to(ROOT)}`, `import counterfoil`;
 peer: `parser.parse(text)` for each text, after a first one that loads what it needs.
 """  # noqa: E501
+    for section in SECTIONS:
+        command = [sys.executable, str(ROOT / "bench" / section)]
+        page += "\n" + subprocess.run(command, capture_output=True, text=True, check=True).stdout.rstrip() + "\n"
     RESULTS.write_text(page, encoding="utf-8")
     print(page)
 
