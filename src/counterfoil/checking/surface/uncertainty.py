@@ -21,7 +21,8 @@ from counterfoil.checking.surface.settings import Settings
 
 LEVEL = 0.95
 NORMAL = 1.959963984540054  # the 97.5% point of the normal distribution
-NODES = 96  # of the table behind the fast way, a side: its ends are within 0.1% of the true ones (measured by a test)
+NODES = 96  # of the table behind the fast way, a side: its ends are within 0.005% of the true ones, as a test holds
+CORNER = 0.45  # where the table begins: a cell below LEAST, for the bend at LEAST needs a neighbour
 LEAST = 0.5  # count below which the exact way takes none at all: parts of steps give fractions
 BLOCK = 8192  # points at a time: what they need stays in the processor's cache (half the time of all at once)
 # A variance from ten stretches of history has 13 degrees of freedom. From fewer, bursts that last for weeks are seen
@@ -61,7 +62,7 @@ def exact_intervals(
 
     All shapes broadcast. Given the sum of both, the count is binomial: Clopper and Pearson (1934).
     exactly  True for what is printed: scipy's inverse beta function, about a microsecond an end. False for a whole
-             surface: a table, ends within 0.1% of the true ones, 20 nanoseconds an end.
+             surface: a table, ends within 0.005% of the true ones, 30 nanoseconds an end.
     Returns  (low, high): 0 where nothing was counted, inf where nothing was in the baseline, nan where in neither.
     Counts that are no whole numbers (a month taken in part) get ends between those of their neighbours; less than half
     an event counts as none. Sums of people or money are no counts: see `wide_intervals`.
@@ -327,32 +328,41 @@ def _middle(above: Floats, below: Floats) -> Floats:
 
 
 @cache
-def _table() -> Floats:
-    """Return the distance of the lower end from the middle in standard errors, [NODES, NODES].
+def _table() -> tuple[Floats, Floats, Floats]:
+    """Return the distance of the lower end from the middle in standard errors, [NODES * NODES], and how it bends.
 
-    Nodes stand evenly in 1 / sqrt(above) and 1 / sqrt(below), from about 0 to that of LEAST: there it hardly bends.
+    Nodes stand evenly in 1 / sqrt(above) and 1 / sqrt(below), from about 0 to that of LEAST: there it hardly bends. The
+    second and third array are half its second differences over the cell that begins at each node, along both sides.
     """
-    at = np.linspace(0, 1 / np.sqrt(LEAST), NODES)
+    at = np.linspace(0, 1 / np.sqrt(CORNER), NODES)
     at[0] = 1e-4  # a count of 100 million
     above, below = np.meshgrid(1 / at**2, 1 / at**2, indexing="ij")
     found: Floats = (_exact_log_odds(above, below) - _middle(above, below)) / np.sqrt(1 / above + 1 / below)
-    return found
+    wider = np.pad(found, ((1, 2), (1, 2)), mode="reflect", reflect_type="odd")  # straight on beyond the ends
+
+    def bend(values: Floats) -> Floats:
+        half: Floats = (values[3:] - values[2:-1] - values[1:-2] + values[:-3]) / 4
+        return half
+
+    rows, columns = bend(wider[:, 1:-2]), bend(wider[1:-2].T).T
+    return found.ravel(), rows.ravel(), np.ascontiguousarray(columns).ravel()
 
 
-def _fast_log_odds(above: Floats, below: Floats, table: Floats) -> Floats:
-    """Return what `_exact_log_odds` does for counts of LEAST and more, from the four nodes around."""
+def _fast_log_odds(above: Floats, below: Floats, table: tuple[Floats, Floats, Floats]) -> Floats:
+    """Return what `_exact_log_odds` does for counts of LEAST and more: from the four nodes around and how it bends."""
+    nodes, bend_down, bend_right = table
     one, other = 1 / above, 1 / below
-    scale = (NODES - 1) * np.sqrt(LEAST)
+    scale = (NODES - 1) * np.sqrt(CORNER)
     row, column = np.sqrt(one) * scale, np.sqrt(other) * scale
     i = np.minimum(row.astype(np.int32), NODES - 2)
     j = np.minimum(column.astype(np.int32), NODES - 2)
     row -= i
     column -= j
-    flat = table.ravel()
     at = i * NODES + j
-    here, right = flat.take(at), flat.take(at + 1)
-    down, across = flat.take(at + NODES), flat.take(at + NODES + 1)
+    here, right = nodes.take(at), nodes.take(at + 1)
+    down, across = nodes.take(at + NODES), nodes.take(at + NODES + 1)
     upper = here + column * (right - here)
-    lower = down + column * (across - down)
-    found: Floats = (upper + row * (lower - upper)) * np.sqrt(one + other) + _middle(above, below)
-    return found
+    found = upper + row * (down + column * (across - down) - upper)
+    found -= row * (1 - row) * bend_down.take(at) + column * (1 - column) * bend_right.take(at)
+    ends: Floats = found * np.sqrt(one + other) + _middle(above, below)
+    return ends
