@@ -1,5 +1,6 @@
 """A report made by hand, of an invented article about an invented country, rich enough to show every part of a page."""
 
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from pathlib import Path
@@ -27,6 +28,7 @@ from counterfoil.reading.model import (
 )
 from counterfoil.relating.model import Relation, RelationKind, Side, Test
 from counterfoil.spans import Anchor, Reading, Skipped, Span
+from publishing import invented
 
 HERE = Path(__file__).parent
 TEXT = (HERE / "article.txt").read_text(encoding="utf-8").rstrip("\n")
@@ -512,6 +514,27 @@ def build() -> Report:
     )
 
 
+def build_checked() -> Report:
+    """Return the same report with findings of datasets: a change, a level, a stock, a claim that leaves all open."""
+    report = build()
+    checks = list(report.checks)
+    for index, finding in (
+        (3, invented.killed()),
+        (5, invented.risen()),
+        (6, invented.unbounded()),
+        (9, invented.sheltered()),
+    ):
+        checks[index] = replace(checks[index], findings=(finding,), unmatched=invented.UNMATCHED if index < 6 else ())
+    checks[2] = replace(checks[2], unmatched=invented.UNMATCHED[:1])
+    checks[3] = replace(checks[3], word=Word.TRUE_BUT_STALE, reasons=("The event file counts more by now.",))
+    return replace(report, checks=tuple(checks))
+
+
 @pytest.fixture(scope="session")
 def report() -> Report:
     return build()
+
+
+@pytest.fixture(scope="session")
+def checked() -> Report:
+    return build_checked()

@@ -2,6 +2,7 @@
 
 import copy
 import json
+import math
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
@@ -13,7 +14,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from counterfoil.checking.model import Evidence
+from counterfoil.checking.model import Evidence, Finding
 from counterfoil.documents.model import Document, digest
 from counterfoil.errors import InputError
 from counterfoil.publishing import from_json, to_json
@@ -21,6 +22,7 @@ from counterfoil.publishing.model import Report
 from counterfoil.reading.model import Figure, Hedge, Kind, Period, Precision, Quantity
 from counterfoil.relating.model import Side
 from counterfoil.spans import Reading, Skipped, Span
+from publishing.anything import FINDINGS, report_of
 
 SCHEMA = json.loads((files("counterfoil.publishing") / "schema" / "report-1.json").read_text("utf-8"))
 
@@ -34,14 +36,42 @@ def empty(text: str, **more: object) -> Report:
     return Report(document, (), (), (), (), (), (), (), "rules@1", "0.1.0", **more)
 
 
-def test_round_trip(report: Report) -> None:
+def test_round_trip(report: Report, checked: Report) -> None:
     assert through(report) == report
+    assert to_json(through(checked)) == to_json(checked)
 
 
-def test_the_fixture_and_an_empty_report_are_valid(report: Report) -> None:
+def test_the_fixtures_and_an_empty_report_are_valid(report: Report, checked: Report) -> None:
     jsonschema.Draft202012Validator.check_schema(SCHEMA)
-    for one in (report, empty("Nothing to count.")):
+    for one in (report, checked, empty("Nothing to count.")):
         jsonschema.Draft202012Validator(SCHEMA).validate(to_json(one))
+
+
+def test_a_report_of_before_datasets_is_read(report: Report) -> None:
+    data = to_json(report)
+    for check in data["checks"]:
+        del check["findings"], check["unmatched"]
+    jsonschema.Draft202012Validator(SCHEMA).validate(data)
+    assert from_json(data) == report
+
+
+def test_numbers_are_finite_and_a_rise_from_nothing_comes_back(checked: Report) -> None:
+    """JSON knows no infinity: strict readers refuse what Python would write for it."""
+    data = json.dumps(to_json(checked), allow_nan=False)
+    (finding,) = json.loads(data)["checks"][6]["findings"]
+    assert finding["best_counter"]["value"] is None
+    assert finding["best_counter"]["high"] is None
+    assert math.isinf(through(checked).checks[6].findings[0].best_counter.value)
+    assert finding["heat"]["values"][0][2] is None
+
+
+@settings(max_examples=40, deadline=None)
+@given(FINDINGS)
+def test_any_finding_comes_back(finding: Finding) -> None:
+    report = report_of(finding)
+    written = json.loads(json.dumps(to_json(report), allow_nan=False))
+    jsonschema.Draft202012Validator(SCHEMA).validate(written)
+    assert from_json(written) == report
 
 
 def test_schema_refuses_what_it_does_not_describe(report: Report) -> None:
@@ -102,10 +132,15 @@ def test_what_no_list_holds_stands_in_full(report: Report) -> None:
         (["checks", 5, "best_support"], -1, "checks[5].best_support"),
         (["relations", 0, "a"], [], "relations[0].a"),
         (["skipped"], {}, "skipped"),
+        (["checks", 5, "findings", 0, "word"], "true", "checks[5].findings[0].word"),
+        (["checks", 5, "findings", 0, "asked", "later"], ["2023-01-01"], "checks[5].findings[0].asked.later"),
+        (["checks", 5, "findings", 0, "heat", "marked"], [1, 2, 3], "checks[5].findings[0].heat.marked"),
+        (["checks", 5, "findings", 0, "curve", "steps", 0, 2], "1", "checks[5].findings[0].curve.steps[0][2]"),
+        (["checks", 5, "unmatched"], {}, "checks[5].unmatched"),
     ],
 )
-def test_a_damaged_report_is_refused_by_name(report: Report, path: list[str | int], value: object, named: str) -> None:
-    data = copy.deepcopy(to_json(report))
+def test_a_damaged_report_is_refused_by_name(checked: Report, path: list[str | int], value: object, named: str) -> None:
+    data = copy.deepcopy(to_json(checked))
     place = data
     for step in path[:-1]:
         place = place[step]

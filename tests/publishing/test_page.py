@@ -6,6 +6,7 @@ import subprocess
 import threading
 from collections.abc import Iterator
 from dataclasses import dataclass, fields, is_dataclass, replace
+from datetime import date
 from enum import StrEnum
 from html import unescape
 from html.parser import HTMLParser
@@ -14,12 +15,16 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import given, settings
 
+from counterfoil.checking.model import Finding
 from counterfoil.documents.model import Document, digest
 from counterfoil.publishing import page
 from counterfoil.publishing.model import Report
 from counterfoil.reading.model import Figure, Kind, Measure
 from counterfoil.spans import Anchor, Reading, Span
+from publishing import invented
+from publishing.anything import FINDINGS, report_of
 
 TAGS = set(
     "html head meta title style body header main section footer article aside p h1 h2 h3 h4 h5 h6 em b i a span "
@@ -128,6 +133,109 @@ def test_the_policy_forbids_everything_but_styles(tags: Tags) -> None:
 )
 def test_what_the_page_says(tags: Tags, words: str) -> None:
     assert words in " ".join(tags.words.split())
+
+
+@pytest.fixture(scope="module")
+def whole(checked: Report) -> Tags:
+    """The page with findings of datasets on it."""
+    return Tags(page(checked))
+
+
+def test_findings_keep_the_page_whole(whole: Tags) -> None:
+    assert whole.unclosed == []
+    assert {tag for tag, _ in whole.tags} <= TAGS
+    ids = whole.all("id")
+    assert len(ids) == len(set(ids))
+    assert set(whole.all("aria-labelledby")) <= set(ids)
+    assert set(whole.all("aria-describedby")) <= set(ids)
+    drawn = [attrs for tag, attrs in whole.tags if tag == "svg" and attrs.get("class") in ("heat", "series")]
+    assert len(drawn) == 6
+    assert all(attrs["role"] == "img" and attrs["aria-labelledby"] for attrs in drawn)
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "Sensitive to window and definition. Deaths rose by about half in the year after the decree",
+        "Counts: Everybody killed in organised violence",
+        "As the claim asks +53% Jun 2022–May 2023 against Jun 2021–May 2022 1,181 against 774",
+        "Best support +57%",
+        "Best counter −8.1%",
+        "no sensible setting speaks against it",
+        "96% of the settings show a rise",
+        "41% of the settings reach the claim within their interval",
+        "78% of the settings are weaker than the claim",
+        "if one may choose among all these settings, in 3 of 100 cases.",
+        "One more month in the later window",
+        "The verdict turns on what is held to be sensible",
+        "later: June 2022–May 2023",
+        "Deaths in all violence, best estimate, Belmara: people a month, Jan 2020–Feb 2024.",
+        "not covered, which is not zero",
+        "1 1 January 2021: districts were redrawn.",
+        "37 answers, from −8.5% to +101%; 5 of them within what the words allow.",
+        "no answer: days not covered, or nothing to compare with",
+        "C as the claim asks",
+        "The claim leaves its window or its baseline open, so no cell is its own.",
+        "The claim leaves its windows open, so none is marked.",
+        "The claim’s windows in 12 ways of counting",
+        "C +53%",
+        "95% interval −83% or more, with no upper end",
+        "a rise from nothing",
+        "SELECT sum(best) FILTER (WHERE date_start >= DATE '2022-06-01') AS later",
+        "import counterfoil as cf",
+        "measure: killed in all violence / deaths (best): same",
+        "Institute for Conflict Records, Belmara Event File 24.1 · sha256 5b5b5b",
+        "licence: CC BY 4.0 · 1,204 settings asked of 3,310 rows, weighed by sensibility@2",
+        "licence: not stated",
+        "Datasets that could not answer",
+        "Crossing Register 2024-03: It counts persons who cross a border, not deaths.",
+        "Registered refugees, Belmara: people, Jan 2020–Jun 2023.",
+    ],
+)
+def test_what_the_page_says_of_datasets(whole: Tags, words: str) -> None:
+    assert words in " ".join(whole.words.split())
+
+
+def test_each_drawing_has_its_table(whole: Tags) -> None:
+    words = " ".join(whole.words.split())
+    for summary, amount in (
+        ("The series as a table", 4),
+        ("The map as a table", 2),
+        ("Counts, days and both intervals", 4),
+        ("Ask it again: SQL and Python", 3),
+    ):
+        assert words.count(summary) == amount
+
+
+def test_hatches_stand_on_a_page_once_and_only_if_used(whole: Tags, tags: Tags) -> None:
+    assert sum(tag == "pattern" for tag, _ in whole.tags) == 4
+    assert not any(tag == "pattern" for tag, _ in tags.tags)
+
+
+def test_twenty_figures_make_no_heavy_page(checked: Report) -> None:
+    """Two findings of ten years for each; the words of the article besides are few."""
+    long = invented.risen(first=date(2014, 1, 1))
+    figures = report_figures(checked)
+    checks = tuple(replace(checked.checks[5], figure=one, findings=(long, long), evidence=()) for one in figures)
+    html = page(replace(checked, figures=figures, checks=checks, relations=()))
+    assert html.count('class="heat"') == 40
+    assert len(html.encode()) < 2_000_000
+
+
+def report_figures(report: Report) -> tuple[Figure, ...]:
+    return (report.figures * 2)[:20]
+
+
+@settings(max_examples=60, deadline=None)
+@given(FINDINGS)
+def test_any_finding_can_be_shown(finding: Finding) -> None:
+    shown = Tags(page(report_of(finding)))
+    assert shown.unclosed == []
+    assert {tag for tag, _ in shown.tags} <= TAGS
+    numbers = [
+        attrs.get(name, "") for _, attrs in shown.tags for name in ("d", "x", "y", "x1", "x2", "width", "viewbox")
+    ]
+    assert not any(word in one for one in numbers for word in ("nan", "inf", "e+"))
 
 
 def test_figures_of_the_summary(tags: Tags) -> None:
@@ -289,18 +397,24 @@ def hostile(report: Report, port: int) -> Report:
     return poisoned(report, evil, document)
 
 
-def test_no_tag_of_a_hostile_article_survives(report: Report) -> None:
-    found = Tags(page(hostile(report, 9)))
+def test_no_tag_of_a_hostile_article_survives(checked: Report) -> None:
+    found = Tags(page(hostile(checked, 9)))
     assert {tag for tag, _ in found.tags} <= TAGS
     assert not [name for _, attrs in found.tags for name in attrs if name.startswith("on")]
     assert not [link for link in found.all("href") if not link.startswith("#")]
     assert found.all("src") == []
     assert "{{ 7*7 }}" in found.words  # no template either
+    assert found.all("style") == [
+        one for one in found.all("style") if re.fullmatch(r"max-width:\d+px;min-width:\d+px", one)
+    ]
+    assert len(found.all("style")) == 2
     assert "&lt;script&gt;" in found.words
 
 
-def test_a_hostile_article_runs_nothing_and_fetches_nothing(report: Report, listener: Listener, tmp_path: Path) -> None:
-    html = page(hostile(report, listener.port))
+def test_a_hostile_article_runs_nothing_and_fetches_nothing(
+    checked: Report, listener: Listener, tmp_path: Path
+) -> None:
+    html = page(hostile(checked, listener.port))
     dom = opened(html, tmp_path)
     assert listener.hits == []
     assert unescape(title(dom)) == unescape(title(html))

@@ -61,7 +61,7 @@ def _finding(finding: Finding, check: Verdict, width: int) -> Iterator[str]:
         ("Why this dataset and this measure", finding.match),
         ("Settings", tuple(_settings(finding, unit))),
         ("Numbers", tuple(_numbers(finding, check))),
-        ("Other ways of counting, in the claim’s windows", tuple(_point(one, unit) for one in finding.forest)),
+        ("Other ways of counting, in the claim’s windows", tuple(_point(one, unit, finding) for one in finding.forest)),
     ):
         if lines:
             yield f"   {title}"
@@ -85,16 +85,18 @@ def _settings(finding: Finding, unit: str) -> Iterator[str]:
         ("best counter", finding.best_counter, "no sensible setting speaks against it"),
     ):
         if point is not None:
-            yield f"{name}: {_point(point, unit)}"
+            yield f"{name}: {_point(point, unit, finding)}"
         elif lacking:
             yield f"{name}: {lacking}"
 
 
-def _point(point: Point, unit: str) -> str:
+def _point(point: Point, unit: str, finding: Finding) -> str:
     parts = [findings.answer(point, unit), findings.windows(point), findings.counts(point)]
     exact, wide = findings.interval(point, unit), findings.interval(point, unit, wide=True)
     parts += [f"95% interval {exact}" if exact else "", f"allowing for clusters {wide}" if wide else ""]
-    parts += [point.words, f"{point.source} {point.edition}", f"sensibility {findings.amount(point.sensibility)}"]
+    same = (point.source, point.edition) == (finding.source, finding.edition)
+    parts += [point.words, "" if same else f"{point.source} {point.edition}"]
+    parts.append(f"sensibility {findings.amount(point.sensibility)}")
     agrees = (
         "within the words" if point.agrees else "its interval reaches the words" if point.possible else "not within"
     )
@@ -103,7 +105,7 @@ def _point(point: Point, unit: str) -> str:
 
 def _numbers(finding: Finding, check: Verdict) -> Iterator[str]:
     for one in findings.four_numbers(finding, check.figure):
-        yield f"{one.name.lower()}: {one.shown}, {one.meaning}"
+        yield f"{one.name.lower()}: {one.shown}{' ' if one.shown.endswith('%') else ', '}{one.meaning}"
     yield from (one for one in (findings.null(finding), finding.changes, findings.sensibility(finding)) if one)
 
 

@@ -6,7 +6,7 @@ partly covered is an outline. Windows differ by hatch and by name; a break is a 
 
 import math
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from itertools import pairwise
 
@@ -22,6 +22,7 @@ _TOP, _PLOT, _BOTTOM = 34, 170, 24  # pixels: names of the windows if any, the s
 _BARE_TOP = 8  # pixels above a series without windows
 _ACROSS, _DOWN = 10_000, 1_000  # units of the stretched part, fine enough for any screen
 _HEADROOM = 1.06
+_LARGEST = 1e15  # beyond it an axis is no longer exact
 
 _STARTS: dict[str, Callable[[date], date]] = {  # of the span of the calendar that holds a day
     "week": lambda day: day - timedelta(days=min(day.weekday(), day.toordinal() - 1)),
@@ -82,10 +83,15 @@ def _gathered(curve: Curve, start: Callable[[date], date]) -> tuple[Bin, ...]:
         steps = spans[one]
         covered = [value for _, _, value in steps if value is not None]
         first, last = steps[0][0], steps[-1][1]
-        whole = len(covered) == len(steps) and first <= one + timedelta(days=3) and _ends(one, last, start)
+        whole = len(covered) == len(steps) and _starts(one, first) and _ends(one, last, start)
         value = None if not covered else math.fsum(covered) if curve.summed else covered[-1]
         found.append(Bin(first, last, value, whole if curve.summed else value is not None))
     return tuple(found)
+
+
+def _starts(one: date, first: date) -> bool:
+    """Whether `first` is, within half a week, the first day of the span that begins at `one`."""
+    return first.toordinal() <= one.toordinal() + 3
 
 
 def _ends(one: date, last: date, start: Callable[[date], date]) -> bool:
@@ -113,7 +119,9 @@ class Laid:
 
 
 def lay(curve: Curve, compared: Point | None) -> Laid:
-    """Return the series in as many bins as a drawing shows, and as many as a table does."""
+    """Return the series in as many bins as a drawing shows, and as many as a table does; none beyond every axis."""
+    if any(value is not None and abs(value) >= _LARGEST for _, _, value in curve.steps):
+        curve = replace(curve, steps=())
     length, bins = binned(curve, _MOST)
     rows_of, rows = (length, bins) if len(bins) <= _LISTED else binned(curve, _LISTED)
     return Laid(curve, compared, length, bins, rows_of, rows, tuple(_means(curve, compared, length)))

@@ -12,6 +12,7 @@ _YEAR = 365.25  # days, on average
 _CHANGES = (0, 100, -50, 900, -90, 300, -75, 9900, -99, 50, -33, 200, 25, -20, 500, 10, -10, 99900, 5, -5, 2, -2)
 _APART = 0.15  # of the width: two labels nearer than this would touch on a narrow screen
 _REACH = 0.6  # of the answers' spread, beyond them on each side, is drawn of their intervals; the rest is an arrow
+_LARGEST = 1e15  # beyond it an axis is no longer exact
 _SMALLEST = math.log(0.005)  # a fall by 99.5%: further down nothing can be told apart
 
 
@@ -36,11 +37,15 @@ def levels(values: Iterable[float], ends: Iterable[float]) -> Scale:
     known = [one for one in values if math.isfinite(one)]
     if known and min(known) > 0 and max(known) > 20 * min(known):
         return _scale(_logarithm, known, ends, None, _decade_ticks)
-    return _scale(float, known, ends, None, _even_ticks)
+    return _scale(_level, known, ends, None, _even_ticks)
 
 
 def _of_ratio(change: float) -> float:
     return max(_SMALLEST, math.log1p(change / 100)) if change > -100 else _SMALLEST
+
+
+def _level(level: float) -> float:
+    return max(-_LARGEST, min(_LARGEST, level))
 
 
 def _logarithm(level: float) -> float:

@@ -26,11 +26,8 @@ PATTERNS = Markup(
 def number(value: float) -> str:
     """Return `value` with two decimals at most, as SVG takes it."""
     assert math.isfinite(value)
-    return f"{value:.2f}".rstrip("0").rstrip(".").replace("-0", "0") if abs(value) < 0.005 else _trimmed(value)
-
-
-def _trimmed(value: float) -> str:
-    return f"{value:.2f}".rstrip("0").rstrip(".")
+    shown = f"{value:.2f}".rstrip("0").rstrip(".")
+    return "0" if shown == "-0" else shown
 
 
 def percent(share: float) -> str:
@@ -67,4 +64,4 @@ def wrapped(content: str, width: float, most: int) -> tuple[str, ...]:
             line = f"{line} {' '.join(left)}"
             left = []
         lines.append(line if len(line) <= room + 1 else line[:room] + "…")
-    return tuple(lines)
+    return tuple(lines) or ("",)
