@@ -106,6 +106,10 @@ def _time(one: Dataset) -> list[str]:
     parts = [f"counted by {one.time.precision}"]
     if one.time.snapshot:
         parts.append("a round of the survey is one state")
+    if one.time.silence == "unknown":
+        parts.append("no row means no figure, not zero")
+    if one.time.since:
+        parts.append(f"asked from {one.time.since} on")
     if one.time.lag_days:
         parts.append(f"the newest {one.time.lag_days} days may still grow")
     parts += [f"nothing from {first} to {last}" for first, last in one.time.gaps]

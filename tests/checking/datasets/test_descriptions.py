@@ -533,6 +533,20 @@ def test_unhcr_as_parquet_with_the_names_of_the_api(tmp_path: Path) -> None:
     assert total(of, "refugees", origin="SDN", to="TCD") == 750
 
 
+def test_a_year_without_a_figure_is_not_covered_where_silence_is_no_zero(tmp_path: Path) -> None:
+    columns = "year, coo_name, coo_iso, coa_name, coa_iso, returned_refugees, resettlement, returned_idps"
+    rows = [
+        "1990, 'Sudan', 'SDN', 'Sudan', 'SDN', 7, 0, NULL",
+        "1997, 'Sudan', 'SDN', 'Sudan', 'SDN', NULL, NULL, 30",
+        "1999, 'Sudan', 'SDN', 'Sudan', 'SDN', NULL, NULL, 40",
+    ]
+    of = added(tmp_path, parquet(tmp_path / "solutions.parquet", columns, rows), "unhcr-solutions")
+    for name, years in (("returned-idps", [1997, 1999]), ("returned-refugees", [1990])):
+        cube = warehouse.cube(of, indicator(of, name))
+        starts = [date.fromordinal(int(day)).year for day in cube.edges[:-1]]
+        assert [year for year, covered in zip(starts, cube.covered, strict=True) if covered] == years
+
+
 # -- what a file lacks, and what is wrong with it ----------------------------------------------------------------------
 
 

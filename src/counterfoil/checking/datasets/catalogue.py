@@ -27,6 +27,7 @@ STEPS = ("day", "week", "month", "quarter", "year")
 FORMATS = ("csv", "xlsx", "parquet", "duckdb", "sqlite", "postgresql", "sdmx")
 LEVELS = ("country", "admin1", "admin2", "city")
 AXES = ("definition", "place", "actor", "status", "dating", "denominator")
+SILENCES = ("zero", "unknown")
 DATED = ("start", "end", "within", "spread")
 _COUNTED = (
     *("person", "household", "event", "building", "vehicle", "animal", "item", "percent", "percentage_point"),
@@ -283,6 +284,7 @@ def _meaning(dataset: Dataset) -> list[str]:
     _columns(dataset, wrong, one_of, unique)
     _source(dataset, wrong, one_of)
     one_of("time.precision", dataset.time.precision.value, STEPS)
+    one_of("time.silence", dataset.time.silence, SILENCES)
     for nth, (first, last) in enumerate(dataset.time.gaps, 1):
         if first > last:
             wrong.append(f"time.gaps[{nth}]: ends before it begins: write the first day, then the last")
@@ -385,7 +387,7 @@ def _columns(dataset: Dataset, wrong: list[str], one_of: Any, unique: Any) -> No
         if column.formats and column.type not in ("date", "timestamp"):
             wrong.append(f"{path}.formats: for dates alone: leave it out")
         for form in column.formats:
-            if not re.search(r"%[YyjGsms]", form):
+            if not re.search("%[YyG]", form):
                 wrong.append(f"{path}.formats: {form!r} has no year: write it in strptime's terms, such as %d/%m/%Y")
 
 

@@ -105,6 +105,7 @@ class Time:
     until       last day covered; None for the last day of the data.
     lag_days    how long the newest steps stay incomplete.
     gaps        spans of days that the source does not cover ("no report" is not zero).
+    silence     what no row means: "zero", nothing happened; "unknown", no figure: only steps with a row are covered.
     snapshot    SQL expression: rows with one value are one state of a stock (a round), dated by the last of its days.
     """
 
@@ -117,6 +118,7 @@ class Time:
     gaps: tuple[tuple[date, date], ...] = ()
     breaks: tuple[Break, ...] = ()
     snapshot: str = ""
+    silence: str = "zero"
 
 
 @dataclass(frozen=True, slots=True)

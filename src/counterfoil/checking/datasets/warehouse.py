@@ -223,7 +223,8 @@ def cube(
 
     Flows: rows are dated by their first day, or as a variant of the axis "dating" says. "within" leaves out rows that
     do not lie within one step, or one calendar month where steps are shorter.
-    Stocks: a step holds the state at its last counted day; steps without rows are not covered.
+    Stocks: a step holds the state at its last counted day; steps without rows are not covered. Flows of a source whose
+    silence means "unknown" neither.
     Indicators that are never summed: a step with several rows has NaN.
     Not covered at all where no row of the edition lies in the places asked for: it may be a cut of other countries.
 
@@ -254,6 +255,8 @@ def cube(
     else:
         values, low, high, counts = _flows(groups, edges, asked, dated, step)
         covered = _covered(edition, edges, _since(edition, indicator, where))
+        if edition.dataset.time.silence == "unknown":
+            covered &= counts.any(axis=0)
         if indicator.additive == "none":
             values = np.where(counts > 1, np.nan, values)
     ranged = bool(indicator.low) and not columns_of(indicator.low) & _missing(edition)
