@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from counterfoil.checking.surface.ratios import ratio_interval
 
-VECTORS = Path(__file__).parents[3] / "shared" / "vectors" / "checking_vectors.json"
+VECTORS = Path(__file__).parents[4] / "shared" / "vectors" / "checking_vectors.json"
 
 
 @pytest.mark.parametrize(
