@@ -8,9 +8,15 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from counterfoil.checking.surface.answers import evaluate
+from counterfoil.checking.surface.answers import REFUSALS, evaluate
 from counterfoil.checking.surface.model import Cube, Key
-from counterfoil.checking.surface.settings import change_settings, explicit_settings, level_settings
+from counterfoil.checking.surface.settings import (
+    change_settings,
+    explicit_settings,
+    level_settings,
+    reach,
+    state_settings,
+)
 from counterfoil.checking.surface.summary import summarise
 from counterfoil.checking.surface.tasks import Claims, Ends
 
@@ -97,6 +103,15 @@ def test_where_nothing_is_answered_nothing_is_said() -> None:
     assert (summary.direction_share, summary.magnitude_share, summary.counters) == (None, None, ())
 
 
+def test_ways_of_counting_without_sensibility_decide_nothing() -> None:
+    cube = yearly((replace(KEY, score=0.0), [90, 80, 70, 60, 50, 100, 160, 150]))
+    found = explicit_settings([(year(2022), year(2021))], asked=0)
+    summary = summarise(cube, found, evaluate(cube, found), allowed=SIXTY, said=60.0, claims=Claims.INCREASE)
+    assert summary.quality is None
+    assert summary.direction_share is None
+    assert summary.percentile == 0
+
+
 def test_intervals_reach_further_than_answers() -> None:
     found = explicit_settings([(year(2021), year(2020)), (year(2022), year(2021))])
     answers = evaluate(CUBE, found)
@@ -141,3 +156,46 @@ def test_wider_words_never_lose_support(values: list[int], said: int, width: int
     for summary in (narrow, wide):
         if summary.best_counter is not None:
             assert not summary.agrees[summary.best_counter]
+
+
+DAYS = st.dates(date(2005, 1, 1), date(2025, 1, 1))
+PAIRS = st.tuples(DAYS, DAYS).map(lambda pair: (min(pair), max(pair)))
+
+
+@settings(deadline=None, max_examples=200)
+@given(st.data())
+def test_whatever_is_asked_of_whatever_series_something_sound_is_said(data: st.DataObject) -> None:
+    """Windows before, after and across the series, gaps, breaks, lag, steps of any length: no crash, no odd number."""
+    steps, length = data.draw(st.sampled_from([1, 2, 5, 40])), data.draw(st.sampled_from([1, 7, 30, 365]))
+    edges = data.draw(DAYS).toordinal() + np.arange(steps + 1) * length
+    rng = np.random.default_rng(data.draw(st.integers(0, 99)))
+    values = rng.poisson(data.draw(st.sampled_from([0.0, 0.1, 5.0])), (2, steps)).astype(float)
+    keys = tuple(replace(KEY, definition=str(n), score=data.draw(st.sampled_from([0.0, 0.5, 1.0]))) for n in range(2))
+    refuse = data.draw(st.booleans())
+    cube = Cube(keys, edges, values, None, None, values.astype(np.int64), rng.random(steps) > 0.1,
+                rng.random(steps) > 0.9, ((steps - 1, "other rules", refuse),))  # fmt: skip
+    covered, ends = reach(cube)
+    as_of, window, since, base = data.draw(DAYS), data.draw(PAIRS), data.draw(DAYS), data.draw(PAIRS)
+    stated = data.draw(st.sampled_from([{}, {"later": window}, {"since": since}]))
+    baseline = data.draw(st.sampled_from([None, base]))
+    level = data.draw(st.sampled_from([{}, {"window": window}, {"since": since}, {"months": 24}]))
+    day = data.draw(st.sampled_from([None, since]))
+    made = [
+        (change_settings(covered, **stated, baseline=baseline, as_of=as_of, ends=ends), "sum", Claims.DECREASE),
+        (level_settings(covered, **level, as_of=as_of, ends=ends), "mean", Claims.LEVEL),
+        (state_settings(covered, day=day, as_of=as_of), "last", Claims.LEVEL),
+        (state_settings(covered, day=day, base=base[0], change=True, as_of=as_of), "last", Claims.INCREASE),
+    ]
+    said = float(data.draw(st.sampled_from([-100, -50, 0, 60, 500])))
+    for found, how, claims in made:
+        assert ((found.sensibility >= 0) & (found.sensibility <= 1)).all()
+        answers = evaluate(cube, found, how=how)
+        unanswered = (answers.flags & int(REFUSALS)) != 0
+        assert np.isnan(answers.values[:, unanswered]).all()
+        summary = summarise(
+            cube, found, answers, allowed=((said - 1, False, said + 1, False),), said=said, claims=claims
+        )
+        for share in (summary.direction_share, summary.magnitude_share, summary.percentile):
+            assert share is None or 0 <= share <= 1 + 1e-12
+        for place in (summary.best_support, summary.best_counter, summary.reversal, summary.nearest, summary.asked):
+            assert place is None or answers.answered[place]

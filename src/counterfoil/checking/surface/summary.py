@@ -101,7 +101,7 @@ def summarise(
         float(weights[right].sum()) / total if change and total else None,
         float(weights[possible].sum()) / total if total else None,
         float((strengths[known] < 0).mean()) if known.any() else None,
-        tasks.quality(strengths, weights) if np.isfinite(strengths).any() and total else None,
+        tasks.quality(strengths, weights) if weights[np.isfinite(strengths)].any() else None,
         support,
         _first(weights, known & ~agrees & (strengths < 0)) or _first(weights, known & ~agrees),
         _first(weights, known & ~right) if change else None,
