@@ -13,7 +13,7 @@ from enum import StrEnum
 from counterfoil.checking.model import Verdict
 from counterfoil.documents.model import Document
 from counterfoil.reading.model import Cause, Direction, Figure, Form, Hedge, Kind, Modality, Precision, Statement, Tally
-from counterfoil.relating.model import Article, Relation
+from counterfoil.relating.model import Article, Decision, Relation
 
 CONTEXT = 32  # code points kept before and after a figure's words, as W3C's text quote selectors keep theirs
 
@@ -345,8 +345,9 @@ class Addition:
     related: int = 0
 
 
-# Relates one article's figures to each other and to those of the articles given with it. `Side.where` is an entry's id.
-Relating = Callable[[Article, tuple[Article, ...]], tuple[Relation, ...]]
+# Relates one article's figures to each other and to those of the articles given with it, as people decided.
+# `Side.where` is an entry's id.
+Relating = Callable[[Article, tuple[Article, ...], tuple[Decision, ...]], tuple[Relation, ...]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -355,7 +356,7 @@ class Filter:
 
     measure   a code; `place` a name, a country or its code; `claimant` a name: upper and lower case are one.
     since     first day, by `Entry.day`; `until` the last.
-    words     to be found in the sentence, the term, the population, who says it or where.
+    words     to be found in the sentence, in who says it or where.
     gone      also those that their articles no longer have.
     """
 

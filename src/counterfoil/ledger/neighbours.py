@@ -10,12 +10,12 @@ from typing import Any
 
 from counterfoil.documents.model import Dated, Document
 from counterfoil.ledger import rows
-from counterfoil.ledger.model import Deposit, Entry
+from counterfoil.ledger.model import Choice, Deposit, Entry
 from counterfoil.ledger.store import Database
 from counterfoil.ledger.stored import unpack
 from counterfoil.reading.model import Figure, Measure, Period, Place, Quantity, Statement
 from counterfoil.reading.taxonomy import taxonomy
-from counterfoil.relating.model import Article, Side
+from counterfoil.relating.model import Article, Decision, Relation, RelationKind, Side
 from counterfoil.spans import Anchor, Reading, Span
 
 REACH_DAYS = 366  # a toll is revised, and a yearly total published, up to a year after what it counts
@@ -51,6 +51,31 @@ def neighbours(
         by_document[found[key][0]].append(key)
     articles = tuple(article(database, document, keys) for document, keys in sorted(by_document.items()))
     return articles, {key: figure for key, (_, figure) in found.items()}
+
+
+def related(own: Article, there: tuple[Article, ...], decided: tuple[Decision, ...]) -> tuple[Relation, ...]:
+    """Return how an article's figures stand to each other and to those that are there: the project's `Relating`."""
+    from counterfoil.relating import relate_all
+
+    keys = {side.where for side in own.sides}
+    found = relate_all((own, *there), decisions=decided).relations
+    return tuple(one for one in found if one.a.where in keys or one.b.where in keys)
+
+
+def decisions(database: Database, articles: Sequence[Article]) -> tuple[Decision, ...]:
+    """Return what people decided on pairs of these figures, the latest word on each pair."""
+    figures = {side.where: side.figure.id for one in articles for side in one.sides}
+    found: dict[frozenset[str], Decision] = {}
+    for key in sorted(figures):
+        asked = (
+            "SELECT a.key, b.key, d.kind, d.choice FROM decisions AS d JOIN entries AS a ON a.id = d.a "
+            "JOIN entries AS b ON b.id = d.b WHERE d.a = (SELECT id FROM entries WHERE key = ?) ORDER BY d.id"
+        )
+        for a, b, kind, choice in database.query(asked, (key,)):
+            if a in figures and b in figures:
+                held = RelationKind(kind) if choice == Choice.ACCEPTED else None
+                found[frozenset((a, b))] = Decision(figures[a], figures[b], held)
+    return tuple(found.values())
 
 
 def article(database: Database, document: int, keys: Sequence[str]) -> Article:

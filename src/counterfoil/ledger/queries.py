@@ -174,9 +174,7 @@ def _by_words(database: Database, asked: Filter) -> Iterator[_Branch]:
         source = "entries_fts AS w CROSS JOIN entries AS e ON e.id = w.rowid"
         yield _Branch(source, ("entries_fts MATCH ?", *where), (match, *values), "", "w.rowid")
     else:
-        text = " || ' ' || ".join(
-            ("excerpt", "term", "population", "claimant", "place", "event")
-        )  # as the index has it
+        text = " || ' ' || ".join(("excerpt", "claimant", "place"))  # as the index has it
         match = f"to_tsvector('simple', {text}) @@ plainto_tsquery('simple', ?)"
         yield _Branch("entries AS e", (match, *where), (" ".join(words), *values), "", "e.id")
 
@@ -370,6 +368,19 @@ def checks(database: Database, key: str) -> tuple[KeptCheck, ...]:
     )
 
 
+def repeats(database: Database, keys: Sequence[str]) -> dict[str, str]:
+    """Return, of these entries, those that copy, relay or round another, with what they repeat: "copies KEY"."""
+    if not keys:
+        return {}
+    asked = (
+        "SELECT a.key, r.kind, b.key FROM entries AS a JOIN relations AS r ON r.a = a.figure JOIN figures AS g "
+        f"ON g.id = r.b JOIN entries AS b ON b.id = g.entry WHERE a.key IN ({','.join('?' * len(keys))}) "
+        "AND r.kind IN ('copies', 'relays', 'rounds') AND NOT EXISTS (SELECT 1 FROM decisions AS d "
+        "WHERE d.relation = r.id AND d.choice = 'rejected') ORDER BY r.id DESC"
+    )
+    return {a: f"{kind} {b}" for a, kind, b in database.query(asked, keys)}
+
+
 def decision_rows(database: Database, a: int, b: int | None) -> tuple[int, int | None]:
     """Return the rows of the entries that two figures belong to."""
     found = dict(database.query("SELECT id, entry FROM figures WHERE id IN (?, ?)", (a, b or a)))
@@ -421,6 +432,18 @@ def _versions(database: Database, begin: str, end: str) -> Iterator[Event]:
     )
     for at, by, action, key, quote, term, why, changes in database.query(asked, (begin, end)):
         yield Event(rows.time_of(at), by, action, key, f"{quote} {term}".strip(), why, _changes(changes))
+
+
+def differences(database: Database, address: str, version: int) -> Iterator[tuple[str, str, str, str]]:
+    """Yield, for a version of an article, what became of each figure: what, its words before and after, fields."""
+    asked = (
+        "SELECT c.what, a.quote, a.suffix, b.quote, b.suffix, c.fields FROM differences AS c JOIN documents AS d "
+        "ON d.id = c.document LEFT JOIN figures AS a ON a.id = c.before LEFT JOIN figures AS b ON b.id = c.after "
+        "WHERE d.address = ? AND d.version = ? ORDER BY c.number"
+    )
+    for what, *words, fields in database.query(asked, (address, version)):
+        before, after = ("" if quote is None else f"{quote}{rest}" for quote, rest in (words[:2], words[2:]))
+        yield what, " ".join(before.split()), " ".join(after.split()), ", ".join(json.loads(fields))
 
 
 def _reviews(database: Database, begin: str, end: str) -> Iterator[Event]:

@@ -22,7 +22,7 @@ from counterfoil.ledger.model import (
     Relating,
     State,
 )
-from counterfoil.ledger.neighbours import neighbours, own_article
+from counterfoil.ledger.neighbours import decisions, neighbours, own_article
 from counterfoil.ledger.store import Database, next_number, writing
 from counterfoil.ledger.stored import dumps, pack, unpack
 from counterfoil.reading.gazetteer import fold
@@ -68,6 +68,7 @@ class Known:
     version: int
     sha256: str
     retrieved: str | None
+    bare: bool  # an import told of it, without its text
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +91,7 @@ class Writer:
             name: next_number(database, name) for name in ("documents", "figures", "entries", "relations", "checks")
         }
         self.claimants: set[str] = set()
+        self.counts: dict[int, int] = {}
         self.places: set[tuple[str, str]] = set()
 
     def number(self, table: str) -> int:
@@ -97,6 +99,14 @@ class Writer:
         taken = self.next[table]
         self.next[table] = taken + 1
         return taken
+
+    def counted(self, document: int) -> int:
+        """Return the next place of a figure in a text whose figures come one by one."""
+        if document not in self.counts:
+            asked = "SELECT COUNT(*) FROM figures WHERE document = ?"
+            self.counts[document] = int(self.database.query(asked, (document,))[0][0])
+        self.counts[document] += 1
+        return self.counts[document] - 1
 
     def flush_documents(self) -> None:
         """Write the articles that are waiting, so that the next can be told from them."""
@@ -145,7 +155,10 @@ class Writer:
     def _known(self, deposit: Deposit, address: str) -> list[Known]:
         """Return the texts of this article, the oldest first. A file is known by its text, too: files are renamed."""
         self.flush_documents()
-        asked = "SELECT id, address, version, sha256, retrieved FROM documents WHERE address = ? ORDER BY version"
+        asked = (
+            "SELECT id, address, version, sha256, retrieved, snapshot IS NULL FROM documents WHERE address = ? "
+            "ORDER BY version"
+        )
         found = [Known(*row) for row in self.database.query(asked, (address,))]
         if not found and not address.startswith("https://"):
             by_text = "SELECT address FROM documents WHERE sha256 = ? AND url IS NULL ORDER BY id LIMIT 1"
@@ -203,8 +216,9 @@ class Writer:
         relations, others = deposit.relations, dict[str, int]()
         if relate is not None:
             self.flush()
+            own = own_article(deposit, keys)
             there, others = neighbours(self.database, deposit, without=frozenset(keys))
-            relations = (*_with_records(relations), *relate(own_article(deposit, keys), there))
+            relations = (*_with_records(relations), *relate(own, there, decisions(self.database, (own, *there))))
         places = {one.number.anchor.span.start: row for one, row in zip(deposit.figures, figures, strict=True)}
         text, count = deposit.document.sha256, 0
         for relation in relations:
@@ -351,6 +365,8 @@ def changed(before: Entry, after: Entry) -> tuple[Change, ...]:
 def _is_there(deposit: Deposit, known: Sequence[Known]) -> Known | None:
     """Return the text of this article that is the deposit's, unless the article came back to it since."""
     own, latest = deposit.document, known[-1]
+    if latest.bare:
+        return None
     if latest.sha256 == own.sha256:
         return latest
     if own.retrieved and (latest.retrieved is None or latest.retrieved < rows.time_words(own.retrieved)):

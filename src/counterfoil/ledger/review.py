@@ -197,7 +197,7 @@ def _read(name: str, words: str) -> Any:
     if name in COUNTRIES and not (len(words) == 3 and words.isascii() and words.isalpha() and words.isupper()):
         raise ValueError(f"{words!r} is no country's code of three letters, as AFG")
     if name == "measure":
-        _known_measure(words)
+        known_measure(words)
     return rows.storable(words)
 
 
@@ -221,7 +221,8 @@ def _degrees(words: str, most: int) -> float:
     return degrees
 
 
-def _known_measure(code: str) -> None:
+def known_measure(code: str) -> None:
+    """Raise `ValueError`, with what is near, for a code that the taxonomy does not have."""
     from rapidfuzz.process import extract
 
     from counterfoil.reading.taxonomy import measure, taxonomy

@@ -290,6 +290,18 @@ def document_row(
     )
 
 
+def bare_document_row(
+    one: Entry, address: str, author: Author, *, number: int, version: int, replaces: int | None
+) -> tuple[Any, ...]:
+    """Return the row of `documents` for what an imported entry tells of its article, whose text is not here."""
+    return (
+        *(number, address, version, replaces, one.document, None, storable(one.source), storable(one.url) or None),
+        *(storable(one.title) or None, storable(one.outlet) or None, None, _day(one.published)),
+        *("import" if one.published else None, None, as_text(one.retrieved), "", one.engine, "", "[]", "[]", None),
+        *(storable(author.by), time_words(author.at), storable(author.why)),
+    )
+
+
 def _ends(span: Span | None) -> tuple[int, ...]:
     return () if span is None else (span.start, span.end)
 

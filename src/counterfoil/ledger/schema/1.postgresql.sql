@@ -1,7 +1,7 @@
 -- Full-text search over entries, kept by the server.
 
 CREATE INDEX entries_search ON entries USING gin (
-  to_tsvector('simple', excerpt || ' ' || term || ' ' || population || ' ' || claimant || ' ' || place || ' ' || event)
+  to_tsvector('simple', excerpt || ' ' || claimant || ' ' || place)
 );
 
 CREATE FUNCTION ledger_keeps() RETURNS trigger LANGUAGE plpgsql AS

@@ -1,0 +1,198 @@
+"""Entries of a ledger as text for a terminal, which is also legible when piped into a file."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from decimal import Decimal
+from io import StringIO
+
+from counterfoil.ledger import queries
+from counterfoil.ledger.model import (
+    Addition,
+    Change,
+    Entry,
+    Event,
+    KeptCheck,
+    KeptRelation,
+    Review,
+    State,
+    Version,
+)
+from counterfoil.ledger.store import Database
+from counterfoil.publishing.wording import NARRATION, bounds, inert, unit
+from counterfoil.reading.model import Hedge, Modality
+
+_STATES = {
+    State.NOT_STARTED: "",
+    State.IN_PROGRESS: "in review",
+    State.APPROVED: "approved",
+    State.RE_REQUESTED: "look again",
+}
+
+
+def table(entries: Sequence[Entry], *, width: int, notes: Sequence[str] = ()) -> str:
+    """Return entries as a table. `notes`: one for each, shown beside its state."""
+    from rich import box
+    from rich.console import Console
+    from rich.table import Table
+    from rich.text import Text
+
+    shown = Table(box=box.SIMPLE_HEAD, pad_edge=False, padding=(0, 1, 0, 0))
+    for name, kind in _COLUMNS.items():
+        shown.add_column(name, **kind)  # type: ignore[arg-type]
+    for nth, one in enumerate(entries):
+        note = notes[nth] if notes else ""
+        shown.add_row(
+            *(Text(inert(words)) for words in (*_cells(one), "; ".join(filter(None, (_mark(one), note))), one.id))
+        )
+    console = Console(
+        file=StringIO(), width=width, color_system=None, highlight=False, markup=False, emoji=False, _environ={}
+    )
+    with console.capture() as capture:
+        console.print(shown)
+    return "\n".join(line.rstrip() for line in capture.get().split("\n")).strip("\n") + "\n"
+
+
+_COLUMNS = {
+    "day": {"no_wrap": True},
+    "figure": {"ratio": 2, "overflow": "fold"},
+    "counted": {"ratio": 3, "overflow": "fold"},
+    "said by": {"ratio": 3, "overflow": "fold"},
+    "where": {"ratio": 2, "overflow": "fold"},
+    "state": {"ratio": 2, "overflow": "fold"},
+    "entry": {"no_wrap": True},
+}
+
+
+def _cells(one: Entry) -> tuple[str, ...]:
+    return (one.day.isoformat(), number(one), counted(one), one.claimant or NARRATION, where(one))
+
+
+def _mark(one: Entry) -> str:
+    return "gone" if one.gone else _STATES[one.state]
+
+
+def number(one: Entry) -> str:
+    """Return what the words say, with what they allow where that is more: "about 40 (38–42)"."""
+    allowed = bounds(one.low, one.high, one.unit)
+    exact = one.hedge is Hedge.EXACT and one.low == one.high
+    return one.quote if exact or allowed == one.quote else f"{one.quote} ({allowed})"
+
+
+def counted(one: Entry) -> str:
+    """Return what is counted: the measure, whom, and whether it is told as having happened."""
+    measure = one.measure.replace("_", " ") or one.term
+    whom = one.population or unit(one.unit)
+    told = "" if one.modality is Modality.OBSERVED else f" ({one.modality.value})"
+    return " ".join(part for part in (measure, whom) if part) + told
+
+
+def where(one: Entry) -> str:
+    """Return the place, or the way of a movement; in brackets what only the article as a whole tells."""
+    if one.origin or one.destination:
+        return f"{one.origin or one.place or '?'} → {one.destination or '?'}"
+    return one.place or (f"[{one.country}]" if one.country else "")
+
+
+def series(entries: Sequence[Entry], relations: dict[str, str]) -> list[str]:
+    """Return a note for each entry of a timeline: how it differs from the claimant's last, and what it is a copy of."""
+    last: dict[tuple[str, ...], Decimal] = {}
+    notes = []
+    for one in entries:
+        thing = (one.claimant, one.measure, one.unit, one.place, one.population)
+        note = relations.get(one.id, "")
+        if not note and one.claimant and one.low is not None and one.low == one.high:
+            before = last.get(thing)
+            if before is not None and one.low != before:
+                note = f"{'+' if one.low > before else '−'}{abs(one.low - before):,f}"
+            last[thing] = one.low
+        notes.append(note)
+    return notes
+
+
+def card(
+    one: Entry,
+    versions: Iterable[Version],
+    relations: Iterable[KeptRelation],
+    checks: Iterable[KeptCheck],
+    reviews: Iterable[Review],
+) -> str:
+    """Return all that the ledger holds of one entry."""
+    facts = [
+        ("figure", f"{number(one)} {unit(one.unit)}".strip()),
+        ("counted", f"{counted(one)}; in the article's words: {one.term}" if one.term else counted(one)),
+        ("said by", one.claimant or NARRATION),
+        ("where", where(one)),
+        ("days", _days(one)),
+        ("spoken", one.as_of.isoformat() if one.as_of else ""),
+        ("persons", _persons(one)),
+        ("sentence", one.excerpt),
+        ("article", ", ".join(part for part in (one.title, one.outlet, str(one.published or "")) if part)),
+        ("from", one.url or one.source),
+        ("text", f"sha256 {one.document}, code points {one.start} to {one.end}" if one.start is not None else ""),
+        ("role", one.role.value),
+        ("state", f"{one.state.value}, version {one.version}" + (", no longer in the article" if one.gone else "")),
+        ("confidentiality", one.confidentiality.value),
+        ("logic", one.calculation_logic),
+    ]
+    lines = [one.id, *(f"  {name:<16}{words}" for name, words in facts if words)]
+    lines += _part("what the records say", [f"{c.word}: {'; '.join(c.reasons)}" for c in checks])
+    lines += _part("relations", [_relation(r) for r in relations])
+    lines += _part("reviews", [_review(r) for r in reviews])
+    lines += _part("versions", [_version(v) for v in versions])
+    return "\n".join(map(inert, lines)) + "\n"
+
+
+def _part(title: str, lines: Sequence[str]) -> list[str]:
+    return ["", title, *(f"  {line}" for line in lines)] if lines else []
+
+
+def _days(one: Entry) -> str:
+    if one.first is None and one.last is None:
+        return ""
+    first, last = one.first or "?", one.last or "?"
+    return f"{first}" if first == last else f"{first} to {last}"
+
+
+def _persons(one: Entry) -> str:
+    if one.persons is None or one.household_size is None:
+        return ""
+    return f"{bounds(*one.persons)}, at {one.household_size} a household"
+
+
+def _relation(one: KeptRelation) -> str:
+    other = one.b or one.record
+    choice = f" [{one.choice.value}]" if one.choice else ""
+    return f"{one.id}: {one.a} {one.kind} {other}: {one.reason}{choice}"
+
+
+def _review(one: Review) -> str:
+    said = ", ".join(part for part in (one.field, one.mark or "", one.state or "", one.comment) if part)
+    return f"{one.at:%Y-%m-%d %H:%M} {one.by}: {said}"
+
+
+def _version(one: Version) -> str:
+    who, why = one.by or "nobody named", f" ({one.why})" if one.why else ""
+    return f"{one.version}, {one.at:%Y-%m-%d %H:%M} {who}: {one.action.value}{_changed(one.changes)}{why}"
+
+
+def _changed(changes: Iterable[Change]) -> str:
+    shown = "; ".join(f"{one.field} {one.old or 'none'} → {one.new or 'none'}" for one in changes)
+    return f": {shown}" if shown else ""
+
+
+def difference(database: Database, addition: Addition) -> Iterator[str]:
+    """Yield what a changed article says otherwise: figures changed, added and gone."""
+    if addition.outcome != "changed":
+        return
+    for what, before, after, fields in queries.differences(database, addition.address, addition.version):
+        if what != "same":
+            yield inert(
+                f"{what}: {' → '.join(one for one in (before, after) if one)}" + (f" ({fields})" if fields else "")
+            )
+
+
+def event(one: Event) -> str:
+    """Return one thing that happened, on one line."""
+    who = one.by or "nobody named"
+    about = f"{one.entry} " if one.entry else ""
+    why = f" ({one.why})" if one.why else ""
+    return inert(f"{one.at:%Y-%m-%d %H:%M} {who}: {one.what} {about}{one.words}{_changed(one.changes)}{why}")

@@ -1,0 +1,145 @@
+"""Entries from elsewhere go into the ledger as they are: the article's text does not come with them."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from itertools import islice
+from typing import Any
+
+from counterfoil.ledger import rows
+from counterfoil.ledger.model import Action, Author, Entry
+from counterfoil.ledger.queries import entry_with_rows
+from counterfoil.ledger.recording import Writer, changed
+from counterfoil.ledger.store import Database, writing
+from counterfoil.ledger.stored import dumps
+
+BATCH = 5_000  # entries written at once
+
+
+@dataclass(frozen=True, slots=True)
+class Imported:
+    """What became of the entries of an import. `names` are those of entries that were changed."""
+
+    added: int
+    unchanged: int
+    changed: int
+    names: tuple[str, ...] = ()
+
+
+def import_entries(database: Database, entries: Iterable[Entry], author: Author) -> Imported:
+    """Add entries, or let those that are there take their next version where something differs.
+
+    An entry keeps its name, version, states and authors. One that is there keeps what the import cannot know: the text.
+    """
+    waiting = iter(entries)
+    added = unchanged = 0
+    names: list[str] = []
+    while batch := list(islice(waiting, BATCH)):
+        with writing(database):
+            writer = Writer(database, author)
+            documents: dict[tuple[str, str], int] = {}
+            known = _known(database, [one.id for one in batch])
+            for one in batch:
+                if one.id in known:
+                    if _again(database, writer, one):
+                        names.append(one.id)
+                    else:
+                        unchanged += 1
+                else:
+                    known.add(one.id)
+                    added += 1
+                    _enter(database, writer, one, documents)
+            writer.flush()
+    return Imported(added, unchanged, len(names), tuple(names))
+
+
+def _known(database: Database, keys: Sequence[str]) -> set[str]:
+    found: set[str] = set()
+    for some in _chunks(keys):
+        marks = ",".join("?" * len(some))
+        found |= {key for (key,) in database.query(f"SELECT key FROM entries WHERE key IN ({marks})", some)}
+    return found
+
+
+def _chunks(keys: Sequence[str]) -> Iterator[Sequence[str]]:
+    for begin in range(0, len(keys), 500):  # SQLite takes 999 values in one statement, before version 3.32
+        yield keys[begin : begin + 500]
+
+
+def _again(database: Database, writer: Writer, one: Entry) -> bool:
+    """Let an entry that is there take what differs; say whether anything did."""
+    writer.flush()
+    now, row, document, figure = entry_with_rows(database, one.id)
+    following = replace(
+        one,
+        version=now.version + 1,
+        created_by=now.created_by,
+        created_at=now.created_at,
+        verdict=now.verdict,
+        **{name: getattr(now, name) for name in _OF_TEXT},
+    )
+    if not changed(now, following):
+        return False
+    writer.put(now, following, row, document, figure, Action.IMPORTED)
+    writer.name(following)
+    return True
+
+
+_OF_TEXT = (
+    *("excerpt", "quote", "prefix", "suffix", "start", "end", "document", "title", "outlet", "url", "source"),
+    *("published", "retrieved", "engine", "certainty"),
+)
+
+
+def _enter(database: Database, writer: Writer, one: Entry, documents: dict[tuple[str, str], int]) -> None:
+    """Add an entry that is not there, with what it tells of its article."""
+    address = rows.one_form(one.url) if one.url else f"file:{one.source}" if one.source else f"sha256:{one.document}"
+    told = (one.document, one.title, one.outlet, one.published, one.retrieved, one.engine, one.url, one.source)
+    same = (address, repr(told))
+    if same not in documents:
+        documents[same] = _document(database, writer, one, address)
+    figure, entry = writer.number("figures"), writer.number("entries")
+    document = documents[same]
+    number = writer.counted(document)
+    words: dict[str, Any] = {name: rows.storable(getattr(one, name)) for name in _WORDS}
+    clean = replace(one, **words)
+    writer.rows["figures"].append(
+        rows.figure_row(clean, number, row=figure, document=document, entry_row=entry, figure=None)
+    )
+    writer.rows["entries"].append(rows.entry_row(clean, entry, document, figure))
+    writer.rows["versions"].append(
+        rows.version_row(entry, one.version, figure, Action.IMPORTED, dumps([]), writer.author)
+    )
+    writer.name(clean)
+
+
+_WORDS = (
+    *("term", "population", "event", "place", "admin1", "origin", "destination", "claimant", "calculation_logic"),
+    *("excerpt", "quote", "prefix", "suffix", "created_by", "updated_by"),
+)
+
+
+def _document(database: Database, writer: Writer, one: Entry, address: str) -> int:
+    """Return the row of the article that an entry tells of, adding one without a text where it is not there."""
+    writer.flush()
+    asked = "SELECT {} FROM documents WHERE address = ? ORDER BY version DESC"
+    names = ("id", "version", "sha256", "title", "outlet", "published", "retrieved", "engine", "url", "source")
+    told = (
+        *(one.document, one.title, one.outlet, rows.as_text(one.published), rows.as_text(one.retrieved)),
+        *(one.engine, one.url, one.source),
+    )
+    found = database.query(asked.format(", ".join(names)), (address,))
+    for number, _, *there in found:
+        if tuple(there) == told or (tuple(x or "" for x in there) == tuple(x or "" for x in told)):
+            return int(number)
+    number = writer.number("documents")
+    writer.rows["documents"].append(
+        rows.bare_document_row(
+            one,
+            address,
+            writer.author,
+            number=number,
+            version=found[0][1] + 1 if found else 1,
+            replaces=found[0][0] if found else None,
+        )
+    )
+    return number
