@@ -1,6 +1,7 @@
 """Tasks on arrays: strength, the best settings, fronts, quality, and what the words allow."""
 
 import math
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -163,3 +164,17 @@ def test_tables_are_named_and_the_alternatives_lie_on_both_sides() -> None:
     for field in ("length", "distance", "unequal", "shift", "recent_days", "off_calendar"):
         assert getattr(sharp, field) < getattr(DEFAULT, field) < getattr(flat, field)
     assert flat.step < DEFAULT.step < sharp.step
+
+
+def test_the_page_shows_the_tables_as_they_are() -> None:
+    """A table of sensibility that is not the one in use would be worse than none."""
+    page = (Path(__file__).parents[3] / "docs" / "surface.md").read_text(encoding="utf-8")
+    begin = next(n for n, line in enumerate(page.splitlines()) if line.startswith("| | `sensibility@"))
+    rows = [[cell.strip(" `") for cell in line.split("|")[1:-1]] for line in page.splitlines()[begin : begin + 9]]
+    assert rows[0][1:] == list(TABLES)
+    steps = {"e": math.e, "√e": math.sqrt(math.e), "e²": math.e**2}
+    assert [steps[cell] for cell in rows[2][1:]] == [table.step for table in TABLES.values()]
+    fields = ("off_calendar", "length", "distance", "unequal", "shift", "recent_days")
+    for row, field in zip(rows[3:], fields, strict=True):
+        shown = [float(cell.removesuffix(" days")) for cell in row[1:]]
+        assert shown == [getattr(table, field) for table in TABLES.values()], row[0]
