@@ -622,6 +622,9 @@ FAULTS = [
     Fault("dtm.csv", "iom-dtm", ("adminLevel", "level"), ("adminLevel",)),
     Fault("population.csv", "unhcr-population", (",1200,", ",-1200,"), ("refugees", "-1200")),
     Fault("asylum_decisions.csv", "unhcr-asylum-decisions", (",C,", ",X,"), ("dec_pc", "X")),
+    Fault("solutions_hdx.csv", "unhcr-solutions", ("RST", "resettled people"), ("solutions_hdx.csv", "resettlement")),
+    Fault("asylum_applications.csv", "unhcr-asylum-applications", (",C,", ",cases,"), ("app_pc", "cases")),
+    Fault("gidd_disasters.csv", "idmc-gidd-disasters", ("2023-07-24", "24/07/23"), ("start_date", "24/07/23")),
     Fault("gidd.csv", "idmc-gidd", ("SSD,South Sudan,2023", "SSD,South Sudan,2022"), ("2022",)),
     Fault("idu.csv", "idmc-idu", ("2024-01-12", "2024-01-01"), ("displacement_end_date", "2024-01-01")),
     Fault("missing_migrants_hdx.csv", "iom-missing-migrants", ("2023-03-05", "spring"), ("reported_date", "spring")),
@@ -640,6 +643,26 @@ def test_a_typical_fault_is_refused_with_its_place_and_nothing_is_kept(fault: Fa
     message = f"{told.value.what}\n{told.value.where}\n{told.value.mend}"
     assert [word for word in fault.says if word not in message] == []
     assert warehouse.editions(tmp_path / "home") == ()
+
+
+def test_an_unknown_nationality_in_a_workbook_is_named_with_its_mend(tmp_path: Path) -> None:
+    path = sheet(tmp_path / "prm.xlsx", {"2024": fiscal_year(2024, ("Africa", "Zembla", [1] * 12))})
+    with pytest.raises(DatasetError) as told:
+        added(tmp_path, path, "us-prm-admissions")
+    assert "Zembla" in told.value.what
+    assert "aliases" in told.value.what
+
+
+def test_a_quarter_that_is_none_is_refused(tmp_path: Path) -> None:
+    path = tmp_path / "decisions.csv"
+    path.write_text(
+        "Quarter,Nationality,Case type,Case outcome group,Case outcome,Decisions\n"
+        "autumn 2023,Syria,Resettlement Case,Grant of Protection,Resettlement - UK Resettlement Scheme,5\n",
+        encoding="utf-8",
+    )
+    with pytest.raises(DatasetError) as told:
+        added(tmp_path, path, "uk-resettlement")
+    assert "autumn 2023" in told.value.what
 
 
 # -- the real files: published sums ------------------------------------------------------------------------------------
