@@ -139,21 +139,17 @@ def compare(
         return found
     key, own = stated[0], int(np.searchsorted(chosen, stated[1]))
     weight = settings.sensibility[chosen] / settings.sensibility[chosen].sum()
-    seen = _window_sums(values[key], _as_it_is(stop - start, edges), at)
-    excess = _excess(seen, later, earlier, scale, weight, falls)[own, 0]
-    null = _excess(_window_sums(values[key], orders, at), later, earlier, scale, weight, falls)
-    mean, spread = null.mean(axis=1), np.maximum(null.std(axis=1), 1e-6)
-    null -= mean[:, None]
-    null /= spread[:, None]
+    pairs = _Pairs(later, earlier, np.log(scale).astype(np.float32), weight.astype(np.float32), -1 if falls else 1)
+    seen = _Logs.of(_window_sums(values[key], _as_it_is(stop - start, edges), at), pairs)
+    excess = float(_excess(seen, pairs, slice(own, own + 1))[0, 0])
+    furthest, beyond = _furthest(_Logs.of(_window_sums(values[key], orders, at), pairs), pairs, own, excess)
     pivot = int(bounds[later[own], 0]) - start
     parts = [(0, pivot), (pivot, stop - start)] if 0 < pivot < stop - start else [(0, stop - start)]
-    lasting = _window_sums(values[key], _orders(parts, block, resamples, edges, generator), at)
+    lasting = _Logs.of(_window_sums(values[key], _orders(parts, block, resamples, edges, generator), at), pairs)
     return replace(
         found,
-        pick_probability=_probability(null.max(axis=0), float((excess - mean[own]) / spread[own])),
-        pick_probability_lasting=_probability(
-            _excess(lasting, later, earlier, scale, weight, falls)[own], float(excess)
-        ),
+        pick_probability=_probability(furthest, beyond),
+        pick_probability_lasting=_probability(_excess(lasting, pairs, slice(own, own + 1))[0], excess),
     )
 
 
@@ -238,18 +234,63 @@ def _strongest(sums: Singles, later: Ints, earlier: Ints, scale: Floats, falls: 
         np.maximum(strongest, ratios.max(axis=0), out=strongest)
 
 
-def _excess(sums: Singles, later: Ints, earlier: Ints, scale: Floats, weight: Floats, falls: bool) -> Singles:
-    """Return how far each setting's log ratio stands out from the mean of all, by sensibility: [N, R].
+@dataclass(frozen=True, slots=True, eq=False)
+class _Pairs:
+    """Settings as pairs of windows [N], the logarithm of what scales their ratios, their weights, and the sign."""
+
+    later: Ints
+    earlier: Ints
+    scale: Singles
+    weight: Singles
+    sign: int
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Logs:
+    """Logarithms of the sums over windows [W, R], and the mean log ratio of all settings by their weights [R].
 
     Half an event is added to each sum (Haldane 1956, Anscombe 1956), so that nothing counted has a logarithm.
     """
-    logs = np.log(sums + np.float32(0.5))
-    ratios = logs[later]
-    ratios -= logs[earlier]
-    ratios += np.log(scale).astype(np.float32)[:, None]
-    ratios -= weight.astype(np.float32) @ ratios
-    found: Singles = -ratios if falls else ratios
-    return found
+
+    sums: Singles
+    mean: Singles
+
+    @classmethod
+    def of(cls, sums: Singles, pairs: _Pairs) -> "_Logs":
+        """Return them for sums over windows."""
+        logs = np.log(sums + np.float32(0.5))
+        parts = [np.bincount(windows, pairs.weight, len(logs)) for windows in (pairs.later, pairs.earlier)]
+        share = (parts[0] - parts[1]).astype(np.float32)  # of each window in the mean: no setting is looked at alone
+        return cls(logs, share @ logs + pairs.weight @ pairs.scale)
+
+
+def _excess(logs: _Logs, pairs: _Pairs, part: slice) -> Singles:
+    """Return how far the log ratios of some settings stand out from the mean of all: [N, R]."""
+    ratios = logs.sums[pairs.later[part]]
+    ratios -= logs.sums[pairs.earlier[part]]
+    ratios -= logs.mean
+    ratios += pairs.scale[part, None]
+    ratios *= np.float32(pairs.sign)
+    return ratios
+
+
+def _furthest(logs: _Logs, pairs: _Pairs, own: int, excess: float) -> tuple[Singles, float]:
+    """Return how far the setting that stands out furthest does so in each series [R], and how far `own` does here.
+
+    In standard deviations of each setting's own excess over the series, so that settings with few events do not
+    outshout all others.
+    """
+    furthest, beyond = np.full(logs.sums.shape[1], -np.inf, dtype=np.float32), 0.0
+    for at in range(0, len(pairs.later), ROWS):
+        excesses = _excess(logs, pairs, slice(at, at + ROWS))
+        excesses -= excesses.mean(axis=1, keepdims=True)
+        spread = np.sqrt(np.square(excesses).mean(axis=1, keepdims=True))
+        excesses /= np.maximum(spread, np.float32(1e-6))
+        np.maximum(furthest, excesses.max(axis=0), out=furthest)
+        if at <= own < at + ROWS:
+            row = _excess(logs, pairs, slice(own, own + 1))
+            beyond = (excess - float(row.mean())) / max(float(row.std()), 1e-6)
+    return furthest, beyond
 
 
 def _probability(null: Singles, seen: float) -> float:
