@@ -13,6 +13,7 @@ import typer
 
 from counterfoil import __version__
 from counterfoil.cli import data as data_commands
+from counterfoil.cli import ledger as ledger_commands
 from counterfoil.errors import CounterfoilError, InputError
 
 ENGINES = {
@@ -30,6 +31,7 @@ app = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"]},
 )
 app.add_typer(data_commands.app, name="data")
+app.add_typer(ledger_commands.app, name="ledger")
 
 
 def _version(wanted: bool) -> None:
