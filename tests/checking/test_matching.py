@@ -19,7 +19,6 @@ from .made import EVENTS, HELD, KILLED, dataset, edition, figures, indicator, ma
         ("Fighting in all violence killed 120 civilians in Mali in 2021.", "deaths", DIRECT, ("civilians",)),
         ("In all violence, 120 Malian citizens were killed in Mali in 2021.", "deaths", UPPER, ()),
         ("There were 45 attacks in Mali in 2021.", "attacks", DIRECT, ()),
-        ("There were 45 suicide attacks in Mali in 2021.", "attacks", UPPER, ()),
         ("There were 45 attacks in Mali between 2010 and 2021.", "attacks", LOWER, ()),
         ("Attacks in Mali rose by 40 percent in 2021 compared with 2020.", "attacks", DIRECT, ()),
         ("There are 31,000 Malian refugees in Niger in December 2021.", "refugees", DIRECT, ()),

@@ -26,6 +26,15 @@ from counterfoil.reading.model import Figure, Kind
 
 MOST_FOREST = 24  # points of a forest: more than that nobody can read
 RESAMPLES = 1000
+# Words of a share or a rate that restrict nothing: "civilians made up 60 percent of those killed".
+_WORDS_OF_KIND = {
+    Kind.SHARE: frozenset(
+        "made make makes up of those all accounted account for share proportion percent among".split()
+    ),
+    Kind.RATE: frozenset(
+        "per every out of rate hundred thousand million inhabitants residents population 1,000 10,000 100,000".split()
+    ),
+}
 _RIGHTLY = (Word.SUPPORTED, Word.TRUE_BUT_STALE)
 
 
@@ -64,13 +73,14 @@ def answer(
     seen = survey(figure, match, asked, per_people(text, figure) if figure.kind is Kind.RATE else None)
     if isinstance(seen, str):
         return Unmatched(edition.dataset.name, edition.name, seen)
-    firm = match.firm and not wording.beyond_words(words_of(match))
+    known = words_of(match) | _WORDS_OF_KIND.get(figure.kind, frozenset())
+    firm = match.firm and not wording.beyond_words(known)
     quantity = figure.number.value
-    decision = _asserted(decide(seen, quantity, firm=firm), wording, match)
+    decision = _asserted(decide(seen, quantity, firm=firm), wording, known)
     null = _null(seen, resamples)
     finding = _finding(figure, seen, decision, null)
     others = (
-        (name, _asserted(decide(seen, quantity, firm=firm, summary=s), wording, match)) for name, s in seen.others
+        (name, _asserted(decide(seen, quantity, firm=firm, summary=s), wording, known)) for name, s in seen.others
     )
     words = tuple((name, str(Word.NOT_CHECKABLE if match.own else other.word)) for name, other in others)
     finding = replace(finding, alternatives=words)
@@ -80,11 +90,11 @@ def answer(
     return Judged(finding, match, decision.supports, decision.misses, decision.reaches, match.own, firm, rightly)
 
 
-def _asserted(decision: Decision, wording: Wording, match: Match) -> Decision:
+def _asserted(decision: Decision, wording: Wording, known: frozenset[str]) -> Decision:
     """Return the decision without full support where the clause tells of a part of what the record counts."""
     if decision.word not in (Word.SUPPORTED, Word.TRUE_BUT_STALE):
         return decision
-    phrases = wording.beyond_words(words_of(match), in_clause=True)
+    phrases = wording.beyond_words(known, in_clause=True)
     if not phrases:
         return decision
     why = f"{apart(phrases)}: the number fits if those words restrict nothing"
@@ -136,7 +146,7 @@ def _finding(figure: Figure, seen: Survey, decision: Decision, null: Null | None
     edition, dataset = match.edition, match.edition.dataset
     said = claim_words(figure)
     points = {
-        "asked": _point(seen, seen.summary.asked),
+        "asked": _point(seen, decision.asked),
         "support": _point(seen, decision.support),
         "counter": _point(seen, decision.counter),
     }

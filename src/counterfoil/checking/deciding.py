@@ -1,11 +1,11 @@
 """The verdict's word for one survey: contradicted only where nothing sensible reaches the claim. Pure."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
-from counterfoil.checking.matching import DIRECT, LOWER, UPPER
+from counterfoil.checking.matching import DIRECT, LOOSE, LOWER, UPPER
 from counterfoil.checking.model import Word
 from counterfoil.checking.surface.answers import Flag
 from counterfoil.checking.surface.model import Bools, Ints
@@ -37,7 +37,7 @@ class Decision:
 
     supports  the claim is reached; `misses` it is not reached in the claim's own setting; `reaches` some setting leaves
               room for it: then no other record may call it contradicted.
-    support   the setting that best supports the claim, `counter` the one that best counters it.
+    support   the setting that best supports the claim, `counter` that which best counters it, `asked` its own.
     """
 
     word: Word
@@ -48,6 +48,7 @@ class Decision:
     reaches: bool
     support: Place | None = None
     counter: Place | None = None
+    asked: Place | None = None
 
 
 def decide(survey: Survey, quantity: Quantity, *, firm: bool, summary: Summary | None = None) -> Decision:
@@ -104,7 +105,7 @@ def _level(survey: Survey, summary: Summary, quantity: Quantity, *, firm: bool) 
 
     def decision(word: Word, why: str, sensitive: tuple[str, ...] = (), *, misses: bool = False) -> Decision:
         supports = word in (Word.SUPPORTED, Word.TRUE_BUT_STALE) or (word is Word.SENSITIVE and support is not None)
-        return Decision(word, sensitive, why, supports, misses, reaches, support, counter)
+        return Decision(word, sensitive, why, supports, misses, reaches, support, counter, asked)
 
     if asked is None:
         if not survey.claimed.windowed and support is not None:
@@ -114,6 +115,11 @@ def _level(survey: Survey, summary: Summary, quantity: Quantity, *, firm: bool) 
     value = float(survey.answers.values[asked])
     if relation in (UPPER, LOWER):
         return _part(survey, decision, value, relation, asked)
+    if relation == LOOSE and not seen.agrees[asked]:
+        unlike = next(o.why for o in survey.match.outcomes.values() if o.word != axes.SAME)
+        return Decision(
+            Word.NOT_CHECKABLE, (), f"nothing follows from it ({unlike})", False, False, True, None, counter
+        )
     if seen.agrees[asked]:
         if _stale(quantity, value):
             return decision(Word.TRUE_BUT_STALE, "it is true, and the record is far above it")
@@ -121,7 +127,8 @@ def _level(survey: Survey, summary: Summary, quantity: Quantity, *, firm: bool) 
     other = _first(summary, seen.keeps & seen.agrees)
     if other is not None:
         apart = _apart(survey, asked, other)
-        return decision(Word.SENSITIVE, "another way of counting gives it", apart, misses=True)
+        what = "window" if apart == ("window",) else "way of counting"
+        return decision(Word.SENSITIVE, f"another {what} gives it", apart, misses=True)
     if seen.ranged[asked]:
         return decision(
             Word.SENSITIVE,
@@ -158,7 +165,7 @@ def _part(survey: Survey, decision: Callable[..., Decision], value: float, relat
         return decision(Word.NOT_CHECKABLE, why, misses=True)
     less = "more than the words tell of" if relation == UPPER else "only a part of what the words tell of"
     found = decision(Word.NOT_CHECKABLE, f"the record counts {less}, and leaves room for the claim")
-    return Decision(found.word, (), found.why, False, False, True, found.support, found.counter)
+    return replace(found, supports=False, misses=False, reaches=True)
 
 
 def _stale(quantity: Quantity, value: float) -> bool:
@@ -201,7 +208,7 @@ def _change(survey: Survey, summary: Summary, *, firm: bool) -> Decision:
         supports = word in (Word.SUPPORTED, Word.SUPPORTED_IN_DIRECTION) or (
             word is Word.SENSITIVE and bool(right.any())
         )
-        return Decision(word, sensitive, why, supports, misses, reaches, support, counter)
+        return Decision(word, sensitive, why, supports, misses, reaches, support, counter, asked)
 
     if not sensible.any():
         return decision(Word.NOT_CHECKABLE, "the edition answers for none of the windows that the words allow")
@@ -222,6 +229,15 @@ def _change(survey: Survey, summary: Summary, *, firm: bool) -> Decision:
         if reaches and not right[asked]:
             return decision(Word.NOT_CHECKABLE, "the counts are too few to tell even the direction", misses=True)
         return decision(Word.NOT_CHECKABLE, "the record shows it otherwise, and this is no contradiction", misses=True)
+    if survey.claimed.stated:
+        n = survey.settings.asked
+        nothing = n is not None and bool(survey.answers.ratio_missing[:, n].all())
+        why = (
+            "nothing was counted in the baseline, so there is no percentage"
+            if nothing
+            else ("the edition does not answer for the windows that are stated")
+        )
+        return decision(Word.NOT_CHECKABLE, why)
     if yes.any() and not no.any():
         return decision(Word.SUPPORTED, "every sensible way of asking gives it")
     if yes.any():
@@ -326,27 +342,16 @@ def _capped(survey: Survey, decision: Decision) -> Decision:
     """Return the decision no louder than the match allows: words that leave the meaning open get no full support."""
     match = survey.match
     partly = match.outcomes["window"].word == axes.CONTAINS and survey.claimed.change
-    if match.relation == DIRECT and not partly:
+    if match.relation in (UPPER, LOWER) or (match.relation == DIRECT and not partly):
         return decision
-    if decision.word not in (Word.SUPPORTED, Word.SUPPORTED_IN_DIRECTION, Word.TRUE_BUT_STALE, Word.CONTRADICTED):
-        return decision
-    if match.relation in (UPPER, LOWER):
-        return decision
+    if match.relation == LOOSE:  # a miss of what may be another thing is none
+        decision = replace(decision, misses=False, reaches=True)
     if decision.word is Word.CONTRADICTED:
-        return Decision(Word.NOT_CHECKABLE, (), decision.why, False, True, True, decision.support, decision.counter)
-    off = (
-        ("window",)
-        if partly and match.relation == DIRECT
-        else _ordered({*_off(survey), *(("window",) if partly else ())})
-    )
+        return replace(decision, word=Word.NOT_CHECKABLE, reaches=True)
+    if decision.word not in (Word.SUPPORTED, Word.SUPPORTED_IN_DIRECTION, Word.TRUE_BUT_STALE):
+        return decision
+    off = {"window"} if partly else set()
+    if match.relation == LOOSE:
+        off |= set(_off(survey)) or {"definition"}
     why = "the edition covers a part of the window only" if partly else "it fits if what the record counts is meant"
-    return Decision(
-        Word.SENSITIVE,
-        off or ("definition",),
-        why,
-        decision.supports,
-        decision.misses,
-        True,
-        decision.support,
-        decision.counter,
-    )
+    return replace(decision, word=Word.SENSITIVE, sensitive_to=_ordered(off), why=why, reaches=True)

@@ -17,7 +17,7 @@ from counterfoil.comparing.axes import Outcome, Profile
 from counterfoil.comparing.wording import day_words, unit_words, window_words
 from counterfoil.documents.model import Document, digest
 from counterfoil.reading.measures import measure as taxonomy_entry
-from counterfoil.reading.model import Cause, Figure, Hedge, Kind, Measure, Place, Precision, Quantity
+from counterfoil.reading.model import Cause, Figure, Hedge, Kind, Measure, Place, Quantity
 from counterfoil.spans import Reading, Span
 
 DIRECT, UPPER, LOWER, LOOSE = "direct", "upper", "lower", "loose"
@@ -253,6 +253,8 @@ def _what(
         return _Mismatch("measure", measure.why)
     if measure.word == axes.UNKNOWN and claim.code != record.code:
         return _Mismatch("measure", _other(claim, record))
+    if claim.code != record.code and (figure.kind is Kind.CHANGE or claim.code in {c.concept for c in dataset.cannot}):
+        return _Mismatch("measure", _other(claim, record))  # a part's trend is not the whole's
     if record.unit != "person":
         return {"measure": measure, "population": Outcome(axes.SAME, "no people are told apart")}
     people = axes.populations(_without_nationality(claim, dataset, indicator), record)
@@ -435,16 +437,9 @@ _ONE_WAY = frozenset({"arrived", "departed", "left_voluntarily"})
 
 def _coverage(edition: Edition) -> tuple[date, date] | None:
     """Return the first and last day that the edition can answer for."""
-    first = edition.dataset.time.since or edition.first
-    if edition.first is not None and first is not None:
-        first = max(first, _start(edition.first, edition.dataset.time.precision))
+    first = edition.covered_since or edition.dataset.time.since or edition.first
     last = edition.covered_until or edition.last
     return None if first is None or last is None or last < first else (first, last)
-
-
-def _start(day: date, precision: Precision) -> date:
-    """Return the first day of the year or month in which the data begin: a cut of a file begins with its first row."""
-    return day.replace(month=1, day=1) if precision is Precision.YEAR else day.replace(day=1)
 
 
 def _when(figure: Figure, claim: Profile, covered: tuple[date, date]) -> Outcome | _Mismatch:

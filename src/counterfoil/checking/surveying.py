@@ -11,12 +11,13 @@ import numpy as np
 from counterfoil.checking.claimed import Claimed
 from counterfoil.checking.datasets import warehouse
 from counterfoil.checking.datasets.model import Edition, Indicator, PlaceFilter, Variant
-from counterfoil.checking.matching import Match
+from counterfoil.checking.matching import SHARES_OF_A_WINDOW, Match
 from counterfoil.checking.references.pairs import MOSTLY
 from counterfoil.checking.surface.answers import Answers, evaluate
 from counterfoil.checking.surface.model import Bools, Cube, Floats
 from counterfoil.checking.surface.sensibility import ALTERNATIVES, DEFAULT, Sensibility
 from counterfoil.checking.surface.settings import (
+    Days,
     Settings,
     change_settings,
     level_settings,
@@ -190,9 +191,13 @@ def _only(cube: Cube, kept: Sequence[int]) -> Cube:
 def _clipped(claimed: Claimed, match: Match, cube: Cube) -> Claimed:
     """Return the claim with its window cut to the days that are covered, where the edition covers a part of it."""
     covered, _ = reach(cube)
-    if match.outcomes["window"].word != axes.CONTAINS or covered[0] >= covered[1]:
+    if covered[0] >= covered[1]:
         return claimed
     first, end = date.fromordinal(covered[0]), date.fromordinal(covered[1] - 1)
+    if match.outcomes["window"].word != axes.CONTAINS:
+        return replace(
+            claimed, later=_within(claimed.later, first, end), baseline=_within(claimed.baseline, first, end)
+        )
     last = min(claimed.later[1] if claimed.later else claimed.as_of, end)
     start = claimed.later[0] if claimed.later else claimed.since
     if start is None or max(start, first) > last:
@@ -200,6 +205,15 @@ def _clipped(claimed: Claimed, match: Match, cube: Cube) -> Claimed:
     if claimed.change and claimed.later is None:
         return replace(claimed, as_of=last)
     return replace(claimed, later=(max(start, first), last), since=None, months=None)
+
+
+def _within(days: Days | None, first: date, last: date) -> Days | None:
+    """Return a window without the few days at its ends of which the series has no rows: it may begin on 3 January."""
+    if days is None:
+        return None
+    cut = max(days[0], first), min(days[1], last)
+    enough = (cut[1] - cut[0]).days + 1 >= SHARES_OF_A_WINDOW * ((days[1] - days[0]).days + 1)
+    return cut if enough else days
 
 
 def settings_of(claimed: Claimed, cube: Cube, *, stock: bool, table: Sensibility = DEFAULT) -> Settings:

@@ -96,7 +96,7 @@ def reasons(
         lines.append(f"{label}, {support.words}: {point_words(support, kind)}")
     if counter is not None and counter != asked:
         lines.append(f"best counter, {counter.words}: {point_words(counter, kind)}")
-    lines += _ranged(survey, asked)
+    lines += _ranged(survey, decision, asked)
     for point in (support, asked):
         if point is not None and point.earlier is not None and "unequal windows" in point.flags:
             lines.append(_exposure(point))
@@ -181,9 +181,9 @@ def _baseline(survey: Survey, n: int) -> str:
     return f"{BASELINES[survey.settings.rule[n]]} ({window_words(*earlier)})"
 
 
-def _ranged(survey: Survey, asked: Point | None) -> list[str]:
+def _ranged(survey: Survey, decision: Decision, asked: Point | None) -> list[str]:
     low, high = survey.range_low, survey.range_high
-    place = survey.summary.asked
+    place = decision.asked
     if low is None or high is None or place is None or asked is None or asked.earlier is not None:
         return []
     ends = float(low[place]), float(high[place])
