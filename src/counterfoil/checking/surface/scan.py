@@ -25,10 +25,9 @@ from counterfoil.checking.surface.tasks import Claims, Ends, Quality, most_sensi
 from counterfoil.checking.surface.templates import EqualWindows, Template
 
 BLOCK = 1 << 18  # settings looked at together: 2 MiB for each array of them
-FIRST_BOUND = math.exp(-1 / 2)  # of the greatest sensibility: one standard deviation
-LOWER = math.exp(-2)  # each further bound
+FIRST_BOUND = 0.5  # log of it, below the greatest sensibility: one standard deviation; each next one three times it
+MOST_NEAR = 1 / 8  # of all places: a box that holds more is no shorter way than all of them
 WINDOW_BLOCK, ROWS = 1 << 16, 128  # pairs of windows looked at together: its arrays fit a core's cache
-LEAST = 1e-300  # below, sensibility is lost to underflow, and all settings are looked at
 T = TypeVar("T")
 Task = Callable[[Floats, Floats], Ints]  # (results [M], sensibility [M]) -> places of the best, in order
 
@@ -104,14 +103,29 @@ def scan_all(template: Template, task: Task) -> Region:
 
     task  must find the same in parts: the best of the best of each part are the best of all.
     """
-    looked_at = 0
-    best: list[Region] = []
-    for block in every_setting(template):
-        looked_at += block.looked_at
-        best.append(block.taken(task(block.results, block.sensibility)))
+    if isinstance(template, EqualWindows) and all(_rises(axis) for axis in template.axes):
+        best = list(_best_of_blocks(template, task))
+    else:
+        best = [block.taken(task(block.results, block.sensibility)) for block in every_setting(template)]
     found = _joined(best, len(template.axes))
-    found = found.taken(task(found.results, found.sensibility))
-    return Region(found.places, found.results, found.sensibility, looked_at)
+    chosen = found.taken(task(found.results, found.sensibility))
+    return Region(chosen.places, chosen.results, chosen.sensibility, found.looked_at)
+
+
+def _best_of_blocks(template: EqualWindows, task: Task) -> Iterator[Region]:
+    """Yield what a task finds in each block of pairs of windows, laid out without look-ups."""
+    distance_axis = template.axes[2]
+    for place, rows, count, ratio, weight in _window_blocks(template, np.arange(len(template.axes[0]))):
+        ratio[np.signbit(weight)] = np.nan
+        results, weights = ratio.reshape(-1), weight.reshape(-1)
+        at = task(results, weights)
+        row, column = np.divmod(at, ratio.shape[1])
+        places = np.full(len(at), place), rows[row], np.searchsorted(distance_axis.values, column + 1)
+        yield Region(places, results[at], weights[at], count)
+
+
+def _rises(axis: Axis) -> bool:
+    return bool((np.diff(axis.values) > 0).all())
 
 
 def scan_near(template: Template, task: Task, *, k: int = 1) -> Region:
@@ -120,16 +134,22 @@ def scan_near(template: Template, task: Task, *, k: int = 1) -> Region:
     Whatever lies outside the region is less sensible than all within: once k are found there, no other can come before
     them.
     """
-    above = math.prod(float(axis.weights.max(initial=0.0)) for axis in template.axes) * FIRST_BOUND
-    looked_at = 0
-    while above > LEAST:
+    axes = template.axes
+    greatest = math.prod(float(axis.weights.max(initial=0.0)) for axis in axes)
+    places = math.prod(len(axis) for axis in axes)
+    looked_at, below = 0, FIRST_BOUND
+    while True:
+        above = greatest * math.exp(-below)
+        box = worth_a_look(axes, above)
+        if not above > 0 or math.prod(len(kept) for kept in box) > MOST_NEAR * places:
+            found = scan_all(template, task)
+            break
         region = settings_above(template, above)
         looked_at += region.looked_at
         found = region.taken(task(region.results, region.sensibility))
         if len(found) >= k:
             return Region(found.places, found.results, found.sensibility, looked_at)
-        above *= LOWER
-    found = scan_all(template, task)
+        below *= 3
     return Region(found.places, found.results, found.sensibility, looked_at + found.looked_at)
 
 
@@ -236,7 +256,7 @@ def survey_windows(
 
 def _in_threads(template: EqualWindows, work: Callable[[EqualWindows, Ints], T], workers: int | None) -> list[T]:
     for axis in template.axes:
-        if (np.diff(axis.values) <= 0).any():
+        if not _rises(axis):
             raise ValueError(f"the values of the axis {axis.name} must rise")
     number = workers or os.cpu_count() or 1
     places = np.arange(len(template.axes[0]))
