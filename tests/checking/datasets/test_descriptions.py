@@ -161,6 +161,7 @@ COUNTED = [
     Counted(GTD, "gtd", "attacks", 5, at="PAK", way="no-doubt"),  # one is in doubt, one was never coded
     Counted(GTD, "gtd", "attacks", 5, at="PAK", way="known-day"),
     Counted(GTD, "gtd", "attacks", 6, at="PAK", way="civil-targets"),
+    Counted(GTD, "gtd", "attacks", 5, at="PAK", way="group-known"),
     Counted(GTD, "gtd", "suicide-attacks", 2, at="PAK"),
     Counted(GTD, "gtd", "suicide-attacks", 1, at="AFG"),
     Counted(GTD, "gtd", "deaths", 12, at="PAK"),  # 1 + 2 + 3 + unknown + 4 + a half + one and a half
@@ -321,6 +322,23 @@ def test_a_file_in_the_publishers_layout_gives_what_a_hand_counts(
         way=case.way,
     )
     assert given == pytest.approx(case.expected)
+
+
+NEVER_BELOW_ZERO = {case.files: case.like for case in COUNTED if case.like != "iom-missing-migrants"}
+
+
+@pytest.mark.parametrize("files", NEVER_BELOW_ZERO, ids="-".join)
+def test_a_condition_never_counts_more_than_the_default(
+    files: tuple[str, ...], kept: dict[tuple[str, ...], Edition], data_home: Path
+) -> None:
+    of = edition(kept, data_home / "-".join(files), NEVER_BELOW_ZERO[files], tuple(HERE / name for name in files))
+    for counted in of.dataset.indicators:
+        if warehouse.answerable(of, counted):
+            continue
+        ways = [one for one in warehouse.variants_of(of, counted, country="PAK") if one.axis != "dating"]
+        cube = warehouse.cube(of, counted, variants=ways)
+        assert len(cube.keys) > len({one.axis for one in ways})
+        assert (cube.values[1:] <= cube.values[0] + 1e-9).all()
 
 
 # -- other formats of the same -----------------------------------------------------------------------------------------
@@ -626,7 +644,7 @@ FAULTS = [
     Fault("asylum_applications.csv", "unhcr-asylum-applications", (",C,", ",cases,"), ("app_pc", "cases")),
     Fault("gidd_disasters.csv", "idmc-gidd-disasters", ("2023-07-24", "24/07/23"), ("start_date", "24/07/23")),
     Fault("gidd.csv", "idmc-gidd", ("SSD,South Sudan,2023", "SSD,South Sudan,2022"), ("2022",)),
-    Fault("idu.csv", "idmc-idu", ("2024-01-12", "2024-01-01"), ("displacement_end_date", "2024-01-01")),
+    Fault("idu.csv", "idmc-idu", (",500,", ",five hundred,"), ("figure", "five hundred")),
     Fault("missing_migrants_hdx.csv", "iom-missing-migrants", ("2023-03-05", "spring"), ("reported_date", "spring")),
     Fault("population_tidy.csv", "wdi-population", ("ABW,2023", "ABW,2022"), ("ABW",)),
 ]
