@@ -96,7 +96,7 @@ def _overtaken(judged: Sequence["Judged"], day: date | None) -> tuple[Word, str]
     day  of the words.
     """
     for one in _newest(judged):
-        if one.supports or not one.misses:
+        if not one.misses or one.finding.word is Word.SUPPORTED:
             continue
         for other in judged:
             old, new = other.match.edition, one.match.edition
