@@ -21,6 +21,8 @@ LEVELS = ((1.0, 1), (math.e, 3), (math.e**2, 6))
 def windows(draw: st.DrawFn) -> EqualWindows:
     """A short series and axes about some setting, with gaps in them now and then."""
     series = draw(st.lists(st.integers(0, 9), min_size=2, max_size=12))
+    by = draw(st.sampled_from([0, 0, 10**9]))  # so large that single precision cannot tell the values apart
+    series = [by + value for value in series]
     size = len(series)
 
     def axis(name: str, *, natural: bool) -> object:
@@ -57,7 +59,7 @@ def any_template(draw: st.DrawFn) -> Template:
     return Shares(prefix(both), prefix(both.sum(axis=0, keepdims=True).repeat(2, axis=0)), (ways, width, end))
 
 
-BOUND = st.sampled_from([-math.inf, 0.0, 0.5, 1.0, 1.5, 2.0, 10.0, 50.0, math.inf])
+BOUND = st.sampled_from([-math.inf, 0.0, 0.5, 1.0, 1 + 2e-9, 1.5, 2.0, 10.0, 50.0, math.inf])
 ENDS = st.tuples(BOUND, st.booleans(), BOUND, st.booleans())
 
 
@@ -115,7 +117,7 @@ def test_best_windows_in_many_blocks(monkeypatch: pytest.MonkeyPatch) -> None:
     template = EqualWindows(prefix(series), axes)
     ends = scan.wanted(1.2, Claims.INCREASE, below=-0.4)
     expected = rows(template, scan.scan_all(template, scan.within(ends)))
-    for block, height in ((64, 3), (1 << 16, 1), (100, 128)):
+    for block, height in ((64, 3), (1 << 16, 1), (100, 128), (16, 5)):
         monkeypatch.setattr(scan, "WINDOW_BLOCK", block)
         monkeypatch.setattr(scan, "ROWS", height)
         found = scan.best_windows(template, ends)

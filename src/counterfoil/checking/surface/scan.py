@@ -17,7 +17,7 @@ from itertools import product
 from typing import TypeVar
 
 import numpy as np
-from numpy.lib.stride_tricks import as_strided
+from numpy.typing import NDArray
 
 from counterfoil.checking.surface.model import Bools, Floats, Ints
 from counterfoil.checking.surface.space import Axis, sensibility, worth_a_look
@@ -28,7 +28,11 @@ BLOCK = 1 << 18  # settings looked at together: 2 MiB for each array of them
 FIRST_BOUND = 0.5  # log of it, below the greatest sensibility: one standard deviation; each next one three times it
 MOST_NEAR = 1 / 8  # of all places: a box that holds more is no shorter way than all of them
 WINDOW_BLOCK, ROWS = 1 << 16, 128  # pairs of windows looked at together: its arrays fit a core's cache
+LEAST = 1e-30  # of sensibility, in single precision: below, its rounding is no longer within SLACK
+SLACK = 1e-6  # more than three roundings in single precision, 2^-24 each
 T = TypeVar("T")
+Real = TypeVar("Real", np.float32, np.float64)
+Singles = NDArray[np.float32]
 Task = Callable[[Floats, Floats], Ints]  # (results [M], sensibility [M]) -> places of the best, in order
 
 
@@ -115,13 +119,16 @@ def scan_all(template: Template, task: Task) -> Region:
 def _best_of_blocks(template: EqualWindows, task: Task) -> Iterator[Region]:
     """Yield what a task finds in each block of pairs of windows, laid out without look-ups."""
     distance_axis = template.axes[2]
-    for place, rows, count, ratio, weight in _window_blocks(template, np.arange(len(template.axes[0]))):
+    size = _buffers(template)
+    buffers = np.empty(size), np.empty(size)
+    for pairs in _window_blocks(template, np.arange(len(template.axes[0]))):
+        ratio, weight = pairs.doubles(buffers)
         ratio[np.signbit(weight)] = np.nan
         results, weights = ratio.reshape(-1), weight.reshape(-1)
         at = task(results, weights)
         row, column = np.divmod(at, ratio.shape[1])
-        places = np.full(len(at), place), rows[row], np.searchsorted(distance_axis.values, column + 1)
-        yield Region(places, results[at], weights[at], count)
+        places = np.full(len(at), pairs.place), pairs.rows[row], np.searchsorted(distance_axis.values, column + 1)
+        yield Region(places, results[at], weights[at], pairs.count)
 
 
 def _rises(axis: Axis) -> bool:
@@ -233,7 +240,7 @@ def best_windows(template: EqualWindows, ends: Ends, *, workers: int | None = No
         looked_at += count
         if weight > best or (weight == best > 0 and values < at):
             best, at = weight, values
-    if best <= 0:  # nothing, or only what has no sensibility at all: the slow way decides
+    if best < LEAST:  # nothing, or only what has hardly any sensibility: the way without single precision decides
         found = scan_all(template, within(ends))
         if not len(found):
             return None
@@ -267,19 +274,51 @@ def _in_threads(template: EqualWindows, work: Callable[[EqualWindows, Ints], T],
         return list(pool.map(lambda part: work(template, part), shared))
 
 
-def _window_blocks(template: EqualWindows, widths: Ints) -> Iterator[tuple[int, Ints, int, Floats, Floats]]:
-    """Yield blocks of pairs of windows: (place of the width, places of the ends [b], count, ratios [b, c], weights).
+@dataclass(frozen=True, slots=True, eq=False)
+class _Pairs:
+    """A block of pairs of windows of one width: ends [b], and distances 1, 2, ... [c].
 
-    Columns are distances 1, 2, ... The ratio is nan where a window does not fit or has nothing to divide by; the
-    weight is negative where the axis does not hold the distance. The arrays are used again for the next block.
+    place, rows  places of the width, and of the ends, on their axes.
+    count        how many of the pairs are settings.
+    later        [b] sums of the later windows.
+    earlier      [b, c] sums of those before, in both precisions; nan where there is none, or nothing to divide by.
+    heights      [b] weights of width and end together.
+    distances    [c] weights of the distances, negative where the axis has no such distance.
     """
+
+    place: int
+    rows: Ints
+    count: int
+    later: Floats
+    earlier: tuple[Floats, Singles]
+    heights: Floats
+    distances: Floats
+
+    def doubles(self, buffers: tuple[Floats, Floats]) -> tuple[Floats, Floats]:
+        """Return ratios and weights [b, c], which lie in the buffers."""
+        ratio, weight = (buffer[: self.earlier[0].size].reshape(self.earlier[0].shape) for buffer in buffers)
+        with np.errstate(over="ignore"):
+            np.divide(self.later[:, None], self.earlier[0], out=ratio)
+        np.multiply(self.heights[:, None], self.distances, out=weight)
+        return ratio, weight
+
+    def singles(self, buffers: tuple[Singles, Singles]) -> tuple[Singles, Singles]:
+        """Return the same in single precision: within SLACK of what `doubles` gives."""
+        ratio, weight = (buffer[: self.earlier[1].size].reshape(self.earlier[1].shape) for buffer in buffers)
+        with np.errstate(over="ignore"):
+            np.divide(self.later.astype(np.float32)[:, None], self.earlier[1], out=ratio)
+        np.multiply(self.heights.astype(np.float32)[:, None], self.distances.astype(np.float32), out=weight)
+        return ratio, weight
+
+
+def _window_blocks(template: EqualWindows, widths: Ints) -> Iterator[_Pairs]:
+    """Yield all pairs of windows of these widths, in the order of their places."""
     width_axis, end_axis, distance_axis = template.axes
     steps = len(template.sums) - 1
     distances = np.full(steps + 1, -1.0)  # by distance; -1 where the axis has no such distance
     held = (distance_axis.values >= 1) & (distance_axis.values <= steps)
     distances[distance_axis.values[held]] = distance_axis.weights[held]
     up_to = np.cumsum(distances[1:] >= 0)  # how many distances the axis holds, up to each
-    ratios, weights = np.empty(WINDOW_BLOCK), np.empty(WINDOW_BLOCK)
     for place in widths:
         w = int(width_axis.values[place])
         if not 1 <= w < steps:
@@ -288,6 +327,7 @@ def _window_blocks(template: EqualWindows, widths: Ints) -> Iterator[tuple[int, 
         size = len(within_w)
         # Reversed, and nan before the first window: row r, column c of the view below is the window d = c + 1 earlier.
         earlier = np.concatenate([np.where(within_w > 0, within_w, np.nan)[::-1], np.full(size, np.nan)])
+        both = earlier, earlier.astype(np.float32)
         rows = np.flatnonzero((end_axis.values > w) & (end_axis.values <= steps))
         start = 0
         while start < len(rows):
@@ -296,56 +336,79 @@ def _window_blocks(template: EqualWindows, widths: Ints) -> Iterator[tuple[int, 
             start += len(taken)
             ends = end_axis.values[taken] - w  # [b] places in `within_w`
             columns = int(ends[-1])
-            shape = (len(taken), columns)
-            ratio, weight = (whole[: shape[0] * shape[1]].reshape(shape) for whole in (ratios, weights))
-            with np.errstate(over="ignore"):
-                np.divide(within_w[ends][:, None], _before(earlier, size, ends, columns), out=ratio)
-            np.multiply((width_axis.weights[place] * end_axis.weights[taken])[:, None], distances[1 : columns + 1],
-                        out=weight)  # fmt: skip
-            yield int(place), taken, int(up_to[ends - 1].sum()), ratio, weight
+            yield _Pairs(
+                int(place),
+                taken,
+                int(up_to[ends - 1].sum()),
+                within_w[ends],
+                (_before(both[0], size, ends, columns), _before(both[1], size, ends, columns)),
+                width_axis.weights[place] * end_axis.weights[taken],
+                distances[1 : columns + 1],
+            )
 
 
-def _before(earlier: Floats, size: int, ends: Ints, columns: int) -> Floats:
+def _before(earlier: NDArray[Real], size: int, ends: Ints, columns: int) -> NDArray[Real]:
     """Return [b, c] the sums of the windows 1, 2, ... steps before each of the ends; a view if the ends adjoin."""
-    first = size - int(ends[0])  # place, in the reversed sums, of the window one step before the first end
     if len(ends) == int(ends[-1]) - int(ends[0]) + 1:
         step = earlier.strides[0]
-        if first - (len(ends) - 1) >= 0:
-            return as_strided(earlier[first:], (len(ends), columns), (-step, step), writeable=False)
-    found: Floats = earlier[(size - ends)[:, None] + np.arange(columns)]
+        first = size - int(ends[0])  # place, in the reversed sums, of the window one step before the first end
+        return np.ndarray((len(ends), columns), earlier.dtype, earlier, first * step, (-step, step))
+    found: NDArray[Real] = earlier[(size - ends)[:, None] + np.arange(columns)]
     return found
 
 
+def _buffers(template: EqualWindows) -> int:
+    """Return how many pairs the largest block holds."""
+    return max(WINDOW_BLOCK, len(template.sums))
+
+
 def _best_of(template: EqualWindows, widths: Ints, ends: Ends) -> tuple[int, float, tuple[int, int, int]]:
-    """Return how many settings were looked at, the greatest sensibility wanted (0 if none), and its values."""
-    low, low_open, high, high_open = ends
-    over = np.greater if low_open else np.greater_equal
-    under = np.less if high_open else np.less_equal
+    """Return how many settings were looked at, the greatest sensibility wanted (0 if none), and its values.
+
+    Each block is looked at in single precision, with room for its rounding, and again in double precision if the best
+    may lie in it.
+    """
+    low, _, high, _ = ends
+    size = _buffers(template)
+    coarse = np.empty(size, dtype=np.float32), np.empty(size, dtype=np.float32)
+    fine = np.empty(size), np.empty(size)
+    chosen, also = np.empty(size, dtype=bool), np.empty(size, dtype=bool)
+    roomy = (low - SLACK * abs(low), False, high + SLACK * abs(high), False)
     looked_at, best, at = 0, 0.0, (0, 0, 0)
-    chosen, also = np.empty(WINDOW_BLOCK, dtype=bool), np.empty(WINDOW_BLOCK, dtype=bool)
-    for place, rows, count, ratio, weight in _window_blocks(template, widths):
-        looked_at += count
-        mask = chosen[: ratio.size].reshape(ratio.shape)
-        under(ratio, high, out=mask)
-        if low > -math.inf:
-            other = also[: ratio.size].reshape(ratio.shape)
-            over(ratio, low, out=other)
-            np.logical_and(mask, other, out=mask)
-        np.multiply(weight, mask, out=weight)
-        most = float(weight.max())
+    for pairs in _window_blocks(template, widths):
+        looked_at += pairs.count
+        if _most(*pairs.singles(coarse), roomy, chosen, also) * (1 + SLACK) <= best:
+            continue
+        ratio, weight = pairs.doubles(fine)
+        most = _most(ratio, weight, ends, chosen, also)
         if most > best:
             row, column = divmod(int(weight.argmax()), weight.shape[1])
             best = most
-            width, end = template.axes[0].values[place], template.axes[1].values[rows[row]]
+            width, end = template.axes[0].values[pairs.place], template.axes[1].values[pairs.rows[row]]
             at = (int(width), int(end), column + 1)
     return looked_at, best, at
+
+
+def _most(ratio: NDArray[Real], weight: NDArray[Real], ends: Ends, chosen: Bools, also: Bools) -> float:
+    """Return the greatest weight of those wanted; the weights of all others become 0."""
+    low, low_open, high, high_open = ends
+    mask, other = (buffer[: ratio.size].reshape(ratio.shape) for buffer in (chosen, also))
+    (np.less if high_open else np.less_equal)(ratio, high, out=mask)
+    if low > -math.inf:
+        (np.greater if low_open else np.greater_equal)(ratio, low, out=other)
+        np.logical_and(mask, other, out=mask)
+    np.multiply(weight, mask, out=weight)
+    return float(weight.max())
 
 
 def _survey_of(
     template: EqualWindows, widths: Ints, strength: Callable[[Floats], Floats]
 ) -> tuple[float, float, float, float, float]:
     total = fair = weak = below = count = 0.0
-    for _, _, _, ratio, weight in _window_blocks(template, widths):
+    size = _buffers(template)
+    buffers = np.empty(size), np.empty(size)
+    for pairs in _window_blocks(template, widths):
+        ratio, weight = pairs.doubles(buffers)
         strengths = strength(ratio)
         known = np.isfinite(strengths) & ~np.signbit(weight)  # -0.0 where the axis has no such distance
         weight *= known
