@@ -52,7 +52,8 @@ def staging(target: Path, sources: Sequence[Path], scratch: Path) -> "duckdb.Duc
 
     connection = duckdb.connect(":memory:", config=_SHUT | {"temp_directory": str(scratch)})
     connection.execute(f"ATTACH {quoted(str(target))} AS edition")
-    files = ", ".join(quoted(os.path.abspath(source)) for source in sources)
+    # The second is what DuckDB looks for beside a database of its own.
+    files = ", ".join(quoted(os.path.abspath(source) + suffix) for source in sources for suffix in ("", ".wal"))
     connection.execute(f"SET allowed_paths = [{files}]")
     connection.execute(f"SET allowed_directories = [{quoted(os.path.abspath(scratch))}]")
     return _locked(connection)

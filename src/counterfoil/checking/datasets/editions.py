@@ -6,6 +6,7 @@ name, how often) and `edition` (one row of JSON: what was imported, and the desc
 
 import json
 import os
+import threading
 from collections.abc import Mapping, Sequence
 from datetime import date
 from functools import lru_cache
@@ -88,14 +89,22 @@ def _edition_at(path: str, changed: int, size: int) -> Edition:
 
 
 def opened(path: str) -> "duckdb.DuckDBPyConnection":
-    """Return a read-only connection to an edition that reaches no other file; the database is opened once."""
+    """Return a read-only connection to an edition that reaches no other file; the database itself is opened once."""
     status = os.stat(path)
-    return _database(path, status.st_mtime_ns, status.st_size).cursor()
+    stamp = (status.st_ino, status.st_mtime_ns, status.st_size)
+    with _GUARD:  # DuckDB shares a database among connections, and refuses to lock its settings twice
+        if path in _OPEN and _OPEN[path][0] != stamp:
+            _OPEN.pop(path)[1].close()
+        if path not in _OPEN:
+            while len(_OPEN) >= MOST_OPEN:
+                _OPEN.pop(next(iter(_OPEN)))[1].close()
+            _OPEN[path] = (stamp, database.reading(path))
+        return _OPEN[path][1].cursor()
 
 
-@lru_cache(maxsize=32)
-def _database(path: str, changed: int, size: int) -> "duckdb.DuckDBPyConnection":
-    return database.reading(path)
+MOST_OPEN = 64  # files at once: each takes some descriptors, of which systems allow 256 and more
+_OPEN: "dict[str, tuple[tuple[int, int, int], duckdb.DuckDBPyConnection]]" = {}
+_GUARD = threading.Lock()
 
 
 def told_of(edition: Edition) -> dict[str, Any]:

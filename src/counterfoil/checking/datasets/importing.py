@@ -147,13 +147,15 @@ def add(
         raise InputError("no file", "arguments", "counterfoil data add FILE --like ID")
     dataset = catalogue.parse(dataset.text, dataset.id)  # judged here: whatever made it, only sound SQL goes further
     folder = editions.home(home)
+    if options.edition is not None:
+        editions.path_of(folder, dataset.id, options.edition)
     with _workplace(folder, dataset) as place:
         incoming = _incoming(files, dataset, options, place)
         listed = tuple((one.name, one.digest, one.size) for one in incoming)
         deleted = _deleted(options.deleted, dataset)
         listed += ((f"deleted: {deleted.name}", deleted.digest, deleted.size),) if deleted else ()
         held = editions.editions(folder, dataset=dataset.id)
-        name = options.edition or _name(incoming, dataset, options)
+        name = _name(incoming, dataset, options) if options.edition is None else options.edition
         for one in held:
             same = sorted(digest for _, digest, _ in one.files) == sorted(digest for _, digest, _ in listed)
             if same and one.dataset.digest == dataset.digest and options.edition in (None, one.name):
@@ -411,13 +413,15 @@ class _Import:
 
     def _plain(self, incoming: Incoming) -> Table | None:
         """Return a CSV as it stands, None where its header or its rows need a closer look."""
-        with incoming.path.open(encoding="utf-8-sig", newline="") as file:
-            head = "".join(file.readline(1 << 20) for _ in range(max(tables.SEARCHED, self.source.header_row)))
+        lines = max(tables.SEARCHED, self.source.header_row)
+        try:
+            with incoming.path.open(encoding="utf-8-sig", newline="") as file:
+                head = "".join(file.readline(1 << 20) for _ in range(lines))
+        except UnicodeDecodeError:
+            return None
         delimiter = self.source.delimiter or tables.delimiter_of(head)
         rows = [one for one in tables.records(head, delimiter) if not isinstance(one, tables.Ragged)]
-        at = tables.header_row(
-            rows[: max(tables.SEARCHED, self.source.header_row)], self._wanted(), self.source.header_row
-        )
+        at = tables.header_row(rows[:lines], self._wanted(), self.source.header_row)
         if not rows or any("\n" in cell or "\r" in cell for _, cells in rows[: at + 1] for cell in cells):
             return None
         number, cells = rows[at]
@@ -623,7 +627,9 @@ class _Import:
             tags = " AND ".join(f"({cell} IS NULL OR starts_with({cell}, '#'))" for cell in cells)
             some = " OR ".join(f"starts_with({cell}, '#')" for cell in cells)
             firsts = f'(SELECT min(r."_row") FROM raw r WHERE r."_nth" = raw."_nth") + {self.source.tag_rows}'
-            self.connection.execute(f'DELETE FROM raw WHERE ({tags}) AND ({some}) AND "_row" < {firsts}')
+            count = self._ask(f'DELETE FROM raw WHERE ({tags}) AND ({some}) AND "_row" < {firsts}')[0][0]
+            if count:
+                self.set_aside["tags under the header (HXL)"] += count
         for aside in self.source.aside:
             if columns_of(aside.where) & {name.lower() for name in self.missing}:
                 continue
