@@ -85,7 +85,7 @@ def profile(figure: Figure, words: str = "") -> Profile:
         figure.number.value.unit,
         Kind.FLOW if figure.kind is Kind.STOCK and code in _vocabulary().flows else figure.kind,
         _context(words or f"{term} {own}") if code in _vocabulary().harm else None,
-        restricted(population[:_LONGEST_POPULATION]),
+        _beyond(code, restricted(population[:_LONGEST_POPULATION])),
         population,
         place.value if place else None,
         figure.destination.value.country if figure.destination else None,
@@ -93,6 +93,11 @@ def profile(figure: Figure, words: str = "") -> Profile:
         last,
         figure.as_of,
     )
+
+
+def _beyond(code: str, found: frozenset[str] | None) -> frozenset[str] | None:
+    """Leave out what the measure says already: "missing people" are people where the missing are counted."""
+    return found - {code} if found and code in found else found
 
 
 def measures(a: Profile, b: Profile) -> Outcome:
@@ -154,6 +159,11 @@ def populations(a: Profile, b: Profile) -> Outcome:
     return Outcome(_sets(firm_b, firm_a), names)  # the fewer restrictions, the wider
 
 
+def firm(restricted: frozenset[str]) -> frozenset[str]:
+    """Return the restrictions without the words that loose talk uses for one another ("refugees" for "nationals")."""
+    return restricted - _vocabulary().loose
+
+
 def places(a: Profile, b: Profile) -> Outcome:
     """Compare where."""
     return _places(a.place, b.place)
@@ -171,7 +181,7 @@ def _places(one: Place | None, other: Place | None) -> Outcome:
         return Outcome(SAME if one.name == other.name else UNKNOWN, names)
     if one.country != other.country:
         return Outcome(DISJOINT, f"{names} are different countries")
-    parts = [_parts(p) for p in (one, other)]
+    parts = [place_parts(p) for p in (one, other)]
     if parts[0] == parts[1]:
         return Outcome(SAME, f"both {one.name}")
     if parts[0][: len(parts[1])] == parts[1]:
@@ -242,7 +252,8 @@ def _days(period: Period | None, figure: Figure) -> tuple[date | None, date | No
     return first, last
 
 
-def _parts(place: Place) -> tuple[str, ...]:
+def place_parts(place: Place) -> tuple[str, ...]:
+    """Return the parts of a place from wide to narrow: its country, its division, its own name."""
     parts = [place.country or ""]
     if place.level in ("admin1", "admin2", "city") and place.admin1:
         parts.append(place.admin1.casefold())
@@ -395,13 +406,10 @@ def _context(words: str) -> frozenset[str] | None:
 def _contexts(context: frozenset[str]) -> str:
     if "violence" in context:
         return "all violence"
-    names = []
-    if "attack" in context:
-        names.append("attacks")
-    elif "suicide" in context:
-        names.append("suicide attacks")
+    names = ["attacks"] if "attack" in context else ["suicide attacks"] if "suicide" in context else []
     if "operation" in context:
         names.append("operations")
+    names += sorted(context - {"suicide", "attack", "operation"})  # disasters go by their plurals
     return " and ".join(names)
 
 

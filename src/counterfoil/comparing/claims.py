@@ -22,6 +22,7 @@ MOST_STATEMENTS = 10  # one within another
 LONGEST_PHRASE = 60  # code points of one left-over phrase in print
 _WORD = re.compile(r"[^\W_]+(?:[.,](?=[^\W_])[^\W_]+)*")
 _DATELINE = re.compile(r"[A-Z][A-Z]{2}[^\n—–]{0,80}?(?:\s[-–—]{1,2}\s|\s?[—–]\s?)")
+_WHEN = re.compile(r"\b(?:when|after|as) (?=(?:the|a|an|its|his|her|their|two|three|several)\b|[a-z]+s\b)")
 _CLAUSE_END = re.compile(r"[,;:](?=\s)|[()\n]")
 
 
@@ -105,6 +106,17 @@ def words_left_over(seen: Surroundings) -> frozenset[str] | None:
         return None
     tokens, odd = _tokens(seen, (), in_clause=False)
     return frozenset(word for (_, _, word), left in zip(tokens, odd, strict=True) if left)
+
+
+def circumstances(seen: Surroundings) -> frozenset[str]:
+    """Return the words behind the number that tell how it came about and restrict nothing: "when a market burned"."""
+    if seen.sentence is None:
+        return frozenset()
+    start = seen.figure.number.anchor.span.end
+    clause = _WHEN.search(seen.text, start, seen.sentence.end)
+    if clause is None:
+        return frozenset()
+    return frozenset(m.group().casefold() for m in _WORD.finditer(seen.text, clause.start(), seen.sentence.end))
 
 
 _Token = tuple[int, int, str]  # first and last code point, and the word in lower case

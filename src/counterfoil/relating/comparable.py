@@ -37,7 +37,7 @@ class Case:
         return self.side.figure.number.value.hedge in _BOUNDS
 
 
-_NOBODY = frozenset("unnamed it i he she they we who you this that one".split())  # names no body and no person
+NOBODY = frozenset("unnamed it i he she they we who you this that one".split())  # names no body and no person
 _BOUNDS = (Hedge.MORE_THAN, Hedge.AT_LEAST, Hedge.AT_MOST, Hedge.LESS_THAN, Hedge.VAGUE)
 
 
@@ -85,7 +85,7 @@ def _in_unit(one: Case, unit: str) -> Case:
 def tests(a: Case, b: Case) -> tuple[Test, ...]:
     """Return the outcome of every test, in the fixed order."""
     found = {
-        "measure": axes.measures(a.profile, b.profile),
+        "measure": _measures(a.profile, b.profile),
         "population": axes.populations(a.profile, b.profile),
         "place": axes.places(a.profile, b.profile),
         "window": axes.windows(a.profile, b.profile),
@@ -94,6 +94,14 @@ def tests(a: Case, b: Case) -> tuple[Test, ...]:
         "speaker": _speakers(a.side.speaker, b.side.speaker),
     }
     return tuple(Test(name, found[name].word, found[name].why) for name in ORDER)
+
+
+def _measures(a: Profile, b: Profile) -> Outcome:
+    """Compare what is counted; in what people came to harm only where both say it, whichever comes first."""
+    found = axes.measures(a, b)
+    if found.word == axes.UNKNOWN and a.context is None and b.context is not None:
+        return replace(axes.measures(b, a), exact=False)
+    return found
 
 
 def _as_of(a: date | None, b: date | None) -> Outcome:
@@ -114,7 +122,7 @@ def _quantities(a: Case, b: Case) -> Outcome:
 
 def _speakers(a: str | None, b: str | None) -> Outcome:
     words = f"{a or 'the article itself'} and {b or 'the article itself'}"
-    if a is None or b is None or {a.casefold(), b.casefold()} & _NOBODY:
+    if a is None or b is None or {a.casefold(), b.casefold()} & NOBODY:
         return Outcome(axes.UNKNOWN, words)
     return Outcome(axes.SAME if same_speaker(a, b) else axes.DIFFERENT, words)
 

@@ -1,16 +1,20 @@
 """From comparable figures to typed relations: few, each with one line of reason, none with a verdict."""
 
 import re
-from collections.abc import Iterator, Sequence, Set
+from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import replace
+from datetime import date
 from decimal import Decimal
 
 from counterfoil.comparing import axes, claims
 from counterfoil.comparing.intervals import distinctive
 from counterfoil.comparing.sources import is_same
-from counterfoil.reading.model import Kind, Modality
+from counterfoil.reading.model import Kind, Modality, Statement
+from counterfoil.relating import copies
+from counterfoil.relating.across import related
 from counterfoil.relating.comparable import Case, case, in_units_of_first, same_speaker, tests, words_of
 from counterfoil.relating.model import Relation, RelationKind, Side, Test
+from counterfoil.relating.rows import EVENT_DAYS, Row, row
 
 REACH = 100  # a figure is compared with the 100 that follow it: time stays linear in the length of the article
 SMALLEST_LIKE = 100  # two movements of fewer people are alike by chance
@@ -50,19 +54,25 @@ _ORDER = (
 )
 
 
-def relate(own: Sequence[Side], others: Sequence[Side] = (), *, text: str = "") -> tuple[Relation, ...]:
+def relate(
+    own: Sequence[Side], others: Sequence[Side] = (), *, text: str = "", statements: Sequence[Statement] = ()
+) -> tuple[Relation, ...]:
     """Return the relations among an article's own figures, then those with figures from elsewhere.
 
     own     in text order.
     others  reference figures or another article's: they never contradict here, as their definitions are not known.
     text    of the article; without it, relations that rest on its wording ("including", "of the", "but") are not found.
+    statements  of the article, for denials that repeat no number.
     """
-    cases = [c for c in (_own_case(side, text) for side in own) if c is not None]
+    cases = [c for c in (text_case(side, text) for side in own) if c is not None]
     elsewhere = [c for c in (case(side) for side in others) if c is not None]
     cases, elsewhere = _in_one_unit(cases, elsewhere)
-    found = list(_worded_parts(own, text))
+    found = _by_rows(cases, own, text)
+    found += _refusals(cases, text, statements)
+    summed = {frozenset((id(r.a), id(r.b))) for r in found}
+    found += [r for r in _worded_parts(own, text) if frozenset((id(r.a), id(r.b))) not in summed]
     joined = {(id(r.a), id(r.b)) for r in found} | {(id(r.b), id(r.a)) for r in found}
-    parts = {id(r.a) for r in found} | {id(c.side) for at, c in enumerate(cases) if not _is_total(cases, at, text)}
+    parts = {id(r.a) for r in found} | {id(c.side) for at, c in enumerate(cases) if not is_total(cases, at, text)}
     for at, a in enumerate(cases):
         for b in cases[at + 1 : at + 1 + REACH]:
             if (id(a.side), id(b.side)) in joined:
@@ -73,6 +83,122 @@ def relate(own: Sequence[Side], others: Sequence[Side] = (), *, text: str = "") 
     for a in cases:
         found += _with_others(a, elsewhere)
     return tuple(found)
+
+
+def rows_of(
+    cases: Sequence[Case],
+    own: Sequence[Side],
+    text: str,
+    *,
+    first: int = 0,
+    article: int = 0,
+    outlet: str | None = None,
+    published: date | None = None,
+    passages: Mapping[int, int] | None = None,
+    credit: str = "",
+) -> list[Row]:
+    """Return the rows of an article's cases.
+
+    own       all its sides, in text order.
+    first     place of the first row among all rows.
+    passages  for a side's `id()`, the number of its sentence among near-identical ones.
+    credit    the agency that the article credits; by figure, an agency that is named as its source.
+    """
+    figures = [side.figure for side in own]
+    found = []
+    for i, c in enumerate(cases):
+        seen = claims.around(text, c.side.figure, figures, c.side.said) if text else None
+        found.append(
+            row(
+                first + i,
+                c,
+                article=article,
+                outlet=outlet,
+                published=published,
+                left=claims.words_left_over(seen) if seen else None,
+                scene=claims.circumstances(seen) if seen else frozenset(),
+                asserted=seen is not None and claims.withheld(seen) is None,
+                denied=rejected(c.side),
+                passage=passages.get(id(c.side), -1) if passages else -1,
+                credit=credit or copies.agency(c.side.speaker),
+                total=is_total(cases, i, text),
+            )
+        )
+    return found
+
+
+def _by_rows(cases: Sequence[Case], own: Sequence[Side], text: str) -> list[Relation]:
+    """Find what needs no wording: sums, increments, roundings, denials, and people by two names."""
+    if not text:
+        return []
+    found = []
+    blocks: dict[str, list[Row]] = {}
+    for one in rows_of(cases, own, text):
+        blocks.setdefault(one.place[0] if one.place else "", []).append(one)
+    for block in blocks.values():
+        for link in related(block):
+            if link.kind in BY_ROWS:
+                a, b = cases[link.a], cases[link.b]
+                found.append(Relation(link.kind, a.side, b.side, link.reason, tests(a, b)))
+    return found
+
+
+BY_ROWS = (
+    *(RelationKind.SUM_OF, RelationKind.PART_OF, RelationKind.ROUNDS, RelationKind.DENIES),
+    *(RelationKind.RECHARACTERISES, RelationKind.DIFFERENT_MEASURE),
+)
+_REJECTS = re.compile(r"\b(?:den(?:y|ies|ied|ying)|reject\w*|dismiss\w*|refut\w*)\b", re.IGNORECASE)
+_THE_COUNT = re.compile(
+    r"\b(?:(?:the|that|this|these|those|such|its|their) (?:\w+ )?(?:figures?|tolls?|numbers?|counts?|claims?|reports?"
+    r"|estimates?|allegations?|accusations?|charges?|statistics)\b|(?:it|this|that)\W*$)",
+    re.IGNORECASE,
+)
+
+
+def rejected(side: Side) -> bool:
+    """Say whether a word of speaking rejects what it introduces: "dismissed the report that 22 had died"."""
+    return any(cue is not None and _REJECTS.search(cue.quote) for _, cue in side.said)
+
+
+MOST_APART = 5  # a count taken over from the sentence before and so much larger may well be of another time
+_UP_TO_NOW = re.compile(
+    r"\b(?:has|have|had) (?:\w+ )?been\b|\b(?:since|so far|this year|in all|altogether)\b", re.IGNORECASE
+)
+REFUSED = 300  # code points between a number and the words that reject it
+
+
+def _refusals(cases: Sequence[Case], text: str, statements: Sequence[Statement]) -> list[Relation]:
+    """Find who rejects a number without repeating it: "The army rejected the figure"."""
+    found = []
+    for at, statement in enumerate(statements):
+        if statement.cue is None or not statement.content or not _REJECTS.search(statement.cue.quote):
+            continue
+        words = " ".join(piece.quote for piece in statement.content)
+        if any(c.side.figure.statement == at for c in cases) or not _THE_COUNT.match(words):
+            continue
+        start, who = statement.cue.span.start, statement.speaker.name
+        before = [
+            c
+            for i, c in enumerate(cases)
+            if 0 < start - c.side.figure.number.anchor.span.end <= REFUSED
+            and c.profile.kind in _LEVELS
+            and _observed(c)
+            and not same_speaker(c.side.speaker, who)
+            and is_total(cases, i, text)
+        ]
+        if not before:
+            continue
+        sentence = claims.sentence_of(text, before[-1].side.figure.number.anchor.span)
+        last = [c for c in before if sentence is not None and c.side.figure.number.anchor.span in sentence]
+        if not last or not statement.speaker.resolved or statement.speaker.kind == "unnamed":
+            continue
+        target = last[0]
+        figure = replace(target.side.figure, modality=Modality.DENIED, statement=at)
+        side = Side(figure, who, target.side.where, ((statement.source, statement.cue),))
+        reason = f"{who} rejects {words_of(target.side)} ({_who(target.side)}) and gives no number"
+        denial = case(side)
+        found.append(Relation(RelationKind.DENIES, side, target.side, reason, tests(denial, target) if denial else ()))
+    return found
 
 
 def _by_own_rules(relation: Relation, others: Sequence[Side]) -> Relation:
@@ -91,12 +217,13 @@ def _in_one_unit(own: Sequence[Case], elsewhere: Sequence[Case]) -> tuple[list[C
     return found[: len(own)], found[len(own) :]
 
 
-def _own_case(side: Side, text: str) -> Case | None:
+def text_case(side: Side, text: str) -> Case | None:
+    """Return the side as a case with the clause it stands in, None where it allows no comparison."""
     span = side.figure.number.anchor.span
     return case(side, axes.clause_around(text, span.start, span.end) if text else "")
 
 
-def _is_total(cases: Sequence[Case], at: int, text: str) -> bool:
+def is_total(cases: Sequence[Case], at: int, text: str) -> bool:
     """Say whether the number may be its speaker's whole count: no larger one beside it, no "other" or "earlier" before.
 
     Only whole counts that still stand may contradict another speaker's.
@@ -193,7 +320,8 @@ def _same_code(a: Case, b: Case) -> bool:
 
 
 def _observed(*cases: Case) -> bool:
-    return all(c.side.figure.modality in (Modality.OBSERVED, Modality.ESTIMATED) for c in cases)
+    past = (Modality.OBSERVED, Modality.ESTIMATED)
+    return all(c.side.figure.modality in past and not rejected(c.side) for c in cases)
 
 
 def _recharacterised(
@@ -231,33 +359,64 @@ def _contradiction(
         return None
     if a.profile.kind not in _COUNTS or not _same_things(a, b):
         return None
-    if outcome["as-of"] == axes.DIFFERENT or not (_long(a) or _contrasted(a.side, b.side, text)):
+    if outcome["as-of"] == axes.DIFFERENT or not (_long(a) or _brief(a, b) or _contrasted(a.side, b.side, text)):
         return None
-    if not axes.windows(a.profile, b.profile).exact or not _of_one_thing(a.side, b.side, text, own):
+    if not axes.windows(a.profile, b.profile).exact or not _of_one_thing(a, b, text, own):
         return None
     reason = f"{_who(a.side)} says {words_of(a.side)}, {_who(b.side)} says {words_of(b.side)}, of the same thing"
     return Relation(RelationKind.CONTRADICTS, a.side, b.side, reason, seen)
 
 
-def _of_one_thing(a: Side, b: Side, text: str, own: Sequence[Side]) -> bool:
+def _of_one_thing(a: Case, b: Case, text: str, own: Sequence[Side]) -> bool:
     """Say whether both sentences assert their numbers and restrict them alike, by every word that they say.
 
     A word that one says and the other does not ("of cholera", "newly", "in hospitals") may set them apart; in one
-    sentence any such word may. A period or place taken over from an earlier sentence proves nothing.
+    sentence any such word may. Of one day in one town, the larger count may be the more restricted one: whoever counts
+    fewer among more is contradicted all the same. A period or place taken over from an earlier sentence proves nothing,
+    save where the next sentence but adds who says otherwise.
     """
-    if not text or any({"period", "place"} & set(side.figure.carried) for side in (a, b)):
+    if not text or not _settled(a, b, text):
         return False
     figures = [side.figure for side in own]
     left: list[frozenset[str]] = []
-    sentences = [claims.sentence_of(text, side.figure.number.anchor.span) for side in (a, b)]
+    sentences = [claims.sentence_of(text, c.side.figure.number.anchor.span) for c in (a, b)]
     for one, other in ((a, b), (b, a)):
-        said = (*one.said, *other.said)
-        seen = replace(claims.around(text, one.figure, figures, said), beside=other.figure)
+        said = (*one.side.said, *other.side.said)
+        seen = replace(claims.around(text, one.side.figure, figures, said), beside=other.side.figure)
         words = claims.words_left_over(seen)
         if words is None or claims.withheld(seen) is not None:
             return False
-        left.append(words)
-    return not left[0] and not left[1] if sentences[0] == sentences[1] else left[0] == left[1]
+        left.append(words - (claims.circumstances(seen) if _brief(a, b) else frozenset()))
+    if sentences[0] == sentences[1]:
+        return not left[0] and not left[1]
+    fewer, more = left if a.said < b.said else left[::-1]
+    return left[0] == left[1] or (_brief(a, b) and fewer <= more)
+
+
+def _settled(a: Case, b: Case, text: str) -> bool:
+    """Say whether days and place are told of both, or taken over from the sentence straight before."""
+    carried = [{"period", "place"} & set(c.side.figure.carried) for c in (a, b)]
+    if not any(carried):
+        return True
+    first, second = sorted((a, b), key=lambda c: c.side.figure.number.anchor.span.start)
+    if carried[0 if first is a else 1] or not _brief(a, b):
+        return False
+    before, after = (claims.sentence_of(text, c.side.figure.number.anchor.span) for c in (first, second))
+    if before is None or after is None or text[before.end : after.start].strip(" "):
+        return False
+    larger, smaller = max(a.said, b.said), min(a.said, b.said)
+    return larger <= MOST_APART * smaller and not _UP_TO_NOW.search(after.of(text))
+
+
+def _brief(a: Case, b: Case) -> bool:
+    """Say whether both are of a day or two in one place within a country."""
+    for c in (a, b):
+        first, last, place = c.profile.first, c.profile.last, c.profile.place
+        if first is None or last is None or (last - first).days >= EVENT_DAYS or place is None:
+            return False
+        if len(axes.place_parts(place)) < 2:
+            return False
+    return True
 
 
 def _same_things(a: Case, b: Case) -> bool:

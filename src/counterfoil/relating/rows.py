@@ -1,0 +1,228 @@
+"""A figure in plain values: all that relating asks of it, worked out once, so that a million can be compared."""
+
+import math
+import re
+from datetime import date
+from decimal import Decimal
+from functools import lru_cache
+from typing import NamedTuple
+
+from counterfoil.comparing import axes
+from counterfoil.comparing.axes import Profile
+from counterfoil.comparing.intervals import Interval
+from counterfoil.comparing.sources import may_be_same
+from counterfoil.reading.model import Figure, Hedge, Kind, Modality, Place, Tally
+from counterfoil.relating.comparable import NOBODY, Case, words_of
+
+# Counted as they stand: with no days stated, the number is of the day of speaking.
+STATES = frozenset(
+    "displaced missing sheltered homeless stranded refugees asylum_seekers awaiting_resettlement".split()
+)
+EVENT_DAYS = 3  # a window so short is that of one happening
+ROUNDED = (Hedge.ABOUT, Hedge.NEARLY, Hedge.MORE_THAN, Hedge.AT_LEAST, Hedge.AT_MOST, Hedge.LESS_THAN)
+_BOUNDS = (Hedge.MORE_THAN, Hedge.AT_LEAST, Hedge.AT_MOST, Hedge.LESS_THAN, Hedge.VAGUE)
+_FILLERS = frozenset("the of and for in to via a an s".split())
+_ROLES = frozenset("spokesman spokeswoman spokesperson official officials officer officers chief".split())
+_WORD = re.compile(r"[^\W_]+")
+
+
+class Row(NamedTuple):
+    """One figure. Days are ordinals (`date.toordinal`); numbers are floats, exact up to 2**53.
+
+    at        its place among all rows, which are in order of time: records first, then articles by day of publication.
+    article   place of its article; negative for records.
+    outlet    who prints it, in lower case; "" where not known. A record's outlet is its publisher.
+    place     the narrowing parts of the place, country first; empty where none is known. `presumed`: of the article.
+    people    what the population is restricted to, loose words left out.
+    first, last  days of the window; None where not known. `day`: of a stock, else of speaking.
+    stock     counted at a time; `running`: from a beginning up to the day of speaking; `increment`: on top of that.
+    low, high  all that the words allow; `near_low`, `near_high`: what a reader presumes.
+    speaker   as named; None in the article's own voice. `origin`: the words that tell it from others.
+    happened  observed or estimated; `denied`.
+    left      words of its sentence that may restrict it; None where there is no telling. `scene`: words that only tell
+              how it came about. `asserted`: nothing is taken back.
+    carried   its days or place were taken over from another sentence.
+    passage   number of its text among near-identical ones, -1 for none; `credit`: the agency that its article names.
+    total     it may be its speaker's whole count in its article.
+    words     as written, with its hedge.
+    """
+
+    at: int
+    article: int
+    outlet: str
+    published: int | None
+    profile: Profile
+    code: str
+    nature: str
+    unit: str
+    place: tuple[str, ...]
+    presumed: bool
+    people: frozenset[str]
+    first: int | None
+    last: int | None
+    day: int | None
+    stock: bool
+    running: bool
+    increment: bool
+    said: float
+    low: float
+    high: float
+    near_low: float
+    near_high: float
+    hedge: Hedge
+    speaker: str | None
+    origin: frozenset[str]
+    happened: bool
+    denied: bool
+    left: frozenset[str] | None
+    scene: frozenset[str]
+    asserted: bool
+    carried: bool
+    passage: int
+    credit: str
+    total: bool
+    words: str
+
+    @property
+    def who(self) -> str:
+        """Return who says it, in words."""
+        return self.speaker or "the article itself"
+
+    @property
+    def bound(self) -> bool:
+        """Say whether the words give a floor or a ceiling alone."""
+        return self.hedge in _BOUNDS
+
+
+def row(
+    at: int,
+    case: Case,
+    *,
+    article: int = 0,
+    outlet: str | None = None,
+    published: date | None = None,
+    left: frozenset[str] | None = frozenset(),
+    scene: frozenset[str] = frozenset(),
+    asserted: bool = True,
+    denied: bool = False,
+    passage: int = -1,
+    credit: str = "",
+    total: bool = True,
+) -> Row:
+    """Return the row of a figure that comparing can take.
+
+    denied   its speaker rejects it, by the word that tells of his speaking.
+    """
+    figure, profile = case.side.figure, case.profile
+    tally = figure.tally.value if figure.tally else None
+    first, last, running = _window(figure, profile, cumulative=tally is Tally.CUMULATIVE)
+    as_of = figure.as_of or published
+    at_once = first is None or (first == last and as_of is not None and first == as_of.toordinal())
+    stock = profile.kind is Kind.STOCK or (profile.code in STATES and at_once)
+    if stock:  # a number at a time is of its last day
+        day = profile.last or as_of
+        first = last = None
+    else:
+        day = as_of
+    place, presumed = profile.place, False
+    if place is None or place.level == "unknown":
+        place, presumed = (figure.scene.value if figure.scene else None), True
+    brief = first is not None and last is not None and last - first < EVENT_DAYS and len(parts(place)) > 1
+    low, high = ends(case.wide)
+    near_low, near_high = ends(case.presumed)
+    speaker = case.side.speaker
+    if speaker is not None and speaker.casefold() in NOBODY:
+        speaker = None
+    return Row(
+        at,
+        article,
+        (outlet or "").casefold(),
+        published.toordinal() if published else None,
+        profile,
+        profile.code,
+        profile.nature,
+        profile.unit,
+        parts(place),
+        presumed,
+        people(profile.restricted),
+        first,
+        last,
+        day.toordinal() if day else None,
+        stock,
+        running,
+        tally is Tally.INCREMENT,
+        float(case.said),
+        low,
+        high,
+        near_low,
+        near_high,
+        figure.number.value.hedge,
+        speaker,
+        origin(speaker),
+        not denied and figure.modality in (Modality.OBSERVED, Modality.ESTIMATED),
+        denied or figure.modality is Modality.DENIED,
+        left if left is None or not brief else left - scene,
+        scene,
+        asserted,
+        bool({"period", "place"} & set(figure.carried)),
+        passage,
+        credit,
+        total,
+        words_of(case.side),
+    )
+
+
+def _window(figure: Figure, profile: Profile, *, cumulative: bool) -> tuple[int | None, int | None, bool]:
+    """Return first and last day and whether it runs on: "since January" and "so far" do, "in January" does not."""
+    first = profile.first.toordinal() if profile.first else None
+    last = profile.last.toordinal() if profile.last else None
+    period = figure.period.value if figure.period else None
+    as_of = figure.as_of.toordinal() if figure.as_of else None
+    running = period is not None and period.open_end
+    if cumulative and (first is None or (first == last and first == as_of)):
+        return None, as_of, True  # "has now reached 40": the day is that of the count, not of what happened
+    running = running or (cumulative and first is not None and last == as_of)
+    return first, last, running
+
+
+def ends(interval: Interval) -> tuple[float, float]:
+    """Return both ends as floats, the open ones moved in by the smallest step."""
+    low = -math.inf if interval.low is None else float(interval.low)
+    high = math.inf if interval.high is None else float(interval.high)
+    return (
+        math.nextafter(low, math.inf) if interval.low_open else low,
+        math.nextafter(high, -math.inf) if interval.high_open else high,
+    )
+
+
+@lru_cache(maxsize=8192)
+def parts(place: Place | None) -> tuple[str, ...]:
+    """Return the narrowing parts of a place: ("NGA", "kano"); empty where not known or wider than a country."""
+    if place is None or place.level == "unknown" or place.country is None:
+        return ()
+    return axes.place_parts(place)
+
+
+@lru_cache(maxsize=8192)
+def people(restricted: frozenset[str] | None) -> frozenset[str]:
+    """Return what a population is restricted to, without loose words."""
+    return axes.firm(restricted or frozenset())
+
+
+@lru_cache(maxsize=65536)
+def origin(speaker: str | None) -> frozenset[str]:
+    """Return the words that tell a speaker from others: a spokesman of the police is the police."""
+    words = frozenset(w.casefold() for w in _WORD.findall((speaker or "")[:200])) - _FILLERS
+    return words - _ROLES or words
+
+
+@lru_cache(maxsize=65536)
+def one_voice(a: str | None, b: str | None) -> bool:
+    """Say whether two names, neither None, may stand for one speaker."""
+    return origin(a) == origin(b) or may_be_same(a, b)
+
+
+def number(value: float) -> str:
+    """Return a number for print: 12,480."""
+    whole = Decimal(str(value))
+    return f"{int(whole):,}" if whole == whole.to_integral_value() else f"{whole:,}"
