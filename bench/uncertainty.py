@@ -20,8 +20,11 @@ from counterfoil.checking.surface.model import Cube, Key
 Floats = NDArray[np.float64]
 Draw = Callable[[np.random.Generator, int, int, float], tuple[Floats, Floats]]
 SERIES, TOGETHER = 3000, 500  # for coverage: shares are sure to 0.8 points (two standard errors); so many at a time
-CLAIMS, CHANGED = 1000, 300  # for the null, without change and with: shares of 5% are sure to 1.4 and 2.5 points
-ORDERS = 500
+CLAIMS, CHANGED = (
+    250,
+    100,
+)  # for the null, a line without change and with: 5% is sure to 2.8 and 4.4 points, all lines to 0.8
+ORDERS = 400
 START = date(2012, 1, 1)
 PARTS_OF_SERIES = range(SERIES // TOGETHER)
 

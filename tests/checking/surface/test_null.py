@@ -180,6 +180,54 @@ def test_without_change_there_are_few_alarms() -> None:
     assert picked <= 6
 
 
+def test_months_long_bursts_stay_together() -> None:
+    """Torn apart they would look like many small ones, and a year with a long one beyond chance."""
+    shares = []
+    for seed in range(30):
+        rng = np.random.default_rng(seed)
+        values = np.zeros(DAYS)
+        for day in np.flatnonzero(rng.random(DAYS) < 0.006):
+            values[day : day + 60] += rng.poisson(0.5, len(values[day : day + 60]))
+        shares.append(asked(values).claim_probability)
+    assert np.mean(np.array(shares) <= 0.05) <= 0.2
+    assert np.median(shares) > 0.3
+
+
+def test_excess_is_what_stands_out_from_the_mean_of_all() -> None:
+    rng = np.random.default_rng(6)
+    sums = rng.poisson(20, (6, 40)).astype(np.float32)
+    later, earlier = rng.integers(0, 6, 50), rng.integers(0, 6, 50)
+    scale, weight = rng.random(50) + 0.5, rng.dirichlet(np.ones(50))
+    for sign in (1, -1):
+        pairs = null._Pairs(later, earlier, np.log(scale).astype(np.float32), weight.astype(np.float32), sign)
+        logs = null._Logs.of(sums, pairs)
+        ratios = sign * (np.log(sums[later] + 0.5) - np.log(sums[earlier] + 0.5) + np.log(scale)[:, None])
+        expected = ratios - (weight[:, None] * ratios).sum(axis=0)
+        np.testing.assert_allclose(null._excess(logs, pairs, slice(None)), expected, atol=1e-5)
+        standard = (expected - expected.mean(axis=1, keepdims=True)) / expected.std(axis=1, keepdims=True)
+        furthest, beyond = null._furthest(logs, pairs, 7, 1.5)
+        np.testing.assert_allclose(furthest, standard.max(axis=0), atol=1e-3)
+        assert beyond == pytest.approx((1.5 - expected[7].mean()) / expected[7].std(), rel=1e-3)
+
+
+def test_one_lasting_change_may_stand_out_where_the_words_put_it() -> None:
+    """A sixfold rise for good: the stated years stand out from series without change, not from those with that rise."""
+    lasting = []
+    for seed in range(8):
+        rates = np.where(IN_LATER, 1.8, 0.3)
+        told = asked(np.random.default_rng(seed).poisson(rates).astype(float))
+        assert told.pick_probability_lasting is not None
+        lasting.append(told.pick_probability_lasting)
+    assert np.median(lasting) > 0.15
+
+
+def test_both_probabilities_must_be_rare() -> None:
+    rare, common = null.RARE, 0.05
+    cases = [(rare, rare, True), (rare, common, False), (common, rare, False), (None, None, False)]
+    for first, second, picked in cases:
+        assert Null(1, 1, 1, True, 1.0, 1.0, first, second).picked is picked
+
+
 def test_a_lasting_change_is_beyond_chance_and_not_picked() -> None:
     for seed in range(5):
         rates = np.where(IN_LATER, 1.2, 0.3)

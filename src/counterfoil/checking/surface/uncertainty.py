@@ -265,9 +265,9 @@ def _wide_odds(
     known = np.isfinite(above) & np.isfinite(below)
     one, other = np.where(known, above, 1.0) + 0.5, np.where(known, below, 1.0) + 0.5
     # Far less than one effective event: the interval is that wide, and still holds what was counted.
-    odds = above / below
-    low = np.fmin(np.exp(_log_odds(one, other, exactly)), odds) * unit
-    high = np.fmax(np.exp(-_log_odds(other, one, exactly)), odds) * unit
+    odds = count / base
+    low = np.fmin(np.exp(_log_odds(one, other, exactly)) * unit, odds)
+    high = np.fmax(np.exp(-_log_odds(other, one, exactly)) * unit, odds)
     low[count <= 0] = 0.0
     high[base <= 0] = np.inf
     nothing = ~known | ((count <= 0) & (base <= 0))
