@@ -1,5 +1,6 @@
 """Settings of dated series: which windows are asked, and how sensible each is held to be."""
 
+import math
 from datetime import date, timedelta
 
 import numpy as np
@@ -172,6 +173,21 @@ def test_windows_far_from_the_words_are_less_sensible() -> None:
     assert far < near < 1
 
 
+def test_sensibility_is_what_the_page_says_it_is() -> None:
+    """A month before the stated year, against the stated baseline, by hand."""
+    found_settings = change_settings(COVERED, later=days("2022"), baseline=days("2021"), as_of=SPOKEN)
+    off_calendar = 0.7
+    shifts = math.exp(-2 * (31 / 365) ** 2 / (2 * 0.5**2))  # both ends, in lengths of the stated window
+    distance = math.exp(-(math.log2(334 / 365) ** 2) / 2)  # 1 January to 1 December 2021, instead of a year
+    expected = off_calendar * shifts * distance
+    assert sensibility(found_settings, "2021-12..2022-11", "2021") == pytest.approx(expected)
+    # Half a year before it, as a baseline of its own: rank of halves, half as long and half as far.
+    shorter = math.log2(184 / 365)
+    halves = math.exp(-1) * math.exp(-(shorter**2) / 2) * math.exp(-(shorter**2) / (2 * 0.5**2))
+    left_open = change_settings(COVERED, later=days("2022"), as_of=SPOKEN)
+    assert sensibility(left_open, "2022", "2021-07..2021-12") == pytest.approx(halves)
+
+
 def test_nothing_after_the_words_is_asked() -> None:
     for found_settings in (
         change_settings(COVERED, as_of=SPOKEN),
@@ -199,7 +215,7 @@ def test_a_series_that_ends_long_before_the_words_keeps_nothing_of_them_that_it_
             found_settings = ask(covered, since=date(2021, 8, 15), as_of=SPOKEN)
             kept = found_settings.windows[found_settings.later[found_settings.keeps]]
             assert len(kept)
-            assert bool((kept[:, 1] <= covered[1]).all()) == answered
+            assert (kept[:, 1] <= covered[1]).all() if answered else (kept[:, 1] > covered[1]).all()
 
 
 def test_stated_windows_beyond_the_series_stay_and_are_not_answered() -> None:
