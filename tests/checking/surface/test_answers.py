@@ -94,6 +94,7 @@ def test_breaks_gaps_and_latest_steps(later: tuple[int, int], earlier: tuple[int
         ((10, 15), 10, Flag.PRORATED | Flag.COARSE),  # within one step: half its count is a guess
         ((12, 18), 12, Flag.PRORATED | Flag.COARSE),
         ((5, 45), 80, Flag.PRORATED),
+        ((15, 45), 60, Flag.PRORATED),  # a third of its days, and no more
         ((35, 45), 20, Flag.PRORATED | Flag.COARSE),
         ((0, 50), 100, Flag(0)),
     ],

@@ -189,9 +189,12 @@ def test_a_level_has_two_sides() -> None:
 
 
 def test_what_single_precision_would_miss_is_found() -> None:
-    """The sums round apart: in single precision their ratio is 1 + 2.4e-7, not 1 + 1.2e-7."""
-    axes = (number_axis("width", [1]), number_axis("end", [1, 2]), number_axis("distance", [1]))
-    template = EqualWindows(prefix([16_777_217, 16_777_219]), axes)
+    """The first two sums round apart: in single precision their ratio is 1 + 2.4e-7, not 1 + 1.2e-7."""
+    width = number_axis("width", [1, 3], said=1, deviation=1)  # a setting three wide is wanted too, and less sensible
+    template = EqualWindows(
+        prefix([16_777_217, 16_777_219, 1, 1, 1, 9]),
+        (width, number_axis("end", [2, 6]), number_axis("distance", [1, 3])),
+    )
     found = scan.best_windows(template, (-math.inf, False, 1 + 1.5e-7, True), workers=1)
     assert found is not None
     assert found.values == (1, 2, 1)
