@@ -9,12 +9,13 @@ from counterfoil.comparing import claims
 from counterfoil.comparing.claims import enclosing
 from counterfoil.reading.model import Account, Modality
 from counterfoil.relating import copies
-from counterfoil.relating.across import Link, links
+from counterfoil.relating.across import links
 from counterfoil.relating.comparable import Case, same_speaker, tests
 from counterfoil.relating.comparable import case as case_of
 from counterfoil.relating.model import ARTICLE, Article, Decision, Related, Relation, RelationKind, Side
 from counterfoil.relating.relations import BY_ROWS, relate, rows_of, text_case
 from counterfoil.relating.rows import Row
+from counterfoil.relating.sameness import Link
 from counterfoil.spans import Skipped
 
 _FOLDED = frozenset({RelationKind.COPIES, RelationKind.RELAYS, RelationKind.ROUNDS})

@@ -1,0 +1,153 @@
+"""Repeats and roundings: figures of one origin are folded into its first, so that voices are counted, never outlets."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+
+from counterfoil.reading.model import Hedge
+from counterfoil.relating.likeness import place_fits
+from counterfoil.relating.model import RelationKind
+from counterfoil.relating.rows import ROUNDED, Row
+from counterfoil.relating.sameness import (
+    MONTH,
+    REACH,
+    SMALLEST_ALIKE,
+    TOLL_DAYS,
+    Link,
+    apart,
+    closed,
+    contexts_clash,
+    distinctive,
+    near,
+    one_happening,
+    one_origin,
+    same_days,
+    same_time,
+    voice,
+)
+
+
+def repeats(rows: Iterable[Row]) -> tuple[list[Row], list[Link]]:
+    """Return the first of each number and origin, and a link from every repeat to it; silent within one article."""
+    heads: dict[tuple[object, ...], list[Row]] = defaultdict(list)
+    texts: dict[tuple[object, ...], Row] = {}
+    kept: dict[int, Row] = {}
+    found: list[Link] = []
+    for one in rows:
+        if one.increment:
+            kept[one.at] = one
+            continue
+        key = (one.code, one.nature, one.unit, one.place, one.said)
+        printed = (one.passage, one.said, one.unit) if one.passage >= 0 else None
+        head = texts.get(printed) if printed else None
+        if head is not None and (head.article == one.article or not _may_copy(head, one)):
+            head = None
+        if head is None:
+            head = next((h for h in heads[key][-REACH:] if _repeated(h, one)), None)
+        if head is None:
+            heads[key].append(one)
+            kept[one.at] = one
+        elif head.article == one.article:
+            found.append(Link(RelationKind.RELAYS, one.at, head.at, ""))
+        elif head.speaker is None and one.speaker is not None and not _copied(head, one):
+            found.append(_repeat(head, one))  # the one that names its origin stands for both
+            del kept[head.at]
+            heads[key][heads[key].index(head)] = one
+            kept[one.at] = one
+        else:
+            found.append(_repeat(one, head))
+        if printed:
+            texts.setdefault(printed, one if head is None else head)
+    return list(kept.values()), found
+
+
+def _repeated(head: Row, one: Row) -> bool:
+    if head.stock != one.stock or head.hedge is Hedge.VAGUE or not one_origin(head, one):
+        return False
+    people = head.people == one.people or (
+        voice(head, one) and (head.people <= one.people or one.people <= head.people)
+    )
+    if not people or contexts_clash(head, one) or not (head.asserted and one.asserted):
+        return False
+    if not (voice(head, one) and one.said >= SMALLEST_ALIKE) and not one_happening(head, one):
+        return False
+    if head.stock:
+        return apart(head, one) <= MONTH
+    known = same_time(head, one)
+    if known or None not in (head.first, head.last, one.first, one.last):
+        return known
+    return (distinctive(one) and apart(head, one) <= TOLL_DAYS) or (head.article == one.article and head.said > 1)
+
+
+def _may_copy(head: Row, one: Row) -> bool:
+    """Say whether near-identical sentences are of one source, and nothing read of them tells them apart."""
+    place = head.place == one.place or place_fits(head, one)
+    days = None in (head.first, head.last, one.first, one.last) or same_days(head, one)
+    return place and days and one_origin(head, one)
+
+
+def _copied(a: Row, b: Row) -> bool:
+    return (a.passage >= 0 and a.passage == b.passage) or bool(a.credit and a.credit == b.credit)
+
+
+def _repeat(one: Row, head: Row) -> Link:
+    if one.passage >= 0 and one.passage == head.passage:
+        return Link(RelationKind.COPIES, one.at, head.at, f"nearly the same words: {head.words} ({head.who})")
+    if one.credit and one.credit == head.credit:
+        reason = f"both print a dispatch of {one.credit}: {head.words} ({head.who})"
+        return Link(RelationKind.COPIES, one.at, head.at, reason)
+    if one.speaker is None:
+        reason = f"the same number, {head.words}, and no origin named; {head.who} said it"
+    else:
+        reason = f"one origin: {head.words} ({head.who}) and {one.words} ({one.who})"
+    return Link(RelationKind.RELAYS, one.at, head.at, reason)
+
+
+def rounds(heads: Sequence[Row]) -> tuple[list[Row], list[Link]]:
+    """Return the heads that are no roundings of another, and a link from each rounding to what it rounds."""
+    buckets: dict[tuple[object, ...], list[Row]] = defaultdict(list)
+    for one in heads:
+        if not one.increment:
+            buckets[(one.code, one.nature, one.unit, one.place, one.people, one.stock)].append(one)
+    found: dict[int, Link] = {}
+    for bucket in buckets.values():
+        if len(bucket) == 1:
+            continue
+        bucket.sort(key=lambda one: (one.said, one.at))
+        for i, a in enumerate(bucket):
+            for b in bucket[i + 1 : i + 1 + REACH]:
+                if not near(a, b) and b.near_low > a.near_high and b.low > a.high:
+                    break
+                pair = _rounding(a, b)
+                if pair is None or pair[0].at in found or pair[1].at in found:
+                    continue
+                rounding, exact = pair
+                reason = f"{rounding.words} ({rounding.who}) is {exact.words} ({exact.who}), rounded"
+                found[rounding.at] = Link(RelationKind.ROUNDS, rounding.at, exact.at, reason)
+    return [one for one in heads if one.at not in found], list(found.values())
+
+
+def _rounding(a: Row, b: Row) -> tuple[Row, Row] | None:
+    """Return the rounding and what it rounds, None where neither rounds the other."""
+    if a.said == b.said or not near(a, b) or not one_origin(a, b):
+        return None
+    if not (same_time(a, b) and one_happening(a, b)):
+        return None
+    hedged = [one for one in (a, b) if one.hedge in ROUNDED]
+    if len(hedged) == 2 or any(one.hedge in (Hedge.VAGUE, Hedge.RANGE) for one in (a, b)):
+        return None
+    if len(hedged) == 1:
+        rounding, exact = (a, b) if hedged[0] is a else (b, a)
+    else:
+        rounding, exact = (a, b) if _grain(a) > _grain(b) else (b, a)
+    if _grain(rounding) <= _grain(exact):
+        return None
+    if closed(a, b) or a.day == b.day:
+        return rounding, exact
+    later = rounding.day is not None and exact.day is not None and rounding.day > exact.day
+    return (rounding, exact) if later and hedged else None
+
+
+def _grain(one: Row) -> int:
+    """Return the noughts behind the number."""
+    plain = f"{one.said:.0f}"
+    return len(plain) - len(plain.rstrip("0"))

@@ -1,0 +1,218 @@
+"""One thing, several numbers: each claimant's series, and one claimant against another."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+
+from counterfoil.reading.model import Kind
+from counterfoil.relating.model import RelationKind
+from counterfoil.relating.rows import EVENT_DAYS, Row, number, one_voice
+from counterfoil.relating.sameness import (
+    FITTING,
+    MONTH,
+    NEAR_DAYS,
+    REACH,
+    STATED,
+    TOLL_DAYS,
+    Link,
+    apart,
+    closed,
+    contexts_clash,
+    length,
+    meet,
+    near,
+    one_happening,
+    one_moment,
+    one_origin,
+    same_days,
+    speaks_for_itself,
+    voice,
+)
+from counterfoil.relating.slips import meant, slip
+
+
+def things(counts: Iterable[Row]) -> list[Link]:
+    buckets: dict[tuple[object, ...], list[Row]] = defaultdict(list)
+    for one in counts:
+        buckets[(one.code, one.nature, one.unit, one.place, one.people, one.stock)].append(one)
+    found: list[Link] = []
+    for bucket in buckets.values():
+        if len(bucket) > 1:
+            for cluster in clusters(bucket):
+                if len(cluster) > 1:
+                    found += _claims(cluster)
+    return found
+
+
+def clusters(bucket: Sequence[Row]) -> list[list[Row]]:
+    """Return the rows of one measure, place and people by what they count: a stock, a total since a day, an event."""
+    if bucket[0].stock:
+        return [[one for one in bucket if one.day is not None]]
+    found: list[list[Row]] = []
+    since: dict[int | None, list[Row]] = defaultdict(list)
+    closed = []
+    for one in bucket:
+        if one.running:
+            since[one.first].append(one)
+        elif one.first is not None and one.last is not None:
+            closed.append(one)
+    closed.sort(key=lambda one: (one.first, one.last, one.at))
+    for one in closed:
+        if found and same_days(found[-1][-1], one):
+            found[-1].append(one)
+        else:
+            found.append([one])
+    for one in since.pop(None, []):  # "the toll has reached 40": of the one happening shortly before, if there is one
+        fitting = [c for c in found if _toll_of(one, c)]
+        if len(fitting) == 1:
+            fitting[0].append(one)
+        else:
+            since[None].append(one)
+    found += since.values()
+    return found
+
+
+def _toll_of(one: Row, cluster: Sequence[Row]) -> bool:
+    head = cluster[0]
+    if one.day is None or head.first is None or length(head) > EVENT_DAYS or contexts_clash(one, head):
+        return False
+    return 0 <= one.day - head.first <= TOLL_DAYS // 2
+
+
+def _claims(cluster: list[Row]) -> list[Link]:
+    """Relate what is said of one thing: each claimant's series, then one claimant to another."""
+    cluster.sort(key=lambda one: (one.day or 0, one.at))
+    claimants = _claimants(cluster)
+    found = _misstatements(cluster)
+    wrong = {link.a for link in found}
+    slips: set[int] = set()
+    for series in claimants:
+        for link in _series([one for one in series if one.at not in wrong]):
+            found.append(link)
+            if link.kind is RelationKind.TYPO:
+                slips.add(link.a)
+    named = [one for one in cluster if one.speaker is not None and one.at not in wrong | slips and one.total]
+    for i, a in enumerate(named):
+        for b in named[i + 1 : i + 1 + REACH]:
+            if a.article == b.article or one_origin(a, b):
+                continue
+            found += _two_voices(a, b)
+    return found
+
+
+def _claimants(cluster: Sequence[Row]) -> list[list[Row]]:
+    series: dict[object, list[Row]] = {}
+    for one in cluster:
+        key: object = ("outlet", one.outlet) if one.speaker is None else one.origin
+        if key not in series and one.speaker is not None and len(series) <= REACH:
+            key = next((k for k, s in series.items() if s[0].speaker and one_voice(s[0].speaker, one.speaker)), key)
+        series.setdefault(key, []).append(one)
+    return list(series.values())
+
+
+def _misstatements(cluster: Sequence[Row]) -> list[Link]:
+    """Find numbers that are given as somebody's who himself gives another, of one thing and time."""
+    owned = [one for one in cluster if speaks_for_itself(one)]
+    found = []
+    for one in cluster if owned else ():
+        if one.speaker is None or speaks_for_itself(one):
+            continue
+        cited = [own for own in owned if own.article != one.article and one_voice(one.speaker, own.outlet)]
+        alike = [own for own in cited if (closed(one, own) and apart(one, own) <= MONTH) or apart(one, own) <= 1]
+        if alike and not any(meet(one, own) or near(one, own) for own in cited):
+            own = alike[0]
+            reason = f"{one.words} is given as {one.speaker}'s, who says {own.words}"
+            found.append(Link(RelationKind.MISSTATED, one.at, own.at, reason))
+    return found
+
+
+def _series(series: Sequence[Row]) -> list[Link]:
+    """Relate each of one claimant's counts to the one that stood before it."""
+    found: list[Link] = []
+    standing: list[Row] = []
+    for one in series:
+        last = standing[-1] if standing else None
+        if last is None or one.article == last.article:
+            if last is None or one.said >= last.said:
+                standing.append(one)
+            continue
+        if not one_happening(last, one):
+            continue
+        how = slip(last.said, one.said)
+        if one.day == last.day:
+            if (how and one.speaker == last.speaker) or (how and voice(one, last)):
+                found.append(_typo(one, last, how))
+            continue
+        if closed(one, last) and how and apart(one, last) <= NEAR_DAYS:
+            found.append(_typo(one, last, how))
+        elif one.said > last.said and (one.low > last.said or not near(one, last)):
+            found.append(
+                _revised(one, last, "another number for days long over") if closed(one, last) else _grown(one, last)
+            )
+            standing.append(one)
+        elif one.said < last.said and not near(one, last):
+            before = standing[-2] if len(standing) > 1 else None
+            intended = meant(last.said, before.said if before else one.said, one.said) if not one.stock else None
+            if how and not one.stock:
+                found.append(_typo(one, last, how))
+                continue
+            if intended is not None:
+                reason = f"{last.words} may be a slip for {number(intended)}: the next count is {one.words}"
+                found.append(Link(RelationKind.TYPO, last.at, one.at, reason))
+                standing[-1] = one
+                if before is not None and one.said > before.said:
+                    found.append(_grown(one, before))
+                continue
+            found.append(_revised(one, last, "the later count is lower"))
+            standing.append(one)
+    return found
+
+
+def _typo(one: Row, other: Row, how: str) -> Link:
+    reason = f"{one.words} may be a slip for {other.words}: {how}"
+    return Link(RelationKind.TYPO, one.at, other.at, reason)
+
+
+def _grown(one: Row, last: Row) -> Link:
+    more = f", {number(one.said - last.said)} more" if not (one.bound or last.bound) else ""
+    return Link(RelationKind.SUPERSEDES, one.at, last.at, f"{last.words}, later {one.words}{more} ({one.who})")
+
+
+def _revised(one: Row, last: Row, how: str) -> Link:
+    stated = sorted(STATED & (one.left or frozenset()))
+    why = f"the sentence says “{stated[0]}”" if stated else "no reason given in its sentence"
+    return Link(RelationKind.REVISES, one.at, last.at, f"{last.words} became {one.words} ({one.who}): {how}; {why}")
+
+
+def _two_voices(a: Row, b: Row) -> list[Link]:
+    """Relate the counts of two origins: they agree, they contradict, or nothing can be said."""
+    if not one_happening(a, b):
+        return []
+    if a.said == b.said or (
+        not a.bound and not b.bound and near(a, b) and abs(a.said - b.said) <= FITTING * max(a.said, b.said)
+    ):
+        if a.stock and apart(a, b) > NEAR_DAYS:
+            return []
+        how = "the same number" if a.said == b.said else "numbers that fit each other"
+        return [Link(RelationKind.AGREES, a.at, b.at, f"{how}: {a.words} ({a.who}) and {b.words} ({b.who})")]
+    if meet(a, b) or not (one_moment(a, b) or closed(a, b)) or not sound(a, b):
+        return []
+    reason = f"{a.who} says {a.words}, {b.who} says {b.words}, of the same thing"
+    return [Link(RelationKind.CONTRADICTS, a.at, b.at, reason)]
+
+
+def sound(a: Row, b: Row) -> bool:
+    """Say whether both sentences assert their numbers, and neither restricts its own by words that the other has not.
+
+    In a short window and a place within a country, the larger count may carry more words than the smaller: whoever
+    counts fewer among more is contradicted all the same.
+    """
+    if a.left is None or b.left is None or not (a.asserted and b.asserted) or a.presumed or b.presumed:
+        return False
+    if a.carried or b.carried or a.profile.kind not in (Kind.STOCK, Kind.FLOW, Kind.MEASUREMENT):
+        return False
+    if a.left == b.left:
+        return True
+    fewer, more = (a, b) if a.said < b.said else (b, a)
+    assert fewer.left is not None
+    assert more.left is not None
+    return max(length(a), length(b)) <= EVENT_DAYS and len(a.place) > 1 and fewer.left <= more.left
