@@ -67,6 +67,11 @@ def test_several_sources_give_a_line_and_a_page_each(article: Path, tmp_path: Pa
         (["check", "http://127.0.0.1:9/"], 2, "--allow-private"),
         (["check", "ftp://example.org/a"], 2, "http"),
         (["check", "--reference", "no-such.csv", "-"], 2, "mend"),
+        (["check", "--data", "no-such-folder", "-"], 2, "counterfoil data add"),
+        (["check", "--data", ".", "--no-data", "-"], 2, "leave one out"),
+        (["check", "--json", "--explain", "-"], 2, "leave one out"),
+        (["check", "--pin", "14", "-"], 2, "WORDS=DATASET[@EDITION].INDICATOR"),
+        (["check", "--no-data", "--pin", "14=ucdp-ged.deaths", "-"], 2, "no edition of a dataset 'ucdp-ged' is held"),
         (["read", "--jsonl", "only-one"], 2, "IN OUT"),
         (["read", "--jsonl", "no-such.jsonl", "out.jsonl"], 2, "IN"),
         (["read"], 2, "counterfoil read"),
@@ -140,3 +145,105 @@ def test_check_and_read_lean_on_the_events_of_a_table(article: Path, tmp_path: P
     assert "first: 'June'" in run.stderr
     assert "names: no words" in run.stderr
     assert not (tmp_path / "out.jsonl").exists()
+
+
+REGISTER = """\
+id = "register"
+name = "Register of Incidents"
+publisher = "Harbour Register"
+names = ["Harbour Register"]
+licence = "CC0"
+url = "https://example.org/register"
+cite = "Written for tests."
+definition = "Incidents, one row each."
+differs = []
+variants = []
+cannot = []
+
+[source]
+format = "csv"
+
+[time]
+start = "day"
+precision = "day"
+since = 2023-01-01
+
+[[columns]]
+name = "day"
+type = "date"
+formats = ["%Y-%m-%d"]
+
+[[columns]]
+name = "iso"
+
+[[places]]
+level = "country"
+column = "iso"
+scheme = "iso3"
+
+[[indicators]]
+id = "attacks"
+concept = "attack"
+term = "attacks"
+words = "attacks"
+value = "1"
+unit = "event"
+kind = "flow"
+"""
+
+
+@pytest.fixture
+def home(tmp_path: Path) -> Path:
+    """Return a folder with an edition of 48 attacks in Sudan in 2023."""
+    (tmp_path / "register.toml").write_text(REGISTER, encoding="utf-8")
+    days = [f"2023-{month:02}-{day:02},SDN" for month in range(1, 13) for day in (1, 9, 20, 31 if month == 12 else 28)]
+    (tmp_path / "attacks.csv").write_text("\n".join(["day,iso", *days]) + "\n", encoding="utf-8")
+    code = (
+        "from counterfoil.checking.datasets import catalogue, importing\n"
+        f"importing.add([{str(tmp_path / 'attacks.csv')!r}], catalogue.load({str(tmp_path / 'register.toml')!r}), "
+        f"home={str(tmp_path / 'home')!r}, options=importing.Options(edition='1'))"
+    )
+    subprocess.run([sys.executable, "-c", code], check=True)
+    return tmp_path / "home"
+
+
+COUNTED = "KHARTOUM, 12 June 2024 — There were 48 attacks in Sudan in 2023, police said.\n"
+
+
+def test_check_asks_the_datasets_of_a_folder_and_of_the_environment(home: Path) -> None:
+    named = counterfoil("check", "-", "--json", "--data", str(home), text=COUNTED)
+    found = counterfoil("check", "-", "--json", text=COUNTED, COUNTERFOIL_DATA=str(home))
+    without = counterfoil("check", "-", "--json", "--no-data", text=COUNTED, COUNTERFOIL_DATA=str(home))
+    words = {}
+    for name, run in (("named", named), ("found", found), ("without", without)):
+        (check,) = [c for c in json.loads(run.stdout)["checks"] if c["findings"] or c["word"]]
+        words[name] = (check["word"], len(check["findings"]))
+    assert words == {"named": ("supported", 1), "found": ("supported", 1), "without": ("not-checkable", 0)}
+
+
+def test_explain_prints_queries_that_run_as_they_stand(home: Path, tmp_path: Path) -> None:
+    run = counterfoil("check", "-", "--explain", "--data", str(home), text=COUNTED)
+    assert run.returncode == 0, run.stderr
+    assert "verdict: supported" in run.stdout
+    blocks = [block.split("\n", 1) for block in run.stdout.split("```")[1::2]]
+    texts = {name.strip(): "\n".join(line.strip() if name == "sql" else line for line in text.splitlines())
+             for name, text in blocks}  # fmt: skip
+    assert set(texts) >= {"sql", "python"}
+    code = "import sys, duckdb; print(duckdb.connect(sys.argv[1], read_only=True).execute(sys.argv[2]).fetchall())"
+    edition = str(home / "register" / "1.duckdb")
+    asked = subprocess.run(
+        [sys.executable, "-c", code, edition, texts["sql"]], capture_output=True, text=True, check=True
+    )
+    assert "48" in asked.stdout
+    script = tmp_path / "again.py"
+    script.write_text(texts["python"], encoding="utf-8")
+    again = subprocess.run([sys.executable, str(script)], capture_output=True, text=True, check=True)
+    assert again.stdout.startswith("48.0\t48.0\tattacks")
+
+
+def test_a_pin_names_a_measure_or_ends_with_near_names(home: Path) -> None:
+    pinned = counterfoil("check", "-", "--json", "--data", str(home), "--pin", "48=register@1.attacks", text=COUNTED)
+    assert json.loads(pinned.stdout)["checks"][0]["findings"], pinned.stderr
+    wrong = counterfoil("check", "-", "--data", str(home), "--pin", "48=registre.attacks", text=COUNTED)
+    assert (wrong.returncode, wrong.stdout) == (2, "")
+    assert "did you mean 'register'?" in wrong.stderr

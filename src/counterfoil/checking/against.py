@@ -143,7 +143,7 @@ def _null(seen: Survey, resamples: int) -> Null | None:
 
 def _finding(figure: Figure, seen: Survey, decision: Decision, null: Null | None) -> Finding:
     match = seen.match
-    edition, dataset = match.edition, match.edition.dataset
+    edition, dataset, after = match.edition, match.edition.dataset, match.continued_by
     said = claim_words(figure)
     points = {
         "asked": _point(seen, decision.asked),
@@ -155,10 +155,10 @@ def _finding(figure: Figure, seen: Survey, decision: Decision, null: Null | None
     chance = (None if null is None else null.claim_probability, 0 if null is None else null.resamples)
     summary = seen.summary
     return Finding(
-        source=dataset.name,
+        source=dataset.name if after is None else f"{dataset.name}, continued by {after.edition.dataset.name}",
         publisher=dataset.publisher,
-        edition=edition.name,
-        digest=edition.digest,
+        edition=edition.name if after is None else f"{edition.name} and {after.edition.name}",
+        digest=edition.digest if after is None else f"{edition.digest} {after.edition.digest}",
         licence=dataset.licence,
         measure=match.indicator.words,
         definition=dataset.definition,
@@ -211,7 +211,19 @@ def _query(seen: Survey, shown: Point | None) -> Query:
     if shown is not None:
         windows = [("later", *shown.later)] + ([("earlier", *shown.earlier)] if shown.earlier else [])
     sql = warehouse.sql(match.edition, match.indicator, variants=match.chosen, where=seen.filters, windows=windows)
-    return Query(sql, python_of(match.edition, match.indicator, seen, shown, _place_of(match.edition)))
+    after = match.continued_by
+    if after is not None:  # the second file is asked apart: its query stands as a comment, so that both run as they are
+        ends = after.edition.dataset.name, match.edition.covered_until or match.edition.last
+        other = warehouse.sql(
+            after.edition, after.indicator, variants=after.chosen, where=seen.filters, windows=windows
+        )
+        told = [
+            f"of days after {ends[1]}, from {ends[0]} ({after.edition.name}), months in parts by days:",
+            *other.splitlines(),
+        ]
+        sql += "\n" + "\n".join(f"-- {line}" for line in told)
+    place = [_place_of(one.edition) for one in (match, after) if one is not None]
+    return Query(sql, python_of(match, seen.filters, shown, seen.how, place))
 
 
 def _place_of(edition: Edition) -> str:

@@ -17,7 +17,7 @@ from counterfoil.comparing.axes import Outcome, Profile
 from counterfoil.comparing.wording import day_words, unit_words, window_words
 from counterfoil.documents.model import Document, digest
 from counterfoil.reading.measures import measure as taxonomy_entry
-from counterfoil.reading.model import Cause, Figure, Hedge, Kind, Measure, Place, Quantity
+from counterfoil.reading.model import Cause, Figure, Hedge, Kind, Measure, Place, Precision, Quantity
 from counterfoil.spans import Reading, Span
 
 DIRECT, UPPER, LOWER, LOOSE = "direct", "upper", "lower", "loose"
@@ -58,7 +58,8 @@ class Match:
     own         the speaker may be the publisher: no independent evidence.
     attributed  the speaker is the publisher: its definition is the claim's.
     pinned      a user said so.
-    divisor     for a rate: the measure of the population that it is a rate of.
+    divisor     for a rate: the measure of the population that it is a rate of; for a share, of the whole.
+    continued_by  the publisher's coarser sums for the days after the edition ends.
     """
 
     edition: Edition
@@ -75,6 +76,7 @@ class Match:
     attributed: bool
     pinned: bool = False
     divisor: "Match | None" = None
+    continued_by: "Match | None" = None
 
     @property
     def exact(self) -> bool:
@@ -88,7 +90,8 @@ class Match:
         Definitions of a publisher's own (a threshold, a list of actors) never contradict others than itself.
         """
         defined = self.indicator.distance == 0 or self.attributed
-        return self.relation == DIRECT and self.exact and defined and not self.pinned
+        alone = not self.pinned and self.continued_by is None
+        return self.relation == DIRECT and self.exact and defined and alone
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,6 +140,7 @@ def find(
         divided = _rates(found, editions) if figure.kind is Kind.RATE else _shares(found, claim)
         found = [one for one in divided if isinstance(one, Match)]
         unmatched += [one for one in divided if not isinstance(one, Match)]
+    found += _continued(figure, claim, found)
     return tuple(found), _gathered(unmatched)
 
 
@@ -569,6 +573,46 @@ def _divisor(edition: Edition, indicator: Indicator, covered: tuple[date, date],
     same = Outcome(axes.SAME, "all of them")
     opened = tuple(v for v in edition.dataset.variants if v.id in indicator.variants and _opens(v))
     return Match(edition, indicator, {"measure": same}, DIRECT, (), opened, (), filters, covered, (), False, False)
+
+
+def _continued(figure: Figure, claim: Profile, matches: Sequence[Match]) -> list[Match]:
+    """Return the matches by day that end before the claim's window does, continued by the publisher's monthly sums."""
+    if figure.kind not in (Kind.CHANGE, Kind.FLOW):
+        return []
+    found: list[Match] = []
+    for one in matches:
+        if one.outcomes["window"].word != axes.CONTAINS or one.edition.dataset.time.precision is not Precision.DAY:
+            continue
+        record = profile_of(one.edition.dataset, one.indicator)
+        after = [
+            other
+            for other in matches
+            if other.edition.dataset.time.precision is Precision.MONTH and other.filters == one.filters
+            if other.covered[0] <= one.covered[1] < other.covered[1] and other.chosen == one.chosen
+            if set(one.edition.dataset.names) & set(other.edition.dataset.names)
+            if _alike_in_all(record, profile_of(other.edition.dataset, other.indicator))
+        ]
+        if not after:
+            continue
+        longest = max(after, key=lambda m: m.covered[1])
+        covered = one.covered[0], longest.covered[1]
+        when = _when(figure, claim, covered)
+        if isinstance(when, _Mismatch):
+            continue
+        dataset = longest.edition.dataset
+        line = (
+            f"from {day_words(one.covered[1] + timedelta(1))} on: {dataset.name}, {longest.edition.name}, by the month"
+        )
+        outcomes = {**one.outcomes, "window": when}
+        joined = replace(one, outcomes=outcomes, covered=covered, continued_by=longest, reasons=(*one.reasons, line))
+        found.append(joined)
+    return found
+
+
+def _alike_in_all(one: Profile, other: Profile) -> bool:
+    return (one.code, one.unit, one.kind, one.context, one.restricted) == (
+        *(other.code, other.unit, other.kind, other.context, other.restricted),
+    )
 
 
 def _gathered(unmatched: Iterable[Unmatched]) -> tuple[Unmatched, ...]:

@@ -77,11 +77,12 @@ def _word(published: Verdict, judged: Sequence["Judged"]) -> tuple[Word, set[str
 
 def _newest(judged: Sequence["Judged"]) -> list["Judged"]:
     """Return the newest edition of each dataset that was asked; older ones are shown and decide nothing more."""
-    newest: dict[str, Judged] = {}
+    newest: dict[tuple[str, bool], Judged] = {}
     for one in judged:
-        kept = newest.get(one.match.edition.dataset.id)
+        key = one.match.edition.dataset.id, one.match.continued_by is not None
+        kept = newest.get(key)
         if kept is None or _order(one) > _order(kept):
-            newest[one.match.edition.dataset.id] = one
+            newest[key] = one
     return list(newest.values())
 
 
@@ -100,6 +101,8 @@ def _overtaken(judged: Sequence["Judged"], day: date | None) -> tuple[Word, str]
             continue
         for other in judged:
             old, new = other.match.edition, one.match.edition
+            if other.match.continued_by or one.match.continued_by:
+                continue
             if old.dataset.id != new.dataset.id or other is one or other.finding.word is not Word.SUPPORTED:
                 continue
             known = day is not None and old.released is not None and new.released is not None

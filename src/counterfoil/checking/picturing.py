@@ -5,7 +5,8 @@ from datetime import date
 
 import numpy as np
 
-from counterfoil.checking.datasets.model import Edition, Indicator
+from counterfoil.checking.datasets.model import PlaceFilter
+from counterfoil.checking.matching import Match
 from counterfoil.checking.model import Curve, HeatMap, Point
 from counterfoil.checking.surface.answers import Answers
 from counterfoil.checking.surface.model import Cube, Floats
@@ -156,36 +157,48 @@ def _by_month(steps: Sequence[tuple[int, int, float | None]]) -> list[tuple[int,
     return found
 
 
-def python_of(edition: Edition, indicator: Indicator, survey: Survey, shown: Point | None, home: str) -> str:
+def python_of(
+    match: Match, filters: Sequence[PlaceFilter], shown: Point | None, how: str, places: Sequence[str]
+) -> str:
     """Return Python that asks the edition again, as it stands.
 
-    home  Python for the folder of the editions.
+    places  Python for the edition's file, and for that of the edition which continues it.
     """
-    pairs = ""
-    if shown is not None:
-        base = None if shown.earlier is None else f"(date{_ymd(shown.earlier[0])}, date{_ymd(shown.earlier[1])})"
-        pairs = f"((date{_ymd(shown.later[0])}, date{_ymd(shown.later[1])}), {base})"
-    chosen = ", ".join(repr(v.id) for v in survey.match.chosen)
+    if shown is None:
+        return ""
+    base = None if shown.earlier is None else f"(date{_ymd(shown.earlier[0])}, date{_ymd(shown.earlier[1])})"
+    pair = f"((date{_ymd(shown.later[0])}, date{_ymd(shown.later[1])}), {base})"
     lines = [
         "from datetime import date",
         "from pathlib import Path",
         "",
+        "from counterfoil.checking.continuing import continued",
         "from counterfoil.checking.datasets import warehouse",
         "from counterfoil.checking.datasets.model import PlaceFilter",
         "from counterfoil.checking.surface.answers import evaluate",
         "from counterfoil.checking.surface.settings import explicit_settings",
         "",
-        f"edition = warehouse.edition_at({home})",
-        f"indicator = next(i for i in edition.dataset.indicators if i.id == {indicator.id!r})",
-        f"chosen = [v for v in edition.dataset.variants if v.id in ({chosen}{',' if chosen else ''})]",
-        f"where = {list(survey.filters)!r}",
-        "cube = warehouse.cube(edition, indicator, chosen=chosen, where=where)",
-        f"settings = explicit_settings([{pairs}])",
-        f"answers = evaluate(cube, settings, how={survey.how!r})",
-        "for key, value, rows in zip(cube.keys, answers.values[:, 0], answers.later_counts[:, 0]):",
-        "    print(round(float(value), 6), float(rows), key.words, sep='\\t')",
+        f"where = {list(filters)!r}",
+        *_cube_of(match, places[0], "cube"),
+    ]
+    if match.continued_by is not None:
+        lines += [*_cube_of(match.continued_by, places[1], "after"), "cube = continued(cube, after, '')"]
+    lines += [
+        f"answers = evaluate(cube, explicit_settings([{pair}]), how={how!r})",
+        "for key, value, count in zip(cube.keys, answers.values[:, 0], answers.later_counts[:, 0]):",
+        "    print(round(float(value), 6), float(count), key.words, sep='\\t')",
     ]
     return "\n".join(lines) + "\n"
+
+
+def _cube_of(match: Match, place: str, name: str) -> list[str]:
+    chosen = ", ".join(repr(v.id) for v in match.chosen)
+    return [
+        f"edition = warehouse.edition_at({place})",
+        f"indicator = next(i for i in edition.dataset.indicators if i.id == {match.indicator.id!r})",
+        f"chosen = [v for v in edition.dataset.variants if v.id in ({chosen}{',' if chosen else ''})]",
+        f"{name} = warehouse.cube(edition, indicator, chosen=chosen, where=where)",
+    ]
 
 
 def _ymd(day: date) -> str:

@@ -9,6 +9,7 @@ from math import prod
 import numpy as np
 
 from counterfoil.checking.claimed import Claimed
+from counterfoil.checking.continuing import continued
 from counterfoil.checking.datasets import warehouse
 from counterfoil.checking.datasets.model import Edition, Indicator, PlaceFilter, Variant
 from counterfoil.checking.matching import SHARES_OF_A_WINDOW, Match
@@ -77,6 +78,11 @@ def survey(figure: Figure, match: Match, claimed: Claimed, per: float | None) ->
     ways = _ways(match)
     chosen = {v.id for v in match.chosen}
     whole = _cube(match.edition, match.indicator, ways, match.chosen, filters)
+    if match.continued_by is not None:
+        longer = _continued(whole, match.continued_by)
+        if longer is None:
+            return "the publisher's monthly sums do not begin where its days end"
+        whole = longer
     if not whole.covered.any() or whole.rows.sum() < LEAST_SERIES:
         return f"no row of the edition lies there: {_CUT}"
     # One step from the default on one axis: each way of counting is one that somebody uses, not a combination of all.
@@ -132,6 +138,15 @@ def _of_ways(dispersion: Dispersion | None, kept: Sequence[int]) -> Dispersion |
 
 
 # Which rows ---------------------------------------------------------------------------------------------------------
+
+
+def _continued(whole: Cube, after: Match) -> Cube | None:
+    """Return the cube with the publisher's coarser sums after its last day."""
+    filters = _filters(after)
+    if isinstance(filters, str):
+        return None
+    second = _cube(after.edition, after.indicator, (), after.chosen, filters)
+    return continued(whole, second, f"from here on the sums are those of {after.edition.dataset.name}")
 
 
 def _filters(match: Match) -> tuple[PlaceFilter, ...] | str:

@@ -84,6 +84,9 @@ def reasons(
     """
     kind = figure.kind
     source = f"{survey.match.edition.dataset.name}, {survey.match.edition.name}"
+    after = survey.match.continued_by
+    if after is not None:
+        source += f", continued by {after.edition.dataset.name}, {after.edition.name}"
     asked, support, counter = points["asked"], points["support"], points["counter"]
     lines = [f"{source}: {_short(kind, survey, decision, asked)}"]
     if kind is Kind.CHANGE:
