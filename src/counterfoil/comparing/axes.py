@@ -115,13 +115,13 @@ def measures(a: Profile, b: Profile) -> Outcome:
         return Outcome(SAME, f"both count {_plain(a.code)}", exact=a.context == b.context)
     if a.context is None:
         return Outcome(
-            UNKNOWN, f"the record counts {_plain(a.code)} in {_contexts(b.context)}; here the words do not say"
+            UNKNOWN, f"the record counts {_plain(a.code)} in {context_words(b.context)}; here the words do not say"
         )
     word = _sets(a.context, b.context)
     if word == SAME:
-        return Outcome(SAME, f"both count {_plain(a.code)} in {_contexts(a.context)}")
+        return Outcome(SAME, f"both count {_plain(a.code)} in {context_words(a.context)}")
     return Outcome(
-        word, f"{_plain(a.code)} in {_contexts(a.context)} against {_plain(b.code)} in {_contexts(b.context)}"
+        word, f"{_plain(a.code)} in {context_words(a.context)} against {_plain(b.code)} in {context_words(b.context)}"
     )
 
 
@@ -403,7 +403,8 @@ def _context(words: str) -> frozenset[str] | None:
     return frozenset(found)
 
 
-def _contexts(context: frozenset[str]) -> str:
+def context_words(context: frozenset[str]) -> str:
+    """Return in words in what people came to harm: "attacks and operations", "floods"."""
     if "violence" in context:
         return "all violence"
     names = ["attacks"] if "attack" in context else ["suicide attacks"] if "suicide" in context else []

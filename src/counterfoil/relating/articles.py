@@ -12,13 +12,12 @@ from counterfoil.relating import copies
 from counterfoil.relating.across import links
 from counterfoil.relating.comparable import Case, same_speaker, tests
 from counterfoil.relating.comparable import case as case_of
+from counterfoil.relating.groups import FOLDED, groups
 from counterfoil.relating.model import ARTICLE, Article, Decision, Related, Relation, RelationKind, Side
 from counterfoil.relating.relations import BY_ROWS, relate, rows_of, text_case
 from counterfoil.relating.rows import Row
 from counterfoil.relating.sameness import Link
 from counterfoil.spans import Skipped
-
-_FOLDED = frozenset({RelationKind.COPIES, RelationKind.RELAYS, RelationKind.ROUNDS})
 
 
 def article(account: Account) -> Article:
@@ -73,14 +72,14 @@ def relate_all(
         cases += kept
         sides += [c.side for c in kept]
     across = links(rows, workers=workers)
-    head = {link.a: link.b for link in across if link.kind in _FOLDED}
+    head = {link.a: link.b for link in across if link.kind in FOLDED}
     relations = [_relation(link, cases) for link in across if link.kind in BY_ROWS or _crosses(rows, link)]
     relations += _copied(ordered, passages, {id(c.side) for c in cases})
     index = {id(side): at for at, side in enumerate(sides)}
     for one in ordered:
         for relation in relate(one.sides, records, text=one.document.text, statements=one.statements):
             relations.append(_of_heads(relation, index, head, cases))
-    return Related(_decided(_once(relations), decisions, sides), (), tuple(skipped))
+    return Related(_decided(_once(relations), decisions, sides), groups(rows, across, sides), tuple(skipped))
 
 
 def _crosses(rows: Sequence[Row], link: Link) -> bool:

@@ -104,7 +104,8 @@ class Point:
     day        for which it is given: the day it is spoken of, else of speaking; None where not known.
     low, high  what its words allow, both included; None where open.
     increment  more than the point before by so much, or less; None for the first, and where a bound is open.
-    flag       "" or "falls", where a count that can only grow falls.
+    flag       "", "falls" where a count that can only grow falls, "slip" or "misstated" where a relation says so: these
+               two stand in no range and count for no increment.
     repeats    figures that copy, relay or round this one.
     """
 

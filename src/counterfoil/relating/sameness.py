@@ -15,6 +15,7 @@ SMALLEST_ALIKE = 10  # smaller numbers are alike by chance
 SMALLEST_MOVEMENT = 100
 FITTING = 0.05  # of two numbers that agree, one is a rounding of the other: "about" is 5% on either side
 MOST_PARTS = 6
+_WIDE = frozenset({"earthquakes", "floods", "storms", "disease", "hunger"})  # no two of one kind in one place and day
 GENERIC = frozenset(  # every country and town has these: one voice only within one place
     "police army government officials authorities hospital mayor governor firefighters rescuers doctors city ministry"
     " coastguard military local provincial regional health interior".split()
@@ -25,7 +26,7 @@ STATED = frozenset("revised corrected lowered raised twice duplicate mistake err
 _RECOUNT = frozenset(
     "now far more than lower lowered raised revised corrected correct first thought counted twice number total toll"
     " bodies body reason gave given reports came late had has not known risen rose fell reached new latest men man"
-    " names name again another after some under two one three since that was were been on at".split()
+    " injured wounded hurt killed dead died missing including among names name again another after some under two one three since that was were been on at".split()
 )
 
 
@@ -118,6 +119,8 @@ def one_happening(a: Row, b: Row) -> bool:
     if contexts_clash(a, b):
         return False
     if a.article == b.article or (a.passage >= 0 and a.passage == b.passage) or max(length(a), length(b)) > EVENT_DAYS:
+        return True
+    if (a.profile.context or frozenset()) & (b.profile.context or frozenset()) & _WIDE:
         return True
     one, other = _stems(a.left) | _stems(a.scene), _stems(b.left) | _stems(b.scene)
     return not one or not other or bool(one & other)

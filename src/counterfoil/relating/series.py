@@ -81,11 +81,11 @@ def _toll_of(one: Row, cluster: Sequence[Row]) -> bool:
 def _claims(cluster: list[Row]) -> list[Link]:
     """Relate what is said of one thing: each claimant's series, then one claimant to another."""
     cluster.sort(key=lambda one: (one.day or 0, one.at))
-    claimants = _claimants(cluster)
+    voices = claimants(cluster)
     found = _misstatements(cluster)
     wrong = {link.a for link in found}
     slips: set[int] = set()
-    for series in claimants:
+    for series in voices:
         for link in _series([one for one in series if one.at not in wrong]):
             found.append(link)
             if link.kind is RelationKind.TYPO:
@@ -99,7 +99,8 @@ def _claims(cluster: list[Row]) -> list[Link]:
     return found
 
 
-def _claimants(cluster: Sequence[Row]) -> list[list[Row]]:
+def claimants(cluster: Sequence[Row]) -> list[list[Row]]:
+    """Return the rows by who claims them: a source by its name, articles in their own voice by outlet."""
     series: dict[object, list[Row]] = {}
     for one in cluster:
         key: object = ("outlet", one.outlet) if one.speaker is None else one.origin

@@ -1,0 +1,123 @@
+"""Groups and timelines: all that is said of one thing, each claimant's series, the range; never an average."""
+
+from collections import defaultdict
+from collections.abc import Sequence
+from datetime import date
+from decimal import Decimal
+from hashlib import sha256
+
+from counterfoil.comparing import axes
+from counterfoil.relating.model import Group, Point, RelationKind, Side, Timeline
+from counterfoil.relating.rows import Row
+from counterfoil.relating.sameness import Link, one_happening
+from counterfoil.relating.series import claimants, clusters
+
+FOLDED = frozenset({RelationKind.COPIES, RelationKind.RELAYS, RelationKind.ROUNDS})
+_FLAGS = {RelationKind.TYPO: "slip", RelationKind.MISSTATED: "misstated"}
+
+
+def groups(rows: Sequence[Row], links: Sequence[Link], sides: Sequence[Side]) -> tuple[Group, ...]:
+    """Return the groups of two figures or more, in a fixed order.
+
+    sides  one for each row, at its place.
+    """
+    head = {link.a: link.b for link in links if link.kind in FOLDED}
+    flags = {link.a: _FLAGS[link.kind] for link in links if link.kind in _FLAGS}
+    repeats: dict[int, list[int]] = defaultdict(list)
+    for at in sorted(head):
+        first = head[at]
+        while first in head:
+            first = head[first]
+        repeats[first].append(at)
+    buckets: dict[tuple[object, ...], list[Row]] = defaultdict(list)
+    for one in rows:
+        if one.happened and one.place and not one.increment and one.at not in head:
+            buckets[(one.code, one.nature, one.unit, one.place, one.people, one.stock)].append(one)
+    found = []
+    for bucket in buckets.values():
+        for cluster in clusters(bucket):
+            for happening in _apart(cluster):
+                if len(happening) + sum(len(repeats[one.at]) for one in happening) > 1:
+                    found.append(_group(happening, repeats, flags, sides))
+    return tuple(sorted(found, key=lambda group: (group.measure, group.place, str(group.first), group.id)))
+
+
+def _apart(cluster: Sequence[Row]) -> list[list[Row]]:
+    """Return the rows of a cluster by happening: a fire and a crash of one day are two."""
+    found: list[list[Row]] = []
+    for one in sorted(cluster, key=_order):
+        happening = next((h for h in found if one_happening(h[0], one)), None)
+        if happening is None:
+            found.append([one])
+        else:
+            happening.append(one)
+    return found
+
+
+def _order(one: Row) -> tuple[int, int]:
+    return (one.day or 0, one.at)
+
+
+def _group(
+    happening: Sequence[Row], repeats: dict[int, list[int]], flags: dict[int, str], sides: Sequence[Side]
+) -> Group:
+    first = happening[0]
+    timelines, last = [], []
+    for series in claimants(happening):
+        points = _points(series, repeats, flags, sides)
+        timelines.append(Timeline(next((one.speaker for one in series if one.speaker), None), points))
+        standing = [point for point in points if point.flag not in _FLAGS.values()]
+        if standing:
+            last.append(standing[-1])
+    timelines.sort(key=lambda line: (line.claimant is None, line.claimant or "", line.points[0].side.figure.id))
+    lows, highs = [point.low for point in last], [point.high for point in last]
+    place = first.profile.place if not first.presumed else None
+    starts = [one.first for one in happening if one.first is not None]
+    ends = [one.last for one in happening if one.last is not None and not one.running]
+    key = (first.code, first.nature, first.unit, first.place, sorted(first.people), first.stock)
+    start = min(starts) if starts else None
+    what = repr((key, start)) if start is not None or first.stock else repr((key, sides[first.at].figure.id))
+    contexts = [one.profile.context for one in happening if one.profile.context]
+    return Group(
+        id=sha256(what.encode()).hexdigest()[:12],
+        measure=first.code,
+        unit=first.unit,
+        population=first.profile.population if first.people else "",
+        place=place.name if place else first.place[-1],
+        event=axes.context_words(contexts[0]) if contexts else "",
+        first=date.fromordinal(start) if start is not None else None,
+        last=date.fromordinal(max(ends)) if ends else None,
+        timelines=tuple(timelines),
+        low=None if not lows or None in lows else min(low for low in lows if low is not None),
+        high=None if not highs or None in highs else max(high for high in highs if high is not None),
+        origins=tuple(sorted({line.claimant for line in timelines if line.claimant})),
+    )
+
+
+def _points(
+    series: Sequence[Row], repeats: dict[int, list[int]], flags: dict[int, str], sides: Sequence[Side]
+) -> tuple[Point, ...]:
+    found = []
+    before: Row | None = None
+    for one in series:
+        quantity = sides[one.at].figure.number.value
+        increment, flag = None, flags.get(one.at, "")
+        if not flag:
+            if before is not None and not one.bound and not before.bound:
+                increment = Decimal(str(one.said)) - Decimal(str(before.said))
+                increment = increment.quantize(Decimal(1)) if increment == increment.to_integral_value() else increment
+            if before is not None and one.said < before.said and not one.stock:
+                flag = "falls"
+            before = one
+        found.append(
+            Point(
+                day=date.fromordinal(one.day) if one.day is not None else None,
+                side=sides[one.at],
+                low=quantity.low,
+                high=quantity.high,
+                increment=increment,
+                flag=flag,
+                repeats=tuple(sides[at] for at in repeats[one.at]),
+            )
+        )
+    return tuple(found)
