@@ -336,6 +336,25 @@ def test_laws_of_settings(data: st.DataObject) -> None:
         assert (other.keeps == first.keeps).all()
 
 
+@settings(deadline=None, max_examples=40)
+@given(DAYS, DAYS, st.sampled_from([None, 12, 30]), st.booleans())
+def test_levels_and_stocks_under_another_table_are_the_same_settings(
+    one: date, other: date, months: int | None, change: bool
+) -> None:
+    window = (min(one, other), max(one, other)) if months is None else None
+    for made in (
+        [level_settings(COVERED, window=window, months=months, as_of=SPOKEN, table=t) for t in (DEFAULT, *ALTERNATIVES)],
+        [state_settings(COVERED, day=one, base=other, change=change, as_of=SPOKEN, table=t)
+         for t in (DEFAULT, *ALTERNATIVES)],
+    ):  # fmt: skip
+        first, *rest = made
+        assert ((first.sensibility >= 0) & (first.sensibility <= 1)).all()
+        for again in rest:
+            assert [again.days(n) for n in range(len(again))] == [first.days(n) for n in range(len(first))]
+            assert (again.keeps == first.keeps).all()
+            assert again.asked == first.asked
+
+
 @settings(deadline=None, max_examples=60)
 @given(st.data())
 def test_sharper_tables_narrow_the_surface(data: st.DataObject) -> None:

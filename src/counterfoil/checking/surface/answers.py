@@ -106,13 +106,14 @@ def window_flags(cube: Cube, windows: Ints, index: Ints, share: Floats) -> Ints:
     """Return the flags [W] that a window has by itself."""
     edges = cube.edges
     whole = (share == 0) | (share == 1)
-    length = edges[index + 1] - edges[index]
+    inside = np.clip(windows, edges[0], edges[-1])
+    parts = np.stack([edges[index[:, 0] + 1] - inside[:, 0], inside[:, 1] - edges[index[:, 1]]], axis=1)
     first, last = index[:, 0], index[:, 1] + (share[:, 1] > 0)
     uncovered = np.concatenate([[0], np.cumsum(~cube.covered)])
     lagging = np.concatenate([[0], np.cumsum(cube.lagging)])
     outside = (windows[:, 0] < edges[0]) | (windows[:, 1] > edges[-1])
     days = windows[:, 1] - windows[:, 0]
-    taken = np.where(whole, 0.0, np.stack([1 - share[:, 0], share[:, 1]], axis=1) * length).sum(axis=1)
+    taken = np.where(whole, 0, parts).sum(axis=1)  # days in steps of which only a part belongs to the window
     taken = np.where((index[:, 0] == index[:, 1]) & ~whole.all(axis=1), days, taken)
     flags: Ints = np.where(outside | (uncovered[last] > uncovered[first]), int(Flag.UNCOVERED), 0)
     flags |= np.where(lagging[last] > lagging[first], int(Flag.LAGGING), 0)
