@@ -342,11 +342,11 @@ def test_levels_and_stocks_under_another_table_are_the_same_settings(
     one: date, other: date, months: int | None, change: bool
 ) -> None:
     window = (min(one, other), max(one, other)) if months is None else None
+    tables = (DEFAULT, *ALTERNATIVES)
     for made in (
-        [level_settings(COVERED, window=window, months=months, as_of=SPOKEN, table=t) for t in (DEFAULT, *ALTERNATIVES)],
-        [state_settings(COVERED, day=one, base=other, change=change, as_of=SPOKEN, table=t)
-         for t in (DEFAULT, *ALTERNATIVES)],
-    ):  # fmt: skip
+        [level_settings(COVERED, window=window, months=months, as_of=SPOKEN, table=t) for t in tables],
+        [state_settings(COVERED, day=one, base=other, change=change, as_of=SPOKEN, table=t) for t in tables],
+    ):
         first, *rest = made
         assert ((first.sensibility >= 0) & (first.sensibility <= 1)).all()
         for again in rest:
