@@ -59,6 +59,12 @@ def test_a_change_keeps_its_direction_its_base_and_its_baseline() -> None:
     assert (found.baseline.value.first, found.baseline.value.last) == (date(2022, 1, 1), date(2022, 12, 31))
 
 
+def test_a_change_of_what_a_count_of_its_sentence_counts_is_of_the_same_measure() -> None:
+    text = "Chile admitted 620 refugees last year, an increase of 12%, while its population grew by 1%."
+    codes = {f.number.anchor.quote: f.measure.value.code for f in read(from_text(text)).figures if f.measure}
+    assert codes == {"620": "resettled", "12%": "resettled", "1%": "population"}
+
+
 def test_a_level_reached_is_compared_with_the_level_before() -> None:
     found = figure("The number of shelters went up from 14 to 32 on Monday.", "32")
     assert found.base is not None

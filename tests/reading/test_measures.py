@@ -161,6 +161,7 @@ def test_an_ambiguous_noun_follows_the_subject_of_the_article() -> None:
         ("The army E⟦has⟧ N⟦300⟧ W⟦lorries⟧.", "count", "", "vehicles", Kind.STOCK),
         ("The army E⟦seized⟧ N⟦300⟧ W⟦lorries⟧.", "count", "", "vehicles", Kind.FLOW),
         ("N⟦200⟧ W⟦patients⟧ a day E⟦are admitted⟧.", "count", "", "hospitalised", Kind.RATE),
+        ("Chile E⟦admitted⟧ N⟦620⟧ W⟦refugees⟧ last year.", "count", "", "resettled", Kind.FLOW),
         ("The party E⟦gained⟧ N⟦13⟧ W⟦seats⟧.", "count", "", "seats", Kind.CHANGE),
         ("The party E⟦won⟧ N⟦13⟧ W⟦seats⟧.", "count", "", "seats", Kind.FLOW),
         ("Peru E⟦wants to relocate⟧ N⟦33⟧ W⟦people⟧.", "count", "", "relocated", Kind.FLOW),

@@ -6,7 +6,7 @@ Grammars give values and `roles` says which words belong to which number; nothin
 import re
 from bisect import bisect_left, bisect_right
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Generic, Protocol, TypeVar
@@ -418,7 +418,26 @@ def assemble(found: Found, kept: Sequence[Number], choices: Sequence[Choice]) ->
                 certainty=choice.certainty,
             )
         )
-    return tuple(_apart(figures))
+    return tuple(_of_counts(_apart(figures), ends))
+
+
+def _of_counts(figures: Iterable[Figure], ends: Sequence[int]) -> Iterator[Figure]:
+    """Yield the figures; a change of what a count of its sentence counts is a change of the same measure.
+
+    "60,014 refugees were admitted, an increase of 67%": of those admitted, though its own words name refugees alone.
+    """
+    counted: dict[tuple[int, Span], Reading[Measure]] = {}
+    for figure in figures:
+        if figure.what is None or figure.measure is None:
+            yield figure
+            continue
+        key = bisect_right(ends, figure.number.anchor.span.start), figure.what.span
+        entry = measures.measure(figure.measure.value.code)
+        if figure.kind != Kind.CHANGE:
+            counted[key] = figure.measure
+        elif key in counted and (entry is None or entry.rank < 3):
+            figure = replace(figure, measure=counted[key])
+        yield figure
 
 
 def _apart(figures: Sequence[Figure]) -> Iterator[Figure]:

@@ -194,6 +194,11 @@ def _decide(
     if best is None:
         return entries["other"], None, "other"
     own, hit = best[4], best[5]
+    if best[6] == "event":
+        instead = entries[hit.value].instead
+        named = [instead[h.value] for h in within(thing, *_ALLOWED["what"]) if h.value in instead]
+        if named:
+            return entries[named[0]], own.span(hit.first, hit.last), "event"
     return entries[hit.value], own.span(hit.first, hit.last), best[6]
 
 

@@ -28,6 +28,7 @@ class Entry:
     movement  one of the words for the movement of people; nature "forced", "voluntary", "assisted", "unstated".
     moves     whether places beside it are origins and destinations: movements, and the displaced and refugees.
     harm      whether words beside it may say what brought it about.
+    instead   what its verb says of things that other measures name: refugees who are "admitted" are resettled.
     subjects  words that, anywhere in the article, make its ambiguous nouns count this.
     codes     nearest codes elsewhere: "helix", "ucdp", "acled", "hxl", "unhcr".
     """
@@ -44,6 +45,7 @@ class Entry:
     harm: bool
     nature: str
     cause: str
+    instead: dict[str, str]
     subjects: tuple[str, ...]
     definition: str
     differs: str
@@ -160,6 +162,7 @@ def vocabulary() -> Vocabulary:
             harm=row.get("harm", False),
             nature=row.get("nature", ""),
             cause=row.get("cause", ""),
+            instead=row.get("instead", {}),
             subjects=tuple(_phrases(row.get("subjects", ""))),
             definition=row["definition"],
             differs=row["differs"],
