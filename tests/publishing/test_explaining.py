@@ -34,7 +34,7 @@ def flat(text: str) -> str:
         "One more month in the later window",
         "“supported in direction” under flat",
         "crosses a break: districts were redrawn in 2021",
-        "Belmara Event File 23.1; sensibility 0.9",
+        "edition 23.1; sensibility 0.9",
         "licence: CC BY 4.0",
         "1,204 settings asked of 3,310 rows, weighed by sensibility@2",
         "Crossing Register 2024-03: it counts persons who cross a border, not deaths",

@@ -182,6 +182,45 @@ def test_the_null_is_said_even_where_it_was_not_computed() -> None:
 
 
 @pytest.mark.parametrize(
+    ("word", "agrees", "possible", "names"),
+    [
+        (Word.SUPPORTED, True, True, ["Best support", "Best counter"]),
+        (Word.SENSITIVE, False, True, ["Best support, by its interval", "Best counter"]),
+        (Word.CONTRADICTED, False, False, ["Nearest to the claim", "Best counter"]),
+        (Word.NOT_CHECKABLE, True, True, ["Nearest to the claim", "Counted, and nothing follows"]),
+    ],
+)
+def test_nothing_is_called_support_or_counter_that_is_not(
+    word: Word, agrees: bool, possible: bool, names: list[str]
+) -> None:
+    near = replace(answered(1.0), agrees=agrees, possible=possible)
+    finding = replace(invented.risen(), word=word, asked=None, best_support=near)
+    assert [name for name, _, _ in findings.settings(finding)] == names
+
+
+def test_what_is_lacking_is_said_where_anything_follows() -> None:
+    finding = replace(invented.risen(), best_support=None, best_counter=None)
+    assert [lacking for _, _, lacking in findings.settings(finding)] == [
+        "",
+        "no sensible setting gives what the words say",
+        "no sensible setting speaks against it",
+    ]
+    assert len(findings.settings(replace(finding, word=Word.NOT_CHECKABLE))) == 1
+
+
+@pytest.mark.parametrize(
+    ("ends", "shown"),
+    [
+        ((1.0, 2.0, -5.0, 9.0), "[+1% to +2%]"),
+        ((None, None, -5.0, 9.0), "[−5% to +9%, allowing for clusters]"),
+        ((None,) * 4, ""),
+    ],
+)
+def test_the_exact_interval_or_else_the_wide_one(ends: tuple[float | None, ...], shown: str) -> None:
+    assert findings.within(answered(1.5, *ends), "person") == shown
+
+
+@pytest.mark.parametrize(
     ("tables", "shown"),
     [
         ((), ""),

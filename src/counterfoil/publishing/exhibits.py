@@ -129,13 +129,10 @@ def _exhibit(finding: Finding, check: Verdict, name: str) -> Exhibit:
 
 
 def _sides(finding: Finding, check: Verdict) -> tuple[Side, ...]:
-    found = [_side("As the claim asks", finding.asked, check)] if finding.asked is not None else []
-    support = _side("Best support", finding.best_support, check, "no sensible setting gives what the words say")
-    counter = _side("Best counter", finding.best_counter, check, "no sensible setting speaks against it")
-    return (*found, support, counter)
+    return tuple(_side(name, point, check, lacking) for name, point, lacking in findings.settings(finding))
 
 
-def _side(name: str, point: Point | None, check: Verdict, lacking: str = "") -> Side:
+def _side(name: str, point: Point | None, check: Verdict, lacking: str) -> Side:
     if point is None:
         return Side(name, None, lacking=lacking)
     unit = check.figure.number.value.unit

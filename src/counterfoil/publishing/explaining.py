@@ -79,23 +79,15 @@ def _finding(finding: Finding, check: Verdict, width: int) -> Iterator[str]:
 def _settings(finding: Finding, unit: str) -> Iterator[str]:
     if finding.asked is None:
         yield "as the claim asks: open, as the words leave windows or definition open"
-    for name, point, lacking in (
-        ("as the claim asks", finding.asked, ""),
-        ("best support", finding.best_support, "no sensible setting gives what the words say"),
-        ("best counter", finding.best_counter, "no sensible setting speaks against it"),
-    ):
-        if point is not None:
-            yield f"{name}: {_point(point, unit, finding)}"
-        elif lacking:
-            yield f"{name}: {lacking}"
+    for name, point, lacking in findings.settings(finding):
+        yield f"{name.lower()}: {lacking if point is None else _point(point, unit, finding)}"
 
 
 def _point(point: Point, unit: str, finding: Finding) -> str:
     parts = [findings.answer(point, unit), findings.windows(point), findings.counts(point)]
     exact, wide = findings.interval(point, unit), findings.interval(point, unit, wide=True)
     parts += [f"95% interval {exact}" if exact else "", f"allowing for clusters {wide}" if wide else ""]
-    same = (point.source, point.edition) == (finding.source, finding.edition)
-    parts += [point.words, "" if same else f"{point.source} {point.edition}"]
+    parts += [point.words, "" if point.edition == finding.edition else f"edition {point.edition}"]
     parts.append(f"sensibility {findings.amount(point.sensibility)}")
     agrees = (
         "within the words" if point.agrees else "its interval reaches the words" if point.possible else "not within"

@@ -67,6 +67,12 @@ def interval(point: Point, unit: str, *, wide: bool = False) -> str:
     return f"{told[0]} or more, with no upper end" if told[1] is None else f"{told[0]} to {told[1]}"
 
 
+def within(point: Point, unit: str) -> str:
+    """Return the interval in brackets: the exact one, or else the one that allows for clusters; "" without any."""
+    exact, wide = interval(point, unit), interval(point, unit, wide=True)
+    return f"[{exact}]" if exact else f"[{wide}, allowing for clusters]" if wide else ""
+
+
 def _end(value: float) -> str:
     """An end of an interval of a change: few counts leave it so open that its digits say nothing."""
     return f"over +{_FURTHEST:,}%" if value > _FURTHEST else change(value)
@@ -119,6 +125,30 @@ def of_hundred(value: float) -> str:
 def title(finding: Finding) -> str:
     """Return the dataset with its edition: "UCDP GED 22.1"."""
     return wording.inert(f"{finding.source} {finding.edition}".strip())
+
+
+def support(finding: Finding) -> str:
+    """Return what to call the best supporting setting: it may support the claim only within its interval, or not."""
+    point = finding.best_support
+    if finding.word is Word.NOT_CHECKABLE or (point is not None and not point.agrees and not point.possible):
+        return "Nearest to the claim"
+    return "Best support" if point is None or point.agrees else "Best support, by its interval"
+
+
+def counter(finding: Finding) -> str:
+    """Return what to call the best counter: where nothing follows from a count, it counters nothing."""
+    return "Counted, and nothing follows" if finding.word is Word.NOT_CHECKABLE else "Best counter"
+
+
+def settings(finding: Finding) -> tuple[tuple[str, Point | None, str], ...]:
+    """Return the claim's own setting, best support and best counter: name, point, and else why there is none."""
+    found = (
+        ("As the claim asks", finding.asked, ""),
+        (support(finding), finding.best_support, "no sensible setting gives what the words say"),
+        (counter(finding), finding.best_counter, "no sensible setting speaks against it"),
+    )
+    checkable = finding.word is not Word.NOT_CHECKABLE
+    return tuple(one for one in found if one[1] is not None or (one[2] and checkable))
 
 
 def verdict(finding: Finding) -> str:
@@ -210,12 +240,13 @@ def summary(finding: Finding, figure: Figure) -> str:
     point = finding.asked or finding.best_support or finding.best_counter
     parts = [verdict(finding)]
     if point is not None:
-        within = interval(point, unit)
-        told = f"{answer(point, unit)}{f' [{within}]' if within else ''}, {windows(point)}"
+        told = f"{answer(point, unit)} {within(point, unit)}".rstrip() + f", {windows(point)}"
         if point.earlier is not None and point.counts:
             told += f" ({counts(point)})"
-        name = "" if point is finding.asked else "best support " if point is finding.best_support else "nearest "
-        parts.append(name + told)
+        if point is not finding.asked:
+            name = support(finding) if point is finding.best_support else counter(finding)
+            told = f"{name.lower()}: {told}"
+        parts.append(told)
     elif finding.reasons:
         parts.append(finding.reasons[0])
     if finding.direction_share is not None:

@@ -51,7 +51,8 @@ def binned(curve: Curve, most: int) -> tuple[str, tuple[Bin, ...]]:
     """Return the series in `most` bins at most, and how long each is: "day" to "decade", or "step"."""
     steps = curve.steps
     if len(steps) <= most:
-        lengths = {(last - first).days + 1 for first, last, _ in steps}
+        inner = steps[1:-1] or steps  # the first and the last may be cut
+        lengths = {(last - first).days + 1 for first, last, _ in inner}
         named = next((name for name, days in _LENGTHS.items() if lengths and _alike(lengths, days)), "step")
         return named, tuple(Bin(first, last, _finite(value), value is not None) for first, last, value in steps)
     longest = max((last - first).days + 1 for first, last, _ in steps)
@@ -64,7 +65,7 @@ def binned(curve: Curve, most: int) -> tuple[str, tuple[Bin, ...]]:
 
 
 def _alike(lengths: set[int], days: float) -> bool:
-    return all(abs(length - days) <= 0.06 * days for length in lengths)
+    return all(abs(length - days) <= 0.09 * days for length in lengths)  # February has 28 days
 
 
 def _finite(value: float | None) -> float | None:
