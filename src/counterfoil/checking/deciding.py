@@ -91,6 +91,12 @@ def _seen(survey: Survey, summary: Summary) -> _Seen:
     return _Seen(near, keeps & near, summary.agrees & known, (summary.possible | ranged) & known, ranged)
 
 
+def sensible(survey: Survey) -> Bools:
+    """Return the settings that the verdict rests on, [K, N]: those that keep to the words, else those near to them."""
+    seen = _seen(survey, survey.summary)
+    return seen.keeps if survey.claimed.change and seen.keeps.any() else seen.near
+
+
 # A level: a sum in a window, a state at a time, a share, a rate -----------------------------------------------------
 
 
@@ -110,7 +116,7 @@ def _level(survey: Survey, summary: Summary, quantity: Quantity, *, firm: bool) 
     if asked is None:
         if not survey.claimed.windowed and support is not None:
             return decision(Word.SENSITIVE, "the words state no window, and only some windows give it", ("window",))
-        why = "the edition does not cover the window" if survey.claimed.windowed else "the words state no window"
+        why = _unanswered(survey) if survey.claimed.windowed else "the words state no window"
         return decision(Word.NOT_CHECKABLE, f"{why}, and no window near it gives the claimed number")
     value = float(survey.answers.values[asked])
     if relation in (UPPER, LOWER):
@@ -123,7 +129,7 @@ def _level(survey: Survey, summary: Summary, quantity: Quantity, *, firm: bool) 
     if seen.agrees[asked]:
         if _stale(quantity, value):
             return decision(Word.TRUE_BUT_STALE, "it is true, and the record is far above it")
-        return decision(Word.SUPPORTED, "the record rounds to it")
+        return decision(Word.SUPPORTED, "the record fits")
     other = _first(summary, seen.keeps & seen.agrees)
     if other is not None:
         apart = _apart(survey, asked, other)
@@ -145,6 +151,14 @@ def _level(survey: Survey, summary: Summary, quantity: Quantity, *, firm: bool) 
             Word.NOT_CHECKABLE, "the record gives another number, and chance alone could explain that", misses=True
         )
     return decision(Word.NOT_CHECKABLE, "the record gives another number, and this is no contradiction", misses=True)
+
+
+def _unanswered(survey: Survey) -> str:
+    """Say why the claim's own window has no answer."""
+    n = survey.settings.asked
+    if n is not None and survey.answers.flags[n] & int(Flag.COARSE):
+        return "the record counts by longer steps than the window"
+    return "the edition does not cover the window"
 
 
 def _part(survey: Survey, decision: Callable[..., Decision], value: float, relation: str, asked: Place) -> Decision:

@@ -5,13 +5,12 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from counterfoil.checking.deciding import Decision
+from counterfoil.checking.deciding import Decision, sensible
 from counterfoil.checking.matching import DIRECT
 from counterfoil.checking.model import Point, Word
 from counterfoil.checking.references.wording import percent_words
 from counterfoil.checking.surface.answers import Flag
 from counterfoil.checking.surface.settings import AROUND, BASELINES
-from counterfoil.checking.surface.summary import NEAR
 from counterfoil.checking.surveying import Survey
 from counterfoil.comparing.wording import unit_words, window_words
 from counterfoil.reading.model import Figure, Kind
@@ -128,15 +127,12 @@ def _short(kind: Kind, survey: Survey, decision: Decision, asked: Point | None) 
         low, high = percent_words(ends[0]), percent_words(ends[1])
     else:
         low, high = amount_words(ends[0]), amount_words(ends[1])
-    return f"{decision.why}; sensible ones give {low} to {high}"
+    return f"{decision.why}; sensible ones give {low if low == high else f'{low} to {high}'}"
 
 
 def _sensible(survey: Survey) -> tuple[float, float] | None:
-    """Return the smallest and the largest answer of the sensible settings."""
-    known = survey.known
-    weights = np.where(known, survey.summary.sensibility, 0.0)
-    near = known & (weights >= NEAR * weights.max(initial=0.0))
-    values = survey.answers.values[near]
+    """Return the smallest and the largest answer of the settings that the verdict rests on."""
+    values = survey.answers.values[sensible(survey)]
     return (float(values.min()), float(values.max())) if len(values) else None
 
 
