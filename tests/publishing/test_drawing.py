@@ -121,6 +121,12 @@ def test_every_answer_is_on_the_scale_and_ticks_do_not_touch(
     assert all(0 <= one <= 1 for one in shares)
 
 
+@pytest.mark.parametrize("values", [[5e-324, 1e308], [-1e308, 1e308], [0.0], []])
+def test_no_level_is_beyond_the_scale(values: list[float]) -> None:
+    on = scales.levels(values, [math.inf])
+    assert all(0 <= on.place(one) <= 1 for one in values)
+
+
 def test_twice_lies_as_far_from_no_change_as_half() -> None:
     on = scales.changes([100.0, -50.0], [])
     assert on.place(100) - on.place(0) == pytest.approx(on.place(0) - on.place(-50))

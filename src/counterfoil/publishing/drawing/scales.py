@@ -49,7 +49,7 @@ def _level(level: float) -> float:
 
 
 def _logarithm(level: float) -> float:
-    return math.log(level) if level > 0 else -math.inf
+    return math.log(max(1 / _LARGEST, min(_LARGEST, level))) if level > 0 else -math.inf
 
 
 def _scale(
