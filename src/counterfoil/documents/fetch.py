@@ -147,7 +147,7 @@ def answering(
             with client.stream("GET", parsed) as response:
                 told = {name.lower(): value for name, value in response.headers.items()}
                 last = str(response.url.copy_with(userinfo=b"", fragment=None))
-                yield Answer(response.status_code, told, last, response.iter_raw(1 << 18))
+                yield Answer(response.status_code, told, last, response.iter_raw())
         except httpcore.TimeoutException:
             raise InputError(f"no whole answer within {timeout_s:g} s", url, again) from None
         except httpx.TooManyRedirects:

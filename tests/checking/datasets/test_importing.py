@@ -254,6 +254,8 @@ def test_sheets_of_several_years_are_stacked(add: Add, rows: str, description: s
     book.save(tmp_path / "years.xlsx")
     stacked = description.replace("[source]", '[source]\ntables = "^[0-9]{4}$"')
     assert kept(add(tmp_path / "years.xlsx", stacked), "id, _table") == [("1", "2022"), ("2", "2023"), ("3", "2023")]
+    with pytest.raises(DatasetError, match=r"years.xlsx, sheet 2023, row 2, column 'dead': '6' is less than 7"):
+        add(tmp_path / "years.xlsx", stacked.replace("least = 0", "least = 7"), edition="x")
     with pytest.raises(DatasetError, match=r"4 sheets"):
         add(tmp_path / "years.xlsx", edition="x")
     assert kept(add(tmp_path / "years.xlsx", edition="one", table="2022"), "id") == [("1",)]

@@ -109,7 +109,10 @@ class _Faults:
         if not total:
             return
         order = {name: nth for nth, name in enumerate(files)}
-        ordered = sorted(self.shown, key=lambda one: (order.get(one.file, -1), one.row, one.column))[:SHOWN]
+        ordered = sorted(
+            self.shown,
+            key=lambda one: (order.get(one.file.partition(", sheet ")[0], -1), one.file, one.row, one.column),
+        )[:SHOWN]
         lines = [
             f"{total:,} fault{'s' if total > 1 else ''} against the description {dataset.id!r}:",
             *map(str, ordered),
@@ -345,6 +348,8 @@ class _Import:
         self.names = [one.name for one in incoming]
         self.made = place / f"edition{editions.SUFFIX}"
         self.staged = False
+        # Where a fault stands: its file, and the sheet where several are stacked.
+        self.at = 'concat_ws(\', sheet \', "_file", "_table")' if self.source.tables else '"_file"'
         self.connection: duckdb.DuckDBPyConnection
 
     def run(self, name: str, listed: tuple[tuple[str, str, int], ...], path: str) -> Path:
@@ -514,7 +519,7 @@ class _Import:
             relation, columns = self._relation(table, name)
         except database.errors() as error:
             raise _unreadable(error, name) from None
-        found, wide = self._found(columns, name)
+        found, wide = self._found(columns, f"{name}, sheet {table.sheet}" if table.sheet else name)
         if self.faults.counts:
             return
         number = '"_row"' if not table.first_row else f"{table.first_row} + (row_number() OVER ()) - 1"
@@ -689,7 +694,7 @@ class _Import:
     def _told(self, condition: str, column: str, shown: str, sort: str, mend: str, count: int) -> None:
         """Add the faults of one sort: the first ones whole, all of them counted."""
         first = self._ask(
-            f'SELECT "_file", "_row", {shown} FROM typed WHERE {condition} ORDER BY "_nth", "_row" LIMIT {SHOWN}'
+            f'SELECT {self.at}, "_row", {shown} FROM typed WHERE {condition} ORDER BY "_nth", "_row" LIMIT {SHOWN}'
         )
         for file, row, value in first:
             self.faults.add(Fault(file, row, column, "" if value is None else str(value), sort, mend), 0)
@@ -725,7 +730,7 @@ class _Import:
             self._keep_newest(columns)
         values = "concat_ws(', ', " + ", ".join(f"CAST({named(one)} AS VARCHAR)" for one in key) + ")"
         marked = (
-            f'SELECT "_file", "_row", {values}, first_value("_file") OVER w, first_value("_row") OVER w, '
+            f'SELECT {self.at}, "_row", {values}, first_value({self.at}) OVER w, first_value("_row") OVER w, '
             f'row_number() OVER w AS nth FROM typed WINDOW w AS (PARTITION BY {columns} ORDER BY "_nth", "_row")'
         )
         found = self._ask(f"SELECT * FROM ({marked}) WHERE nth > 1 ORDER BY 1, 2 LIMIT {SHOWN}")
@@ -822,7 +827,7 @@ class _Import:
             known: list[str] = []
             codes: list[str] = []
             for value, count, file, row in self._ask(
-                f'SELECT {written} AS v, count(*), arg_min("_file", "_nth"), min("_row") FROM typed '
+                f'SELECT {written} AS v, count(*), arg_min({self.at}, "_nth"), min("_row") FROM typed '
                 "WHERE v IS NOT NULL GROUP BY v ORDER BY v"
             ):
                 code = _code(value, place, aliases)

@@ -283,7 +283,7 @@ class Edition:
                row reaches over: the first day on which a row ends, the last on which one begins.
     released   when the publisher brought it out, if known: which vintage a speaker could know.
     notes      what the import had to tell: an encoding that was guessed, columns that are not described.
-    missing    columns of the description that none of the files has: what mentions them cannot be asked.
+    missing    columns of the description that a file lacks: what mentions them cannot be asked.
     countries  ISO codes of the countries that rows lie in (or come from, or lead to): a file may be a country's cut.
     """
 
