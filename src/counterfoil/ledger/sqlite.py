@@ -32,8 +32,8 @@ _MENDS = {  # SQLite's name of an error, ours, and what to do
         "make room, then do it again: what was recorded before is kept, this was not begun",
     ),
     "SQLITE_IOERR": (
-        "the disk does not answer as it should",
-        "check the disk and its free space, then do it again: what was recorded before is kept",
+        "the disk refuses to be read or written: it may be full",
+        "make room, or check the disk, then do it again: what was recorded before is kept",
     ),
     "SQLITE_READONLY": (
         "the ledger or its folder cannot be written to",

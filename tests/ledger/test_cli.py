@@ -1,0 +1,142 @@
+"""`counterfoil ledger` as people type it: stdout is data, stderr is talk, exit codes keep their promise."""
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+FLOOD = (
+    "KASSALA, Sudan, 12 June 2024 — At least 340 families have been displaced by flooding in Kassala, Sudan, since "
+    "Sunday, the state's relief commissioner, Hanan Osman, told reporters. She said 12 people had drowned in Kassala.\n"
+)
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    (tmp_path / "flood.txt").write_text(FLOOD, encoding="utf-8")
+    return tmp_path
+
+
+def ledger(folder: Path, *arguments: str, **more: str) -> subprocess.CompletedProcess[str]:
+    environment = {name: value for name, value in os.environ.items() if not name.startswith("COUNTERFOIL_")}
+    return subprocess.run(
+        [sys.executable, "-m", "counterfoil.cli", "ledger", *arguments],
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+        cwd=folder,
+        env={**environment, "PYTHONIOENCODING": "utf-8", **more},
+        check=False,
+    )
+
+
+def add(folder: Path, *arguments: str, **more: str) -> subprocess.CompletedProcess[str]:
+    return ledger(folder, "add", *(arguments or ("flood.txt",)), "--engine", "rules", **more)
+
+
+def entries(folder: Path, *arguments: str) -> list[dict[str, object]]:
+    return [json.loads(line) for line in ledger(folder, "show", "--json", *arguments).stdout.splitlines()]
+
+
+def test_an_article_from_reading_to_a_reviewed_and_corrected_entry(folder: Path) -> None:
+    run = add(folder, "flood.txt", "--by", "ann")
+    assert run.returncode == 0, run.stderr
+    assert "added, 2 figures" in run.stdout
+    assert (folder / "counterfoil.db").is_file()
+    assert "nothing changed" in add(folder).stdout
+    key = next(one["id"] for one in entries(folder) if one["quote"] == "12")
+    done = ledger(folder, "review", key, "--state", "approved", "--comment", "seen", COUNTERFOIL_USER="bob")
+    assert done.returncode == 0, done.stderr
+    done = ledger(folder, "correct", key, "--set", "value=14", "--by", "ann", "--why", "the list says 14")
+    assert "re-requested" in done.stdout
+    shown = ledger(folder, "show", key).stdout
+    for words in ("low 12 → 14", "the list says 14", "bob", "Hanan Osman", "Kassala, Sudan"):
+        assert words in shown
+    told = ledger(folder, "diff", "--since", "yesterday").stdout
+    assert [line.split(": ")[1].split()[0] for line in told.splitlines()][:3] == ["article", "reviewed", "corrected"]
+    assert [
+        json.loads(line)["what"]
+        for line in ledger(folder, "diff", "--since", "2020-01-01", "--json").stdout.splitlines()
+    ]
+
+
+def test_a_changed_article_tells_what_differs(folder: Path) -> None:
+    add(folder)
+    (folder / "flood.txt").write_text(FLOOD.replace("12 people", "15 people"), encoding="utf-8")
+    run = add(folder)
+    assert "as version 2" in run.stdout
+    assert "changed: 12 people" in run.stdout
+    assert "→ 15 people" in run.stdout
+
+
+def test_show_and_timeline_filter_and_page(folder: Path) -> None:
+    add(folder)
+    first = ledger(folder, "show", "--limit", "1", "--json")
+    after = first.stderr.split("--after ")[1].split()[0]
+    second = ledger(folder, "show", "--limit", "1", "--json", "--after", after)
+    ids = {json.loads(run.stdout)["id"] for run in (first, second)}
+    assert len(ids) == 2
+    assert [one["quote"] for one in entries(folder, "--measure", "killed", "--place", "Sudan")] == ["12"]
+    assert [one["quote"] for one in entries(folder, "--claimant", "hanan osman", "--search", "drowned")] == ["12"]
+    line = ledger(folder, "timeline", "--measure", "displaced", "--place", "SDN").stdout
+    assert "340" in line
+    assert "12 " not in line
+    none = ledger(folder, "show", "--claimant", "Hanan")
+    assert (none.returncode, none.stdout) == (0, "")
+    assert "Hanan Osman" in none.stderr
+
+
+def test_export_and_import_bring_everything_to_another_ledger(folder: Path) -> None:
+    add(folder)
+    assert "2 entries" in ledger(folder, "export", "out.jsonl").stdout
+    run = ledger(folder, "import", "out.jsonl", "--ledger", "other.db")
+    assert "2 added" in run.stdout, run.stderr
+    assert entries(folder) == entries(folder, "--ledger", "other.db")
+    assert "2 there already" in ledger(folder, "import", "out.jsonl", COUNTERFOIL_LEDGER="other.db").stdout
+
+
+def test_one_source_that_fails_does_not_stop_the_others(folder: Path) -> None:
+    (folder / "empty.txt").touch()
+    run = add(folder, "empty.txt", "flood.txt")
+    assert run.returncode == 2
+    assert "flood.txt: added" in run.stdout
+    assert "1 of 2 sources" in run.stderr
+
+
+@pytest.mark.parametrize(
+    ("arguments", "mend"),
+    [
+        (["show"], "counterfoil ledger add"),
+        (["show", "--state", "done"], "approved"),
+        (["show", "--measure", "kiled"], "killed"),
+        (["show", "--since", "June"], "YYYY-MM-DD"),
+        (["timeline", "--limit", "0"], "1 to 500"),
+        (["review", "x-1", "--state", "approved"], "COUNTERFOIL_USER"),
+        (["review", "x-1", "--by", "ann", "--accept"], "--relation"),
+        (["correct", "x-1", "--set", "value", "--by", "ann"], "FIELD=VALUE"),
+        (["correct", "x-1", "--set", "value=1"], "COUNTERFOIL_USER"),
+        (["export", "a.doc"], "--format"),
+        (["import", "none.jsonl"], "check the path"),
+        (["diff", "--since", "last week"], "YYYY-MM-DD"),
+        (["add", "none.txt", "--engine", "rules"], "check the path"),
+        (["show", "--ledger", "postgresql://desk@127.0.0.1:1/x"], "check that it runs"),
+    ],
+)
+def test_bad_arguments_end_with_2_and_the_mend_on_stderr(arguments: list[str], mend: str, folder: Path) -> None:
+    run = ledger(folder, *arguments)
+    assert (run.returncode, run.stdout) == (2, "")
+    assert mend in run.stderr
+    assert "Traceback" not in run.stderr
+
+
+def test_nothing_of_an_article_reaches_the_terminal_as_a_command(folder: Path) -> None:
+    text = FLOOD.replace("Hanan Osman", "Hanan \x1b[31mOsman").replace("Kassala", "Kas\u202esala")
+    (folder / "flood.txt").write_text(text, encoding="utf-8")
+    add(folder)
+    for run in (ledger(folder, "show"), ledger(folder, "diff", "--since", "2020-01-01")):
+        assert "\x1b" not in run.stdout
+        assert "\u202e" not in run.stdout
+        assert run.stdout
