@@ -1,6 +1,6 @@
 """Measure the intervals and the null: how often they hold the truth, how often they accuse falsely, how fast they are.
 
-    python bench/uncertainty.py [coverage] [null] [history] [speed]      default: all, about a quarter of an hour
+    python bench/uncertainty.py [history] [speed] [coverage] [choices] [null]      default: all, about half an hour
 
 Series are drawn with fixed seeds, so that the shares come out the same everywhere; times do not. What it prints is
 what stands in docs/uncertainty.md.
@@ -161,21 +161,41 @@ def coverage() -> None:
         print(f"| {name} | {mean:,.1f} | " + " | ".join(f"{share:.1%}" for share in shares) + " |", flush=True)
 
 
+def choices() -> None:
+    """Print what short histories, other numbers of stretches and another least factor do to the wide intervals."""
+    print(f"\n## Short histories, and the two constants behind the wide interval, {SERIES} series a cell\n")
+    print("| series, 0.5 a day | years | days | 8 stretches | 10 | 14 | 20 | 10, least factor 1 |")
+    print("|---|---|---|---|---|---|---|---|")
+    kept = uncertainty.STRETCHES, uncertainty.LEAST_FACTOR
+    for name in ("independent events", "bursts of 4 in a week", "bursts of 5 in a month"):
+        for years, window in ((10, 365), (5, 365), (3, 365), (2, 180)):
+            cells = []
+            for stretches, least in ((8, 0.9), (10, 0.9), (14, 0.9), (20, 0.9), (10, 1.0)):
+                uncertainty.STRETCHES, uncertainty.LEAST_FACTOR = stretches, least
+                cells.append(f"{covers(KINDS[name], 0.5, years, window, window, 0, 11)[2]:.1%}")
+            print(f"| {name} | {years} | {window} / {window} | " + " | ".join(cells) + " |", flush=True)
+    uncertainty.STRETCHES, uncertainty.LEAST_FACTOR = kept
+
+
 def histories() -> None:
     """Print how often ten years without change hold an adjacent pair of windows with a rise of 500% or more."""
     print("\n## Ten years without change: some adjacent pair of 6, 12 or 24 months with +500% or more\n")
-    print("| events a year | baseline of 1 or more | rises from nothing counted too |")
+    print("| events a year | windows from month to month | from day to day |")
     print("|---|---|---|")
     for rate in (2, 4, 6, 8, 12, 20, 50):
-        counts = np.random.default_rng(1).poisson(rate / 12, (20_000, 120))
-        before = np.concatenate([np.zeros((len(counts), 1), dtype=int), counts.cumsum(1)], axis=1)
-        some, any_rise = np.zeros(len(counts), bool), np.zeros(len(counts), bool)
-        for width in (6, 12, 24):
-            sums = before[:, width:] - before[:, :-width]
-            earlier, later = sums[:, :-width], sums[:, width:]
-            some |= ((earlier > 0) & (later >= 6 * earlier)).any(1)
-            any_rise |= ((later > 0) & (later >= 6 * earlier)).any(1)
-        print(f"| {rate} | {some.mean():.1%} | {any_rise.mean():.1%} |", flush=True)
+        by_month = rises(np.random.default_rng(1).poisson(rate / 12, (20_000, 120)), (6, 12, 24))
+        by_day = rises(np.random.default_rng(2).poisson(rate / 365, (3000, 3652)), (183, 365, 730))
+        print(f"| {rate} | {by_month:.1%} | {by_day:.1%} |", flush=True)
+
+
+def rises(counts: NDArray[np.int64], widths: tuple[int, ...]) -> float:
+    """Return the share of series in which some window has six times the window before it, which is not empty."""
+    before = np.concatenate([np.zeros((len(counts), 1), dtype=int), counts.cumsum(1)], axis=1)
+    some = np.zeros(len(counts), bool)
+    for width in widths:
+        sums = before[:, width:] - before[:, :-width]
+        some |= ((sums[:, :-width] > 0) & (sums[:, width:] >= 6 * sums[:, :-width])).any(1)
+    return float(some.mean())
 
 
 def claimed(cube: Cube, stated: settings.Settings, seed: int) -> null.Null | None:
@@ -253,13 +273,13 @@ def drawn(rng: np.random.Generator, rates: Floats) -> tuple[Floats, Floats]:
 
 
 def median(work: Callable[[], object], runs: int = 7) -> float:
-    """Return the median of some runs in milliseconds, after one that warms up."""
+    """Return the median of some runs in milliseconds of processor time, after one that warms up."""
     work()
     times = []
     for _ in range(runs):
-        begin = time.perf_counter()
+        begin = time.process_time()
         work()
-        times.append(time.perf_counter() - begin)
+        times.append(time.process_time() - begin)
     return float(np.median(times)) * 1000
 
 
@@ -267,7 +287,7 @@ def speed() -> None:
     """Print times: a million intervals, and a surface of 20 ways of counting over ten years of days."""
     rng = np.random.default_rng(3)
     count, base = rng.poisson(30, (20, 50_000)), rng.poisson(40, (20, 50_000))
-    print("\n## Speed, medians of 7 runs\n")
+    print("\n## Speed, medians of 7 runs, processor time\n")
     print("| what | ms |")
     print("|---|---|")
     print(f"| 1,000,000 exact intervals | {median(lambda: uncertainty.exact_intervals(count, base, 1, 2)):,.0f} |")
@@ -289,7 +309,7 @@ def speed() -> None:
     print(f"| null of 1,000 series: {points} | {ordered:,.0f} |")
 
 
-PARTS = {"history": histories, "speed": speed, "coverage": coverage, "null": accusations}
+PARTS = {"history": histories, "speed": speed, "coverage": coverage, "choices": choices, "null": accusations}
 
 if __name__ == "__main__":
     for part in sys.argv[1:] or PARTS:

@@ -23,7 +23,7 @@ FEWEST_BEFORE = 10  # blocks before the claim's window to draw from, as for the 
 FEWEST_BLOCKS = 4  # of a part of a series before or after a lasting change: 24 orders at the least
 SENSIBLE = math.exp(-4.5)  # of the claim's own sensibility: beyond three standard deviations nobody would ask so
 # New orders tear apart bursts that last for months, and then a setting chosen for its burst stands out too often: of
-# series in bursts of a month, 7% show p <= 0.05, and 4% p <= 0.03 (docs/uncertainty.md). So less counts as rare.
+# 500 series in bursts of a month, 7% showed p <= 0.05, and 4% p <= 0.03 (docs/uncertainty.md). So less counts as rare.
 RARE = 0.025
 ROWS = 32  # settings at a time: 32 x 1,000 single floats stay in the processor's cache
 NEVER = 1e30  # stands for 1 / 0: a finite number, so that 0 / 0 is 0

@@ -29,8 +29,8 @@ BLOCK = 8192  # points at a time: what they need stays in the processor's cache 
 # better and independent events worse: docs/uncertainty.md sets 8 to 20 beside each other.
 STRETCHES = 10
 FEWEST_EVENTS = 10  # in the history: with fewer, bursts cannot be told from chance
-# The least factor. One would be natural, but after Student's widening it makes intervals hold the truth in 97.0 to
-# 97.4% of series of independent events; with this it is 96.2 to 97.0%. A series without any variation meets it too.
+# The least factor. One would be natural, but with Student's widening on top, intervals then hold the truth in 97% and
+# more of series of independent events (docs/uncertainty.md). A series without any variation meets it too.
 LEAST_FACTOR = 0.9
 
 
