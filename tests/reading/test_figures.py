@@ -65,6 +65,12 @@ def test_a_change_of_what_a_count_of_its_sentence_counts_is_of_the_same_measure(
     assert codes == {"620": "resettled", "12%": "resettled", "1%": "population"}
 
 
+def test_what_stands_at_a_day_is_a_stock() -> None:
+    text = "Chad hosted 1.2 million refugees at the end of 2023, Niger 410,000. In 2023 some 8,000 arrived in Niger."
+    kinds = {f.number.anchor.quote: f.kind for f in read(from_text(text)).figures}
+    assert kinds == {"1.2 million": Kind.STOCK, "410,000": Kind.STOCK, "8,000": Kind.FLOW}
+
+
 def test_a_level_reached_is_compared_with_the_level_before() -> None:
     found = figure("The number of shelters went up from 14 to 32 on Monday.", "32")
     assert found.base is not None

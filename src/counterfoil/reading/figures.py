@@ -220,12 +220,13 @@ def owners(statements: Sequence[Statement], spans: Sequence[Span]) -> list[int |
 class Labels:
     """What an engine reads of a number by itself, in place of the rules.
 
+    kind       None where the rules are to say.
     concept    of the label format, "" where the rules are to say; their finer code stands where it means the same.
     unit       of the label format, "" where the rules are to say.
     direction  of a change, None for what is none.
     """
 
-    kind: Kind
+    kind: Kind | None
     concept: str
     unit: str
     direction: Direction | None
@@ -383,7 +384,10 @@ def assemble(found: Found, kept: Sequence[Number], choices: Sequence[Choice]) ->
             text, max(sentence.start, number.span.start - NEAR), number.span.start
         )
         if choice.labels is not None and not (level and choice.labels.kind == Kind.CHANGE):
+            ruled = judged
             judged, direction = _labelled(judged, choice.labels), choice.labels.direction
+            if ruled.kind is Kind.STOCK and judged.kind is Kind.FLOW and _is_at(text, choice.time):
+                judged = replace(judged, kind=Kind.STOCK)
         elif judged.kind == Kind.CHANGE:
             direction = direction or measures.direction(text, number.span, choice.event, choice.what)
         else:
@@ -419,6 +423,16 @@ def assemble(found: Found, kept: Sequence[Number], choices: Sequence[Choice]) ->
             )
         )
     return tuple(_of_counts(_apart(figures), ends))
+
+
+def _is_at(text: str, time: Time | None) -> bool:
+    """Say whether the words name a day at which something stands: "at the end of 2023", "as of Monday"."""
+    if time is None or time.period.first is None or time.period.first != time.period.last:
+        return False
+    return AT.match(time.span.of(text)) is not None
+
+
+AT = re.compile(r"(?:at|by|as of|as at|as on)\b", re.IGNORECASE)
 
 
 def _of_counts(figures: Iterable[Figure], ends: Sequence[int]) -> Iterator[Figure]:
@@ -535,7 +549,7 @@ def _labelled(judged: measures.Judged, labels: Labels) -> measures.Judged:
     ruled = not labels.concept or judged.term is not None or measures.label(judged.code) == labels.concept
     return replace(
         judged,
-        kind=labels.kind,
+        kind=labels.kind or judged.kind,
         code=judged.code if ruled else labels.concept,
         unit=labels.unit or judged.unit,
         by=judged.by if ruled else labels.by,
