@@ -23,7 +23,7 @@ def tool(name: str) -> ModuleType:
     return module
 
 
-@pytest.mark.parametrize("name", ["cli.md", "measures.md", "shipped-datasets.md"])
+@pytest.mark.parametrize("name", ["cli.md", "measures.md", "shipped-datasets.md", "dataset-fields.md"])
 def test_generated_pages_are_up_to_date(name: str) -> None:
     assert (ROOT / "docs" / name).read_text(encoding="utf-8") == tool("pages").PAGES[name](), "run: make docs"
 
@@ -51,6 +51,13 @@ def test_the_python_of_the_readme_runs(tmp_path: Path, capsys: pytest.CaptureFix
     article.write_text(f"<html><body><article><h1>Ferry sinks</h1>{paragraph * 6}</article></body></html>")
     exec(compile(code.replace('"article.html"', repr(str(article))), "README.md", "exec"), {})
     assert capsys.readouterr().out.startswith("39 ")
+
+
+def test_the_description_of_the_page_on_datasets_is_sound() -> None:
+    from counterfoil.checking.datasets import catalogue
+
+    [text] = re.findall(r"```toml\n(.*?)```", (ROOT / "docs/datasets.md").read_text(encoding="utf-8"), re.DOTALL)
+    assert catalogue.parse(text).id == "desk-attacks"
 
 
 def test_every_public_name_has_a_docstring() -> None:

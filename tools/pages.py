@@ -1,20 +1,30 @@
-"""Write the pages of docs/ that follow from the code: cli.md, measures.md and shipped-datasets.md.
+"""Write the pages of docs/ that follow from the code: cli.md, measures.md, shipped-datasets.md, dataset-fields.md.
 
 python tools/pages.py            write them
 """
 
+import inspect
 import os
+import re
 import subprocess
 import sys
 import textwrap
+from dataclasses import MISSING, fields
 from pathlib import Path
+from typing import Any
 
+from counterfoil.checking.datasets import catalogue, expressions, model
 from counterfoil.checking.datasets.catalogue import shipped
 from counterfoil.checking.datasets.model import Dataset
 from counterfoil.reading import taxonomy
 
 DOCS = Path(__file__).resolve().parent.parent / "docs"
-COMMANDS = ((), ("check",), ("read",))
+COMMANDS = (
+    (),
+    ("check",),
+    ("read",),
+    *(("data", name) for name in ("list", "add", "show", "verify", "pull")),
+)
 
 
 def cli() -> str:
@@ -97,6 +107,108 @@ def _dataset(one: Dataset) -> list[str]:
     return lines
 
 
+_TABLES = (  # of a description, and the type that holds each
+    ("", model.Dataset),
+    ("[source]", model.Source),
+    ("[[source.aside]]", model.Aside),
+    ("[time]", model.Time),
+    ("[[time.breaks]]", model.Break),
+    ("[[columns]]", model.Column),
+    ("[[places]], [[indicators.places]]", model.PlaceColumn),
+    ("[[indicators]]", model.Indicator),
+    ("[[variants]]", model.Variant),
+    ("[[cannot]]", model.Cannot),
+    ("[[checks]]", model.Check),
+    ("[[releases]]", model.Release),
+)
+
+
+def dataset_fields() -> str:
+    """Return the page of all keys that a description may have, from the docstrings of the types."""
+    lines = [
+        "# Keys of a description",
+        "",
+        "Made from the types of the code by `make docs`; [datasets.md](datasets.md)",
+    ]
+    lines += ["shows them at work. A key without a value in the last column must be there."]
+    for title, kind in _TABLES:
+        first, notes = _documented(kind)
+        lines += [
+            "",
+            f"## {title or 'The description itself'}",
+            "",
+            first,
+            "",
+            "| key | takes | if left out |",
+            "|---|---|---|",
+        ]
+        for one in fields(kind):
+            if one.name in ("digest", "text") and kind is model.Dataset:
+                continue
+            takes = str(one.type).replace("counterfoil.reading.model.", "").replace("|", "or")
+            default = "" if one.default is MISSING else _toml(one.default)
+            lines.append(f"| `{one.name}` | {_words(getattr(one.type, '__name__', takes), takes)} | {default} |")
+        lines += ["", *(f"- `{names}`: {words}" for names, words in notes if names != "digest")]
+    lines += ["", "## Words allowed", ""]
+    lines += [
+        f"- `format` of [source]: {', '.join(catalogue.FORMATS)}. The file's own bytes decide, whatever is declared.",
+        f"- `precision`: {', '.join(catalogue.STEPS)}.",
+        f"- `level`: {', '.join(catalogue.LEVELS)}. `role`: at, origin, destination. `scheme`: iso3, name.",
+        f"- `axis`: {', '.join(catalogue.AXES)}. `dated`: {', '.join(catalogue.DATED)}.",
+        f"- `type` of a column: {', '.join(expressions.COLUMN_TYPES)}.",
+        "- `concept`: a code of [measures.md](measures.md).",
+    ]
+    lines += ["", "## Functions that expressions may use", ""]
+    lines += _wrapped(
+        " ".join(f"`{name}`" for name in sorted(expressions.FUNCTIONS, key=lambda n: (n[0].isalpha(), n)))
+    )
+    return "\n".join(lines) + "\n"
+
+
+def _documented(kind: type) -> tuple[str, list[tuple[str, str]]]:
+    """Return the first sentence of a type's docstring, and its notes on fields: names and words."""
+    first, _, rest = inspect.cleandoc(kind.__doc__ or "").partition("\n\n")
+    names = {one.name for one in fields(kind)}
+    notes: list[tuple[str, str]] = []
+    for line in rest.splitlines():
+        match = re.match(r"([a-z0-9_]+(?:, [a-z0-9_]+)*) {2,}(.*)", line)
+        if match and set(match[1].split(", ")) <= names:
+            notes.append((match[1], match[2]))
+        elif line.strip() and notes:
+            notes[-1] = (notes[-1][0], f"{notes[-1][1]} {line.strip()}")
+        elif line.strip():
+            first += f" {line.strip()}"
+    return " ".join(first.split()), notes
+
+
+def _toml(value: Any) -> str:
+    if value is None or value == ():
+        return "none"
+    return f"`{str(value).lower()}`" if isinstance(value, bool) else f"`{value}`" if value != "" else '`""`'
+
+
+def _words(name: str, takes: str) -> str:
+    plain = {"str": "text", "int": "whole number", "float": "number", "bool": "true or false", "date": "day"}
+    special = {
+        "tuple[tuple[date, date], ...]": "list of [first day, last day]",
+        "tuple[str, str, str]": "list of three texts",
+        "Precision": "a step, see below",
+        "Kind": "a kind of [labels.md](labels.md)",
+    }
+    if name in plain:
+        return plain[name]
+    for wanted, shown in special.items():
+        if name == wanted or takes.replace("datetime.", "").startswith(wanted):
+            return shown
+    if "tuple[tuple[str, str], ...]" in takes:
+        return "table of text"
+    if "..." in takes:
+        inner = takes.removeprefix("tuple[").removesuffix(", ...]").rpartition(".")[2]
+        return f"list of {plain.get(inner, inner)}"
+    optional = takes.removesuffix(" or None")
+    return plain.get(optional.rpartition(".")[2], name if optional == takes else optional)
+
+
 def _wrapped(text: str) -> list[str]:
     return textwrap.wrap(text, 120, break_long_words=False, break_on_hyphens=False)
 
@@ -117,7 +229,12 @@ def _time(one: Dataset) -> list[str]:
     return parts
 
 
-PAGES = {"cli.md": cli, "measures.md": taxonomy.reference, "shipped-datasets.md": shipped_datasets}
+PAGES = {
+    "cli.md": cli,
+    "measures.md": taxonomy.reference,
+    "shipped-datasets.md": shipped_datasets,
+    "dataset-fields.md": dataset_fields,
+}
 
 
 def main() -> None:
