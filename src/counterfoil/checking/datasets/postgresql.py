@@ -66,22 +66,21 @@ def rows(address: str, table: str) -> Iterator[Sequence[str]]:
         cursor = connection.cursor()
         cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
         name = ".".join('"' + part.replace('"', '""') + '"' for part in table.split("."))
-        try:
-            # A cursor on the server: the table is fetched in parts.
-            cursor.execute(f"DECLARE wanted NO SCROLL CURSOR FOR SELECT * FROM {name}")
-            cursor.execute(f"FETCH {BATCH} FROM wanted")
-        except driver.Error as error:
-            raise DatasetError(
-                f"the table {table!r} cannot be read: {_said(error)}",
-                shown(address),
-                "name a table or view that you may read, as schema.table",
-            ) from None
+        # A cursor on the server: the table is fetched in parts.
+        cursor.execute(f"DECLARE wanted NO SCROLL CURSOR FOR SELECT * FROM {name}")
+        cursor.execute(f"FETCH {BATCH} FROM wanted")
         yield [str(column[0]) for column in cursor.description]
         while fetched := cursor.fetchall():
             for row in fetched:
                 yield [cell(value) for value in row]
             cursor.execute(f"FETCH {BATCH} FROM wanted")
         connection.rollback()
+    except driver.Error as error:
+        raise DatasetError(
+            f"the table {table!r} cannot be read: {_said(error)}",
+            shown(address),
+            "name a table or view that you may read, as schema.table",
+        ) from None
     finally:
         connection.close()
 

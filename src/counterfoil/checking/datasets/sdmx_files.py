@@ -1,6 +1,7 @@
 """SDMX messages (XML and JSON), one row for each observation. The only door to sdmx1."""
 
 from collections.abc import Iterator, Sequence
+from io import BytesIO
 from pathlib import Path
 
 from counterfoil.checking.datasets.spreadsheets import cell
@@ -17,8 +18,11 @@ def rows(path: Path, where: str) -> Iterator[Sequence[str]]:
         import sdmx
     except ImportError:
         raise InputError("reading SDMX needs sdmx1", where, "install it: pip install 'counterfoil[sdmx]'") from None
+    raw = path.read_bytes()
+    if b"<!DOCTYPE" in raw or b"<!ENTITY" in raw:  # SDMX has neither, and an entity may name any file of this computer
+        raise DatasetError("it declares entities, which SDMX does not", where, "take the message from the publisher")
     try:
-        message = sdmx.read_sdmx(path)
+        message = sdmx.read_sdmx(BytesIO(raw))
         sets = list(getattr(message, "data", ()))
     except Exception as error:  # noqa: BLE001 - the library raises whatever its XML and JSON readers do
         raise DatasetError(
