@@ -159,6 +159,11 @@ def populations(a: Profile, b: Profile) -> Outcome:
     return Outcome(_sets(firm_b, firm_a), names)  # the fewer restrictions, the wider
 
 
+def harms() -> frozenset[str]:
+    """Return the measures for which it matters in what people came to harm."""
+    return _vocabulary().harm
+
+
 def firm(restricted: frozenset[str]) -> frozenset[str]:
     """Return the restrictions without the words that loose talk uses for one another ("refugees" for "nationals")."""
     return restricted - _vocabulary().loose

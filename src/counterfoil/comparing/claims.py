@@ -108,6 +108,18 @@ def words_left_over(seen: Surroundings) -> frozenset[str] | None:
     return frozenset(word for (_, _, word), left in zip(tokens, odd, strict=True) if left)
 
 
+def widens(seen: Surroundings) -> bool:
+    """Say whether a word left over may widen what is counted: a name ("and Katsina"), or "including", "together"."""
+    if seen.sentence is None:
+        return True
+    tokens, odd = _tokens(seen, (), in_clause=False)
+    words = _words().widening
+    return any(
+        left and (word in words or (seen.text[first].isupper() and first > seen.sentence.start))
+        for (first, _, word), left in zip(tokens, odd, strict=True)
+    )
+
+
 def circumstances(seen: Surroundings) -> frozenset[str]:
     """Return the words behind the number that tell how it came about and restrict nothing: "when a market burned"."""
     if seen.sentence is None:
@@ -284,6 +296,7 @@ class _Plain:
     averages: frozenset[str]
     change: frozenset[str]
     withheld: frozenset[str]
+    widening: frozenset[str]
     measure: dict[str, frozenset[str]]
 
 
@@ -302,5 +315,6 @@ def _words() -> _Plain:
         plain["averages"],
         frozenset(table["change"]["words"].split()),
         frozenset(table["withheld"]["words"].split()),
+        frozenset(table["widening"]["words"].split()),
         {code: frozenset(words.split()) for code, words in table["measure"].items()},
     )

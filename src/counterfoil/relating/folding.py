@@ -30,34 +30,41 @@ def repeats(rows: Iterable[Row]) -> tuple[list[Row], list[Link]]:
     """Return the first of each number and origin, and a link from every repeat to it; silent within one article."""
     heads: dict[tuple[object, ...], list[Row]] = defaultdict(list)
     texts: dict[tuple[object, ...], Row] = {}
+    stands_for: dict[int, Row] = {}  # a head that named no origin, and the one that took its place
     kept: dict[int, Row] = {}
     found: list[Link] = []
     for one in rows:
         if one.increment:
             kept[one.at] = one
             continue
-        key = (one.code, one.nature, one.unit, one.place, one.said)
         printed = (one.passage, one.said, one.unit) if one.passage >= 0 else None
         head = texts.get(printed) if printed else None
-        if head is not None and (head.article == one.article or not _may_copy(head, one)):
-            head = None
+        if head is not None:
+            head = stands_for.get(head.at, head)
+            if head.article == one.article or not _may_copy(head, one):
+                head = None
         if head is None:
-            head = next((h for h in heads[key][-REACH:] if _repeated(h, one)), None)
+            head = next((h for h in heads[_key(one)][-REACH:] if _repeated(h, one)), None)
         if head is None:
-            heads[key].append(one)
+            heads[_key(one)].append(one)
             kept[one.at] = one
         elif head.article == one.article:
             found.append(Link(RelationKind.RELAYS, one.at, head.at, ""))
         elif head.speaker is None and one.speaker is not None and not _copied(head, one):
             found.append(_repeat(head, one))  # the one that names its origin stands for both
             del kept[head.at]
-            heads[key][heads[key].index(head)] = one
-            kept[one.at] = one
+            stands_for[head.at] = kept[one.at] = one
+            heads[_key(head)] = [h for h in heads[_key(head)] if h.at != head.at]
+            heads[_key(one)].append(one)
         else:
             found.append(_repeat(one, head))
         if printed:
-            texts.setdefault(printed, one if head is None else head)
+            texts.setdefault(printed, one if head is None else stands_for.get(head.at, head))
     return list(kept.values()), found
+
+
+def _key(one: Row) -> tuple[object, ...]:
+    return (one.code, one.nature, one.unit, one.place, one.said)
 
 
 def _repeated(head: Row, one: Row) -> bool:

@@ -12,7 +12,7 @@ from counterfoil.comparing.sources import is_same
 from counterfoil.reading.model import Kind, Modality, Statement
 from counterfoil.relating import copies
 from counterfoil.relating.across import related
-from counterfoil.relating.comparable import Case, case, in_units_of_first, same_speaker, tests, words_of
+from counterfoil.relating.comparable import NOBODY, Case, case, in_units_of_first, same_speaker, tests, words_of
 from counterfoil.relating.model import Relation, RelationKind, Side, Test
 from counterfoil.relating.rows import EVENT_DAYS, Row, row
 
@@ -117,6 +117,7 @@ def rows_of(
                 published=published,
                 left=claims.words_left_over(seen) if seen else None,
                 scene=claims.circumstances(seen) if seen else frozenset(),
+                wider=seen is None or claims.widens(seen),
                 asserted=seen is not None and claims.withheld(seen) is None,
                 denied=rejected(c.side),
                 passage=passages.get(id(c.side), -1) if passages else -1,
@@ -190,7 +191,7 @@ def _refusals(cases: Sequence[Case], text: str, statements: Sequence[Statement])
             continue
         sentence = claims.sentence_of(text, before[-1].side.figure.number.anchor.span)
         last = [c for c in before if sentence is not None and c.side.figure.number.anchor.span in sentence]
-        if not last or not statement.speaker.resolved or statement.speaker.kind == "unnamed":
+        if not last or who.casefold() in NOBODY or statement.speaker.kind == "unnamed":
             continue
         target = last[0]
         figure = replace(target.side.figure, modality=Modality.DENIED, statement=at)
@@ -379,6 +380,7 @@ def _of_one_thing(a: Case, b: Case, text: str, own: Sequence[Side]) -> bool:
         return False
     figures = [side.figure for side in own]
     left: list[frozenset[str]] = []
+    wider: list[bool] = []
     sentences = [claims.sentence_of(text, c.side.figure.number.anchor.span) for c in (a, b)]
     for one, other in ((a, b), (b, a)):
         said = (*one.side.said, *other.side.said)
@@ -386,11 +388,12 @@ def _of_one_thing(a: Case, b: Case, text: str, own: Sequence[Side]) -> bool:
         words = claims.words_left_over(seen)
         if words is None or claims.withheld(seen) is not None:
             return False
+        wider.append(claims.widens(seen))
         left.append(words - (claims.circumstances(seen) if _brief(a, b) else frozenset()))
     if sentences[0] == sentences[1]:
         return not left[0] and not left[1]
-    fewer, more = left if a.said < b.said else left[::-1]
-    return left[0] == left[1] or (_brief(a, b) and fewer <= more)
+    fewer, more = (0, 1) if a.said < b.said else (1, 0)
+    return left[0] == left[1] or (_brief(a, b) and left[fewer] <= left[more] and not wider[more])
 
 
 def _settled(a: Case, b: Case, text: str) -> bool:

@@ -18,9 +18,12 @@ from counterfoil.relating.comparable import NOBODY, Case, words_of
 STATES = frozenset(
     "displaced missing sheltered homeless stranded refugees asylum_seekers awaiting_resettlement".split()
 )
+UNSETTLED = "?"  # in place of a country
 EVENT_DAYS = 3  # a window so short is that of one happening
 ROUNDED = (Hedge.ABOUT, Hedge.NEARLY, Hedge.MORE_THAN, Hedge.AT_LEAST, Hedge.AT_MOST, Hedge.LESS_THAN)
 _BOUNDS = (Hedge.MORE_THAN, Hedge.AT_LEAST, Hedge.AT_MOST, Hedge.LESS_THAN, Hedge.VAGUE)
+# Words by which a toll is told as it stands, whatever day stands beside it: "the toll now stands at 64".
+_SO_FAR = frozenset("now stands stood reached reaches risen rises climbed climbs rose passed".split())
 _FILLERS = frozenset("the of and for in to via a an s".split())
 _ROLES = frozenset("spokesman spokeswoman spokesperson official officials officer officers chief".split())
 _WORD = re.compile(r"[^\W_]+")
@@ -40,7 +43,7 @@ class Row(NamedTuple):
     speaker   as named; None in the article's own voice. `origin`: the words that tell it from others.
     happened  observed or estimated; `denied`.
     left      words of its sentence that may restrict it; None where there is no telling. `scene`: words that only tell
-              how it came about. `asserted`: nothing is taken back.
+              how it came about. `wider`: some of them may widen it. `asserted`: nothing is taken back.
     carried   its days or place were taken over from another sentence.
     passage   number of its text among near-identical ones, -1 for none; `credit`: the agency that its article names.
     total     it may be its speaker's whole count in its article.
@@ -76,6 +79,7 @@ class Row(NamedTuple):
     denied: bool
     left: frozenset[str] | None
     scene: frozenset[str]
+    wider: bool
     asserted: bool
     carried: bool
     passage: int
@@ -103,6 +107,7 @@ def row(
     published: date | None = None,
     left: frozenset[str] | None = frozenset(),
     scene: frozenset[str] = frozenset(),
+    wider: bool = False,
     asserted: bool = True,
     denied: bool = False,
     passage: int = -1,
@@ -115,7 +120,8 @@ def row(
     """
     figure, profile = case.side.figure, case.profile
     tally = figure.tally.value if figure.tally else None
-    first, last, running = _window(figure, profile, cumulative=tally is Tally.CUMULATIVE)
+    so_far = tally is Tally.CUMULATIVE or (profile.code in axes.harms() and bool(_SO_FAR & (left or frozenset())))
+    first, last, running = _window(figure, profile, cumulative=so_far)
     as_of = figure.as_of or published
     at_once = first is None or (first == last and as_of is not None and first == as_of.toordinal())
     stock = profile.kind is Kind.STOCK or (profile.code in STATES and at_once)
@@ -125,9 +131,13 @@ def row(
     else:
         day = as_of
     place, presumed = profile.place, False
-    if place is None or place.level == "unknown":
-        place, presumed = (figure.scene.value if figure.scene else None), True
-    brief = first is not None and last is not None and last - first < EVENT_DAYS and len(parts(place)) > 1
+    where = parts(place)
+    if not where:  # a name that no gazetteer knows is that name, in the country that the article is about
+        presumed = True
+        named = (place.name.casefold(),) if place is not None and place.level == "unknown" and place.name else ()
+        where = (*(parts(figure.scene.value)[:1] if figure.scene else ()), *named)
+        where = where if not named or len(where) > 1 else (UNSETTLED, *where)
+    brief = first is not None and last is not None and last - first < EVENT_DAYS and len(where) > 1
     low, high = ends(case.wide)
     near_low, near_high = ends(case.presumed)
     speaker = case.side.speaker
@@ -142,7 +152,7 @@ def row(
         profile.code,
         profile.nature,
         profile.unit,
-        parts(place),
+        where,
         presumed,
         people(profile.restricted),
         first,
@@ -163,6 +173,7 @@ def row(
         denied or figure.modality is Modality.DENIED,
         left if left is None or not brief else left - scene,
         scene,
+        wider,
         asserted,
         bool({"period", "place"} & set(figure.carried)),
         passage,

@@ -26,7 +26,12 @@ STATED = frozenset("revised corrected lowered raised twice duplicate mistake err
 _RECOUNT = frozenset(
     "now far more than lower lowered raised revised corrected correct first thought counted twice number total toll"
     " bodies body reason gave given reports came late had has not known risen rose fell reached new latest men man"
-    " injured wounded hurt killed dead died missing including among names name again another after some under two one three since that was were been on at".split()
+    " names name injured wounded hurt killed dead died missing including among again another after some under two"
+    " one three since that was were been on at when after as the a an bringing brings raising".split()
+)
+# Words by which a later count says that it is of what was counted before.
+_COUNTING_ON = frozenset(
+    "bringing brings raising risen climbed reached now toll lowered corrected revised updated further".split()
 )
 
 
@@ -95,9 +100,17 @@ def voice(a: Row, b: Row) -> bool:
 
 def one_origin(a: Row, b: Row) -> bool:
     """Say whether the two numbers go back to one source, or one of them names none."""
-    if a.speaker is None or b.speaker is None or voice(a, b) or (a.credit and a.credit == b.credit):
+    if a.speaker is None or b.speaker is None or voice(a, b):
         return True
-    return bool((b.outlet and one_voice(a.speaker, b.outlet)) or (a.outlet and one_voice(b.speaker, a.outlet)))
+    return any(
+        name and one_voice(speaker, name)
+        for speaker, name in (
+            (a.speaker, b.outlet),
+            (b.speaker, a.outlet),
+            (a.speaker, b.credit),
+            (b.speaker, a.credit),
+        )
+    )
 
 
 def speaks_for_itself(one: Row) -> bool:
@@ -124,6 +137,11 @@ def one_happening(a: Row, b: Row) -> bool:
         return True
     one, other = _stems(a.left) | _stems(a.scene), _stems(b.left) | _stems(b.scene)
     return not one or not other or bool(one & other)
+
+
+def counts_on(one: Row) -> bool:
+    """Say whether the words of a count say that it goes on from an earlier one."""
+    return one.running or bool(_COUNTING_ON & (one.left or frozenset()))
 
 
 def meet(a: Row, b: Row) -> bool:

@@ -17,6 +17,7 @@ from counterfoil.relating.sameness import (
     apart,
     closed,
     contexts_clash,
+    counts_on,
     length,
     meet,
     near,
@@ -28,6 +29,8 @@ from counterfoil.relating.sameness import (
     voice,
 )
 from counterfoil.relating.slips import meant, slip
+
+SLIP_FACTOR = 10  # the least that a nought too many makes of a number
 
 
 def things(counts: Iterable[Row]) -> list[Link]:
@@ -130,18 +133,27 @@ def _series(series: Sequence[Row]) -> list[Link]:
     """Relate each of one claimant's counts to the one that stood before it."""
     found: list[Link] = []
     standing: list[Row] = []
-    for one in series:
+    for at, one in enumerate(series):
         last = standing[-1] if standing else None
         if last is None or one.article == last.article:
             if last is None or one.said >= last.said:
                 standing.append(one)
             continue
-        if not one_happening(last, one):
+        if not one_happening(last, one) and (contexts_clash(last, one) or not counts_on(one)):
             continue
         how = slip(last.said, one.said)
         if one.day == last.day:
             if (how and one.speaker == last.speaker) or (how and voice(one, last)):
-                found.append(_typo(one, last, how))
+                before = standing[-2] if len(standing) > 1 else None
+                after = next((other for other in series[at + 1 :] if other.day != one.day), None)
+                if _fits(one, before, after) and not _fits(last, before, after):
+                    found = [link for link in found if link.a != last.at]
+                    found.append(_typo(last, one, how))
+                    standing[-1] = one
+                    if before is not None and one.said > before.said:
+                        found.append(_grown(one, before))
+                else:
+                    found.append(_typo(one, last, how))
             continue
         if closed(one, last) and how and apart(one, last) <= NEAR_DAYS:
             found.append(_typo(one, last, how))
@@ -166,6 +178,13 @@ def _series(series: Sequence[Row]) -> list[Link]:
             found.append(_revised(one, last, "the later count is lower"))
             standing.append(one)
     return found
+
+
+def _fits(one: Row, before: Row | None, after: Row | None) -> bool:
+    """Say whether a count lies between its neighbours, and not ten times above the one before."""
+    if before is not None and not before.said <= one.said < SLIP_FACTOR * before.said:
+        return False
+    return after is None or one.said <= after.said
 
 
 def _typo(one: Row, other: Row, how: str) -> Link:
@@ -216,4 +235,5 @@ def sound(a: Row, b: Row) -> bool:
     fewer, more = (a, b) if a.said < b.said else (b, a)
     assert fewer.left is not None
     assert more.left is not None
-    return max(length(a), length(b)) <= EVENT_DAYS and len(a.place) > 1 and fewer.left <= more.left
+    brief = max(length(a), length(b)) <= EVENT_DAYS and len(a.place) > 1
+    return brief and fewer.left <= more.left and not more.wider

@@ -1,0 +1,257 @@
+"""Many articles, read and related: which relations are named among them, and above all which are not."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date
+from itertools import permutations
+
+import pytest
+
+from counterfoil.documents import Options, from_text
+from counterfoil.reading import read
+from counterfoil.relating import article, relate_all
+from counterfoil.relating.model import Article, Decision, RelationKind, Side
+
+from .conftest import Make
+
+Texts = Sequence[tuple[str, str, str]]  # outlet, day, text
+
+
+def made(texts: Texts) -> list[Article]:
+    found = []
+    for outlet, day, text in texts:
+        document = from_text(text, Options(published=date.fromisoformat(day)))
+        found.append(article(read(replace(document, outlet=outlet))))
+    return found
+
+
+def told(texts: Texts) -> set[str]:
+    """Return the relations as "nine supersedes six"."""
+    quote = [side.figure.number.anchor.quote for one in made(texts) for side in one.sides]
+    assert quote
+    found = set()
+    for relation in relate_all(made(texts)).relations:
+        a, b = (side.figure.number.anchor.quote for side in (relation.a, relation.b))
+        if relation.kind in (RelationKind.CONTRADICTS, RelationKind.AGREES):
+            a, b = sorted((a, b))
+        found.add(f"{a} {relation.kind.value} {b}")
+    return found
+
+
+BURNT = "Police said 16 people were killed in Sfax on Monday when a hotel burned."
+MON, TUE, WED = "2026-03-09", "2026-03-10", "2026-03-11"
+CASES: list[tuple[str, Texts, set[str]]] = [
+    (
+        "a toll grows",
+        [("A", TUE, BURNT), ("A", WED, "Police said 19 people were killed in Sfax on Monday when a hotel burned.")],
+        {"19 supersedes 16"},
+    ),
+    (
+        "a toll as it now stands, whatever day stands beside it",
+        [
+            ("A", TUE, "A landslide hit Bukavu on Monday. Officials said 21 people had died."),
+            ("B", "2026-03-13", "The death toll in the Bukavu landslide now stands at 64, officials said."),
+        ],
+        {"64 supersedes 21"},
+    ),
+    (
+        "a toll is taken back",
+        [("A", TUE, BURNT), ("A", WED, "Police said 13 people were killed in Sfax on Monday when a hotel burned.")],
+        {"13 revises 16"},
+    ),
+    (
+        "a nought too many",
+        [
+            ("A", TUE, "Medics said 1,205 people were injured in Sfax on Monday."),
+            ("A", WED, "Medics said 1,350 people were injured in Sfax on Monday."),
+            ("B", WED, "Medics said 13,500 people were injured in Sfax on Monday."),
+            ("A", "2026-03-12", "Medics said 1,388 people were injured in Sfax on Monday."),
+        ],
+        {"1,350 supersedes 1,205", "13,500 typo 1,350", "1,388 supersedes 1,350"},
+    ),
+    (
+        "the same words",
+        [
+            ("A", TUE, "A hotel burned down in the old port of Sfax and 16 people were killed on Monday, police said."),
+            ("B", WED, "A hotel burned down in the port of Sfax and 16 people were killed on Monday, police said."),
+        ],
+        {"16 copies 16"},
+    ),
+    (
+        "one dispatch",
+        [
+            ("A", TUE, "DAKAR (Reuters) - Five people were killed on Monday in Dakar, the port authority said."),
+            ("B", WED, "In Dakar on Monday five people were killed, according to the port authority. (Reuters)"),
+        ],
+        {"five copies Five"},
+    ),
+    (
+        "other words, one source",
+        [("A", TUE, BURNT), ("B", WED, "In Sfax 16 people were killed on Monday, according to police.")],
+        {"16 relays 16"},
+    ),
+    (
+        "two sources",
+        [("A", TUE, BURNT), ("B", TUE, "The fire service said 16 people were killed in Sfax on Monday.")],
+        {"16 agrees 16"},
+    ),
+    (
+        "two sources disagree, and a third prints one of them",
+        [
+            ("A", TUE, "Police said 16 people were killed in Sfax on Monday."),
+            ("B", TUE, "The fire service said 40 people were killed in Sfax on Monday."),
+            ("C", WED, "In Sfax 40 people were killed on Monday, according to the fire service."),
+        ],
+        {"16 contradicts 40", "40 relays 40"},
+    ),
+    (
+        "two sources, two days: the toll may have grown",
+        [
+            ("A", TUE, "Police said 16 people were killed in Sfax on Monday."),
+            ("B", WED, "The fire service said on Wednesday that 40 people were killed in Sfax on Monday."),
+        ],
+        set(),
+    ),
+    (
+        "two sources, two happenings",
+        [
+            ("A", TUE, "Police said 16 people were killed at a hotel in Sfax on Monday."),
+            ("B", TUE, "The fire service said 40 people were killed at a station in Sfax on Monday."),
+        ],
+        set(),
+    ),
+    (
+        "one of two counts two towns",
+        [
+            ("A", TUE, "Police said 16 people were killed in Sfax on Monday."),
+            ("B", TUE, "The fire service said 40 people were killed in Sfax and Gabes on Monday."),
+        ],
+        set(),
+    ),
+    (
+        "on top",
+        [
+            ("A", TUE, "Police said 16 people were killed in Sfax on Monday when a hotel burned."),
+            (
+                "A",
+                WED,
+                "Another two people have died, bringing the number of people killed in Monday's fire in Sfax to 18, "
+                "police said.",
+            ),
+        ],
+        {"18 sum-of two", "18 supersedes 16"},
+    ),
+    (
+        "a number denied",
+        [
+            ("A", TUE, "The fire service said 40 people were killed in Sfax on Monday."),
+            ("B", TUE, "The governor denied that 40 people were killed in Sfax on Monday."),
+        ],
+        {"40 denies 40"},
+    ),
+    (
+        "a number that is not repeated",
+        [("A", TUE, "Doctors said 40 people were killed in Sfax on Monday. The governor rejected the figure.")],
+        {"40 denies 40"},
+    ),
+    (
+        "not what its source says",
+        [
+            ("Sea Office", "2026-02-03", "The Sea Office said 1,310 migrants were rescued off Tunisia in January."),
+            ("A", "2026-02-05", "The Sea Office said 2,700 migrants were rescued off Tunisia in January."),
+        ],
+        {"2,700 misstated 1,310"},
+    ),
+    (
+        "two words for one movement",
+        [
+            ("A", "2026-02-03", "The ministry said 4,310 Malians were repatriated from Algeria in January."),
+            ("B", "2026-02-04", "The League of Migrants said 4,310 Malians were deported from Algeria in January."),
+        ],
+        {"4,310 re-characterises 4,310"},
+    ),
+    (
+        "who they were",
+        [
+            ("A", TUE, "The army said 24 fighters were killed in Gao on Monday."),
+            ("B", TUE, "The mayor said 24 civilians were killed in Gao on Monday."),
+        ],
+        {"24 re-characterises 24"},
+    ),
+    (
+        "a quake's dead and those of attacks",
+        [
+            ("A", TUE, "Officials said 40 people were killed in an earthquake in Herat on Monday."),
+            ("B", TUE, "Police said 7 people were killed in attacks in Herat on Monday."),
+        ],
+        set(),
+    ),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("texts", "expected"), [c[1:] for c in CASES], ids=[c[0] for c in CASES])
+def test_relations_among_articles(texts: Texts, expected: set[str]) -> None:
+    assert told(texts) == expected
+
+
+STORY = next(texts for name, texts, _ in CASES if name == "a nought too many")
+
+
+def test_the_order_of_the_articles_changes_nothing() -> None:
+    first = relate_all(made(STORY))
+    for order in permutations(made(STORY)):
+        assert relate_all(order) == first
+
+
+def test_the_same_text_twice_counts_once() -> None:
+    twice = relate_all(made([*STORY, STORY[0]]))
+    assert twice.relations == relate_all(made(STORY)).relations
+    assert [s.reason for s in twice.skipped] == ["the same text is there already"]
+
+
+def test_what_a_person_decided_stands_above_what_is_found() -> None:
+    articles = made(CASES[7][1])
+    a, b = (one.sides[0].figure.id for one in articles)
+    (apart,) = [relate_all(articles, decisions=[Decision(a, b, None)])]
+    assert apart.relations == ()
+    (copied,) = relate_all(articles, decisions=[Decision(b, a, RelationKind.COPIES)]).relations
+    assert (copied.kind, copied.a.figure.id, copied.reason) == (RelationKind.COPIES, b, "decided by a person")
+    assert relate_all(articles).relations[0].kind is RelationKind.AGREES
+
+
+def test_a_group_counts_origins_and_never_outlets() -> None:
+    (group,) = relate_all(
+        made(
+            [
+                ("A", TUE, "Police said 16 people were killed in Sfax on Monday."),
+                ("B", TUE, "In Sfax 16 people were killed on Monday, according to police."),
+                ("C", TUE, "The fire service said 40 people were killed in Sfax on Monday."),
+                ("A", WED, "Police said on Wednesday that 19 people were killed in Sfax on Monday."),
+            ]
+        )
+    ).groups
+    assert [name.casefold() for name in group.origins] == ["police", "fire service"] or len(group.origins) == 2
+    assert (group.measure, group.place, group.low, group.high) == ("killed", "Sfax, Tunisia", 19, 40)
+    assert (group.first, group.last) == (date(2026, 3, 9), date(2026, 3, 9))
+    (police,) = [line for line in group.timelines if (line.claimant or "").casefold() == "police"]
+    assert [(point.low, point.increment, len(point.repeats)) for point in police.points] == [(16, None, 1), (19, 3, 0)]
+
+
+def test_a_slip_stands_in_no_range() -> None:
+    (group,) = relate_all(made(STORY)).groups
+    assert (group.low, group.high) == (1388, 1388)
+    assert [p.flag for line in group.timelines for p in line.points].count("slip") == 1
+
+
+def test_figures_that_allow_no_comparison_are_counted(side: Make) -> None:
+    found = relate_all(
+        made([("A", TUE, "He came with 7 ideas and left with 3 dogs, the mayor said in Sfax on Monday.")])
+    )
+    assert all(one.reason for one in found.skipped)
+
+
+def test_records_relate_to_each_article(side: Make) -> None:
+    record: Side = side("1,310", "rescued", people="migrants", speaker="Harbour Board", where="records", as_of=None)
+    texts = [("A", "2023-07-03", "The coastguard said 1,310 migrants were rescued off Chad in June 2023.")]
+    found = relate_all(made(texts), [record]).relations
+    assert [(r.kind, r.b.where) for r in found] == [(RelationKind.AGREES, "records")]
