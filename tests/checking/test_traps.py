@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from counterfoil.checking.datasets import warehouse
 from counterfoil.checking.model import Verdict, Word
 
 from .imported import PEOPLE, STOCK, add, incidents, spread, verdicts
@@ -132,6 +133,23 @@ def test_rows_over_a_months_end_are_a_way_of_counting(home: Path) -> None:
     values = {p.words: p.value for p in verdict.findings[0].forest}
     assert values["attacks"] == 21
     assert values["attacks, without incidents over a month's end"] == 20
+
+
+def test_ways_of_counting_are_one_step_from_the_default(home: Path) -> None:
+    edition = incidents(home, spread(2023, 20))
+    attacks = edition.dataset.indicators[0]
+    every = warehouse.cube(edition, attacks)
+    single = warehouse.cube(edition, attacks, most_apart=1)
+    assert [(k.place, k.dating) for k in every.keys] == [
+        ("", ""),
+        ("", "within"),
+        ("mainland", ""),
+        ("mainland", "within"),
+    ]
+    assert [(k.place, k.dating) for k in single.keys] == [("", ""), ("mainland", ""), ("", "within")]
+    again = warehouse.cube(edition, attacks, most_apart=2)
+    assert again.keys == every.keys
+    assert (single.values == every.values[[0, 2, 1]]).all()
 
 
 def test_place_contains_place(home: Path) -> None:

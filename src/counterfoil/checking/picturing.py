@@ -52,7 +52,7 @@ def point(
         ends[1],
         ends[2],
         ends[3],
-        1.0 if summary is None else float(summary.sensibility[place]),
+        key.score if summary is None else float(summary.sensibility[place]),
         bool(meets(allowed, known, known)[0]),
         bool(meets(allowed, low, high)[0]),
         answers.flag_words(k, n),

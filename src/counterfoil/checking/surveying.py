@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache
-from math import prod
 
 import numpy as np
 
@@ -30,7 +29,6 @@ from counterfoil.checking.surface.uncertainty import Dispersion, estimate_disper
 from counterfoil.comparing import axes
 from counterfoil.reading.model import Figure, Kind
 
-MOST_WAYS = 512  # combinations in one scan; the least sensible variants go first
 _CUT = "it may be a cut of other places, and no report is not zero"
 LEAST_SERIES = 1  # rows: a place without any row is not covered, since a file may be a cut of other countries
 
@@ -75,8 +73,7 @@ def survey(figure: Figure, match: Match, claimed: Claimed, per: float | None) ->
     filters = _filters(match)
     if isinstance(filters, str):
         return filters
-    ways = _ways(match)
-    chosen = {v.id for v in match.chosen}
+    ways = (*match.opened, *match.beside)
     whole = _cube(match.edition, match.indicator, ways, match.chosen, filters)
     if match.continued_by is not None:
         longer = _continued(whole, match.continued_by)
@@ -85,8 +82,6 @@ def survey(figure: Figure, match: Match, claimed: Claimed, per: float | None) ->
         whole = longer
     if not whole.covered.any() or whole.rows.sum() < LEAST_SERIES:
         return f"no row of the edition lies there: {_CUT}"
-    # One step from the default on one axis: each way of counting is one that somebody uses, not a combination of all.
-    whole = _only(whole, [k for k, key in enumerate(whole.keys) if len(_ids(key) - chosen) <= 1])
     narrow = {v.id for v in match.beside}
     plain = [k for k, key in enumerate(whole.keys) if not narrow & _ids(key)]
     cube = _only(whole, plain)
@@ -163,14 +158,6 @@ def _filters(match: Match) -> tuple[PlaceFilter, ...] | str:
     return tuple(found)
 
 
-def _ways(match: Match) -> tuple[Variant, ...]:
-    """Return the variants to combine, the least sensible left out while there are too many combinations."""
-    kept = sorted((*match.opened, *match.beside), key=lambda v: -v.score)
-    while kept and prod(1 + sum(v.axis == axis for v in kept) for axis in {v.axis for v in kept}) > MOST_WAYS:
-        kept.pop()
-    return tuple(kept)
-
-
 @lru_cache(maxsize=64)
 def _cube(
     edition: Edition,
@@ -180,7 +167,8 @@ def _cube(
     filters: tuple[PlaceFilter, ...],
 ) -> Cube:
     """Return the cube; two figures of one article mostly ask for the same."""
-    return warehouse.cube(edition, indicator, variants=ways, chosen=chosen, where=filters)
+    # One step from the default on one axis: each way of counting is one that somebody uses, not a combination of all.
+    return warehouse.cube(edition, indicator, variants=ways, chosen=chosen, where=filters, most_apart=1)
 
 
 def _ids(key: object) -> set[str]:

@@ -59,13 +59,16 @@ def _level(point: Point, kind: Kind) -> str:
 
 
 def interval_words(point: Point) -> str:
-    """Return the 95% interval of a change: the one with the series' dispersion, else the exact one; "" without any."""
-    for low, high in ((point.wide_low, point.wide_high), (point.low, point.high)):
-        if low is not None:
-            return f"from {percent_words(low)} to {percent_words(high if high is not None else math.inf)}"
-        if high is not None:
-            return f"up to {percent_words(high)}"
-    return ""
+    """Return the 95% interval of a change: of independent events, and as the series' events cluster; "" without any."""
+    exact = _ends(point.low, point.high)
+    wide = _ends(point.wide_low, point.wide_high)
+    return f"{exact} ({wide} as events cluster)" if exact and wide else exact or wide
+
+
+def _ends(low: float | None, high: float | None) -> str:
+    if low is None:
+        return "" if high is None else f"up to {percent_words(high)}"
+    return f"from {percent_words(low)} to {percent_words(high if high is not None else math.inf)}"
 
 
 def reasons(

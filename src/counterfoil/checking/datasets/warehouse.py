@@ -212,6 +212,7 @@ def cube(
     chosen: Sequence[Variant] = (),
     where: Sequence[PlaceFilter] = (),
     precision: Precision | None = None,
+    most_apart: int | None = None,
 ) -> Cube:
     """Return the sums of an indicator by step, in every combination of variants over their axes, in one scan.
 
@@ -220,6 +221,7 @@ def cube(
     chosen     conditions that all keys keep to ("civilians", where the words say so).
     where      places; rows must lie in all of them.
     precision  of the steps; None: the dataset's. Coarser ones sum flows, and take the last state of stocks.
+    most_apart  keys at most so many variants away from the default; None: every combination.
 
     Flows: rows are dated by their first day, or as a variant of the axis "dating" says. "within" leaves out rows that
     do not lie within one step, or one calendar month where steps are shorter.
@@ -237,12 +239,12 @@ def cube(
     ways = tuple(variants) if variants is not None else variants_of(edition, indicator, country=country)
     axes = {axis: [one for one in ways if one.axis == axis and one not in chosen] for axis in AXES}
     conditions = [one for axis, several in axes.items() for one in several if axis != "dating"]
-    combinations = prod(1 + len(several) for several in axes.values())
+    combinations = 1 + len(ways) if most_apart == 1 else prod(1 + len(several) for several in axes.values())
     if combinations > MOST_KEYS or len(conditions) > MOST_CONDITIONS:
         raise InputError(
             f"{combinations:,} ways of counting at once", indicator.id, f"ask for fewer variants: {MOST_KEYS:,} at most"
         )
-    picks = list(product(*([None, *several] for several in axes.values())))
+    picks = _picks(list(axes.values()), most_apart)
     keys = tuple(_key(edition, indicator, chosen, pick) for pick in picks)
     edges = _edges(edition, step)
     groups = _scan(edition, indicator, conditions, chosen, where)
@@ -271,6 +273,16 @@ def cube(
         lagging=_lagging(edition, edges),
         breaks=_breaks(edition, edges),
     )
+
+
+def _picks(axes: Sequence[Sequence[Variant]], most_apart: int | None) -> list[tuple[Variant | None, ...]]:
+    """Return the combinations of variants, one or the default of each axis, the default way first."""
+    if most_apart == 1:  # without making all the others
+        none: list[Variant | None] = [None] * len(axes)
+        single = [(*none[:at], one, *none[at + 1 :]) for at, several in enumerate(axes) for one in several]
+        return [tuple(none), *single]
+    every = product(*([None, *several] for several in axes))
+    return [pick for pick in every if most_apart is None or sum(one is not None for one in pick) <= most_apart]
 
 
 def _dated(pick: Sequence[Variant | None]) -> str:
