@@ -56,11 +56,11 @@ def test_an_article_from_reading_to_a_reviewed_and_corrected_entry(folder: Path)
     for words in ("low 12 → 14", "the list says 14", "bob", "Hanan Osman", "Kassala, Sudan"):
         assert words in shown
     told = ledger(folder, "diff", "--since", "yesterday").stdout
-    assert [line.split(": ")[1].split()[0] for line in told.splitlines()][:3] == ["article", "reviewed", "corrected"]
-    assert [
-        json.loads(line)["what"]
-        for line in ledger(folder, "diff", "--since", "2020-01-01", "--json").stdout.splitlines()
-    ]
+    happened = [line.split(": ")[1].split()[0] for line in told.splitlines()]
+    assert happened[0] == "article"
+    assert set(happened) == {"article", "reviewed", "corrected", "review"}
+    lines = ledger(folder, "diff", "--since", "2020-01-01", "--json").stdout.splitlines()
+    assert {json.loads(line)["what"] for line in lines} == {"article", "reviewed", "corrected", "review"}
 
 
 def test_a_changed_article_tells_what_differs(folder: Path) -> None:
@@ -83,7 +83,7 @@ def test_show_and_timeline_filter_and_page(folder: Path) -> None:
     assert [one["quote"] for one in entries(folder, "--claimant", "hanan osman", "--search", "drowned")] == ["12"]
     line = ledger(folder, "timeline", "--measure", "displaced", "--place", "SDN").stdout
     assert "340" in line
-    assert "12 " not in line
+    assert "killed" not in line
     none = ledger(folder, "show", "--claimant", "Hanan")
     assert (none.returncode, none.stdout) == (0, "")
     assert "Hanan Osman" in none.stderr
@@ -113,7 +113,7 @@ def test_one_source_that_fails_does_not_stop_the_others(folder: Path) -> None:
         (["show", "--state", "done"], "approved"),
         (["show", "--measure", "kiled"], "killed"),
         (["show", "--since", "June"], "YYYY-MM-DD"),
-        (["timeline", "--limit", "0"], "1 to 500"),
+        (["timeline", "--limit", "0"], "equal to 1"),
         (["review", "x-1", "--state", "approved"], "COUNTERFOIL_USER"),
         (["review", "x-1", "--by", "ann", "--accept"], "--relation"),
         (["correct", "x-1", "--set", "value", "--by", "ann"], "FIELD=VALUE"),

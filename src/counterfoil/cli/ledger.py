@@ -35,7 +35,7 @@ Ledger = Annotated[
 By = Annotated[str, typer.Option("--by", envvar=_USER, help="Who you are; kept with what you do.", metavar="NAME")]
 Why = Annotated[str, typer.Option("--why", help="The reason; kept with what you do.", metavar="WORDS")]
 Wait = Annotated[float, typer.Option("--wait", help="Seconds to wait for another program that writes.", min=0)]
-Limit = Annotated[int, typer.Option("--limit", help="Entries of one page, 1 to 500.", metavar="N")]
+Limit = Annotated[int, typer.Option("--limit", help="Entries of one page, 1 to 500.", min=1, max=500)]
 After = Annotated[
     str | None, typer.Option("--after", help="Go on after the page before, which told where.", metavar="CURSOR")
 ]
@@ -402,9 +402,10 @@ def diff(
     from counterfoil.ledger import queries
     from counterfoil.ledger.store import open_ledger
 
+    begin = _time(since)
     with open_ledger(ledger, wait_s=wait) as database:
         count = 0
-        for one in queries.events(database, _time(since)):
+        for one in queries.events(database, begin):
             count += 1
             if as_json:
                 from counterfoil.ledger.exchange.lines import event_line

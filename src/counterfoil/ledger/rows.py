@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator, Sequence
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from enum import StrEnum
+from functools import lru_cache
 from hashlib import sha256
 from typing import Any
 from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
@@ -137,6 +138,7 @@ def text_of(kept: bytes) -> str:
     return zlib.decompress(kept).decode("utf-8", "surrogatepass")
 
 
+@lru_cache(maxsize=256)  # one import has one time
 def time_words(at: datetime) -> str:
     """Return a time in UTC, to the second: 2024-05-03T12:00:00Z. One without a zone is taken as UTC."""
     known = at.replace(tzinfo=UTC) if at.tzinfo is None else at.astimezone(UTC)

@@ -94,6 +94,14 @@ def reference() -> str:
     return "\n".join(lines) + "\n"
 
 
+MARK = "<!-- From here on written from src/counterfoil/ledger/schema. -->"
+
+
+def page(text: str) -> str:
+    """Return docs/ledger.md with its last part, the schema, as the code has it. `text`: the page as it is."""
+    return f"{text.partition(MARK)[0]}{MARK}\n\n## Tables\n\n{reference()}"
+
+
 def _leading(column: Column) -> str:
     return f" (→ `{column.references}`)" if column.references else ""
 

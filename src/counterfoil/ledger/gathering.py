@@ -1,0 +1,97 @@
+"""What a report over a ledger needs, gathered from it: entries, their groups, and what changed since. Reads only."""
+
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from counterfoil.ledger import queries, rows
+from counterfoil.ledger.model import Action, Correction, Entry, Event, Filter, KeptRelation
+from counterfoil.ledger.neighbours import article, decisions
+from counterfoil.ledger.store import Database
+from counterfoil.relating import relate_all
+from counterfoil.relating.model import Group
+
+MOST = 5_000  # entries related for one report, the latest: some seconds; more need a narrower filter
+
+
+@dataclass(frozen=True, slots=True)
+class Holdings:
+    """Some of a ledger's entries, the oldest first, with what relating finds among them.
+
+    groups       their sides stand where the entries do: `Side.where` is an entry's id.
+    relations    as the ledger keeps them, with what people decided on each; only among these entries.
+    corrections  that people made on these entries, in order.
+    versions     what articles changed in these entries, in order.
+    withheld     confidential entries that were left out; `beyond`: there are more than `MOST`, older ones are not here.
+    """
+
+    entries: tuple[Entry, ...]
+    groups: tuple[Group, ...]
+    relations: tuple[KeptRelation, ...]
+    corrections: tuple[Correction, ...]
+    versions: tuple[Event, ...]
+    withheld: int = 0
+    beyond: bool = False
+
+
+def gather(database: Database, asked: Filter) -> Holdings:
+    """Return the latest entries that fit, with their groups; `asked.confidential` says whether those may be among them.
+
+    Figures that are no longer in their articles stand in no group.
+    """
+    found: list[Entry] = []
+    withheld, after = 0, None
+    every = replace(asked, confidential=True)
+    while len(found) < MOST:
+        page = queries.page(database, every, after=after, limit=queries.MOST)
+        kept = [one for one in page.entries if asked.confidential or one.confidentiality.value == "public"]
+        withheld += len(page.entries) - len(kept)
+        found += kept
+        after = page.after
+        if after is None:
+            break
+    entries = tuple(reversed(found[:MOST]))
+    keys = {one.id for one in entries}
+    by_document: dict[int, list[str]] = defaultdict(list)
+    for key, document in _documents(database, [one.id for one in entries if not one.gone]):
+        by_document[document].append(key)
+    articles = tuple(article(database, document, of) for document, of in sorted(by_document.items()))
+    related = relate_all(articles, decisions=decisions(database, articles))
+    kept_relations = {one.id: one for key in sorted(keys) for one in queries.relations(database, key)}
+    return Holdings(
+        entries,
+        related.groups,
+        tuple(one for _, one in sorted(kept_relations.items()) if one.a in keys and (not one.b or one.b in keys)),
+        tuple(one for one in queries.corrections(database) if one.entry in keys),
+        tuple(one for one in _of_articles(database) if one.entry in keys),
+        withheld,
+        after is not None,
+    )
+
+
+_CHUNK = 500  # values of one statement: SQLite takes some thousand
+
+
+def _documents(database: Database, keys: Sequence[str]) -> Iterator[tuple[str, int]]:
+    for start in range(0, len(keys), _CHUNK):
+        some = keys[start : start + _CHUNK]
+        marks = ",".join("?" * len(some))
+        yield from database.query(f"SELECT key, document FROM entries WHERE key IN ({marks})", some)
+
+
+_BY_ARTICLES = frozenset({Action.CHANGED.value, Action.GONE.value, Action.BACK.value})
+
+
+def _of_articles(database: Database) -> Iterator[Event]:
+    """Yield what articles themselves set right: figures that a later text of theirs changed, dropped or took up again."""
+    return (one for one in queries.events(database, _BEGINNING) if one.what in _BY_ARTICLES)
+
+
+_BEGINNING = rows.time_of("0001-01-01T00:00:00Z")
+
+
+def found_since(database: Database, since: datetime) -> frozenset[int]:
+    """Return the relations that were found with articles added since a time, by their numbers."""
+    asked = "SELECT r.id FROM relations AS r JOIN documents AS d ON d.id = r.document WHERE d.added_at >= ?"
+    return frozenset(number for (number,) in database.query(asked, (rows.time_words(since),)))
