@@ -115,10 +115,11 @@ def test_blocks_stay_whole() -> None:
     follows = np.diff(steps, axis=0) % 1000 == 1
     assert (follows.sum(axis=0) >= 999 - 20).all()
     assert (follows.sum(axis=0) < 999).all()
-    drawn = null._drawn(700, 50, 20, edges, np.random.default_rng(0))
+    drawn = null._drawn(200, 700, 50, 20, edges, np.random.default_rng(0))
     steps = null._window_sums(values, [drawn], np.stack([edges[:-1], edges[1:]], axis=1))
     assert steps.max() < 700, "what the claim is about is not drawn from"
-    assert ((np.diff(steps, axis=0) % 700 == 1).sum(axis=0) >= 999 - 21).all()
+    assert steps.min() >= 200, "nor what was long ago"
+    assert ((np.diff(steps, axis=0) % 500 == 1).sum(axis=0) >= 999 - 21).all()
 
 
 def test_the_series_as_it_is_answers_as_the_surface_does() -> None:

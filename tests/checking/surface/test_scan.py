@@ -132,11 +132,8 @@ def test_best_windows_in_many_blocks(monkeypatch: pytest.MonkeyPatch) -> None:
 @settings(deadline=None, max_examples=100)
 @given(any_template(), st.integers(1, 4))
 def test_fronts_are_the_same_near_and_far(template: Template, k: int) -> None:
-    def task(results: np.ndarray, weights: np.ndarray) -> np.ndarray:
-        return tasks.front(results, weights, k=k)
-
-    near = scan.scan_near(template, task, k=k)
-    assert rows(template, near) == rows(template, scan.scan_all(template, lambda r, w: tasks.front(r, w)))[:k]
+    near = scan.scan_near(template, tasks.front, k=k)
+    assert rows(template, near) == rows(template, scan.scan_all(template, tasks.front))[:k]
 
 
 @settings(deadline=None, max_examples=100)

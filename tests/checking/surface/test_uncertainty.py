@@ -19,6 +19,8 @@ from counterfoil.checking.surface.settings import explicit_settings
 from counterfoil.checking.surface.uncertainty import (
     LEAST_FACTOR,
     NORMAL,
+    RECENT_DAYS,
+    RECENT_STEPS,
     STRETCHES,
     Dispersion,
     estimate_dispersion,
@@ -179,7 +181,23 @@ def test_dispersion_of_what_is_known() -> None:
     assert found is not None
     short = found.factor[:, found.lengths <= 20].mean(axis=1)
     assert short == pytest.approx([1, 5, 2], rel=0.15)
-    assert found.lengths[-1] == 3000 // STRETCHES
+    assert found.lengths[-1] == RECENT_DAYS // STRETCHES
+
+
+def test_what_was_long_ago_does_not_count_unless_little_happened_since() -> None:
+    """A war that ended eight years ago widens nothing; of a series that has gone quiet all is taken."""
+    rng = np.random.default_rng(6)
+    war, calm = rng.poisson(rng.gamma(0.2, 100.0, 1500)), rng.poisson(2.0, 3000)
+    values = np.concatenate([war, calm])[None].astype(float)
+    found = estimate_dispersion(cube_of(values), START + 4500)
+    alone = estimate_dispersion(cube_of(calm[None].astype(float)), START + 3000)
+    assert found is not None
+    assert alone is not None
+    np.testing.assert_allclose(found.factor, alone.factor)
+    quiet = np.concatenate([war, np.zeros(3000)])[None].astype(float)
+    assert estimate_dispersion(cube_of(quiet), START + 4500).history == 4500
+    years = cube_of(rng.poisson(50.0, (1, 30)).astype(float), step=365)
+    assert estimate_dispersion(years, START + 30 * 365).history == RECENT_STEPS * 365
 
 
 def test_bursts_show_in_longer_windows_alone() -> None:

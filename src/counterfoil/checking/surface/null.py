@@ -16,6 +16,7 @@ from numpy.typing import NDArray
 from counterfoil.checking.surface.answers import Answers, window_positions
 from counterfoil.checking.surface.model import Bools, Cube, Floats, Ints
 from counterfoil.checking.surface.settings import Settings
+from counterfoil.checking.surface.uncertainty import RECENT_DAYS
 
 RESAMPLES = 1000
 BLOCKS = 30  # of a series: four months in ten years, longer than most bursts; fewer and longer ones hide real changes
@@ -37,8 +38,9 @@ class Null:
     settings           how many were asked in each series, over all ways of counting; `resamples` how many series.
     block              steps that stay together.
     claim_probability  share of series in which some setting gives an answer at least as strong as the claim.
-    before             whether series go on as the one before the claim's window, else as all of it in another order:
-                       where less than FEWEST_BEFORE blocks lie before, or nothing is said of the claim's window.
+    before             whether series go on as the last years before the claim's window did, else as all of it in
+                       another order: where less than FEWEST_BEFORE blocks lie before, or nothing is said of the
+                       claim's window.
     usual              the strongest ratio of a series in the middle of them: what choosing alone finds.
     pick_probability   share in which some setting stands out from the others as far as the claim's own setting does
                        here; None where the words state none or it is not answered.
@@ -120,8 +122,10 @@ def compare(
         until = int(settings.windows[settings.later[stated[1]], 0])
     history = 0 if until is None else int(before[np.searchsorted(cube.edges, until, side="right") - 1])
     goes_on = history >= FEWEST_BEFORE * block
+    recent = 0 if until is None else int(before[np.searchsorted(cube.edges, until - RECENT_DAYS)])
+    first = max(0, min(recent, history - FEWEST_BEFORE * block))
     orders = _orders([(0, stop - start)], block, resamples, edges, generator)
-    drawn = [_drawn(history, block, resamples, edges, generator)] if goes_on else orders
+    drawn = [_drawn(first, history, block, resamples, edges, generator)] if goes_on else orders
     strongest = np.zeros(resamples, dtype=np.float32)
     for row in series if goes_on else values:
         _strongest(_window_sums(row, drawn, at), later, earlier, scale, falls, strongest)
@@ -191,12 +195,12 @@ def _orders(
     return found
 
 
-def _drawn(history: int, block: int, resamples: int, edges: Ints, generator: np.random.Generator) -> _Order:
-    """Return series that go on as the first steps do: blocks drawn with replacement (Politis and Romano 1992)."""
+def _drawn(first: int, last: int, block: int, resamples: int, edges: Ints, generator: np.random.Generator) -> _Order:
+    """Return series that go on as some steps do: blocks drawn with replacement (Politis and Romano 1992)."""
     many = int(edges[-1]) // block + 1
-    starts = generator.integers(0, history, (many, resamples))
+    starts = generator.integers(0, last - first, (many, resamples))
     within = edges // block
-    return _Order(0, history, starts, block, within, edges - within * block, np.arange(len(edges)))
+    return _Order(first, last, starts, block, within, edges - within * block, np.arange(len(edges)))
 
 
 def _as_it_is(size: int, edges: Ints) -> list[_Order]:

@@ -105,7 +105,8 @@ def settings_above(template: Template, above: float) -> Region:
 def scan_all(template: Template, task: Task) -> Region:
     """Return what a task finds among all settings.
 
-    task  must find the same in parts: the best of the best of each part are the best of all.
+    task  must find the same in parts: the best of the best of each part are the best of all. The k most sensible do;
+          a front does if it is whole, for k of a part's may all be beaten by another part's: take k of it at the end.
     """
     if isinstance(template, EqualWindows) and all(_rises(axis) for axis in template.axes):
         best = list(_best_of_blocks(template, task))
@@ -136,7 +137,7 @@ def _rises(axis: Axis) -> bool:
 
 
 def scan_near(template: Template, task: Task, *, k: int = 1) -> Region:
-    """Return the same as `scan_all` for a task that asks for the k first by sensibility, looking at few settings.
+    """Return the first k of what `scan_all` finds, for a task that puts the most sensible first; looks at few settings.
 
     Whatever lies outside the region is less sensible than all within: once k are found there, no other can come before
     them.
@@ -155,8 +156,10 @@ def scan_near(template: Template, task: Task, *, k: int = 1) -> Region:
         looked_at += region.looked_at
         found = region.taken(task(region.results, region.sensibility))
         if len(found) >= k:
+            found = found.taken(np.arange(k))
             return Region(found.places, found.results, found.sensibility, looked_at)
         below *= 3
+    found = found.taken(np.arange(min(k, len(found))))
     return Region(found.places, found.results, found.sensibility, looked_at + found.looked_at)
 
 
