@@ -12,12 +12,12 @@ from dataclasses import MISSING, fields, is_dataclass
 from datetime import date, datetime
 from decimal import Decimal
 from enum import StrEnum
-from functools import cache
+from functools import cache, lru_cache
 from operator import attrgetter
 from types import NoneType, UnionType
 from typing import Any, TypeVar, Union, get_args, get_origin, get_type_hints
 
-from counterfoil.reading.model import Certainty
+from counterfoil.reading.model import Certainty, Place
 from counterfoil.spans import Anchor, Reading, Span
 
 T = TypeVar("T")
@@ -75,7 +75,11 @@ def _writer(kind: Any) -> Writer:
         return lambda value, text: value
     if issubclass(kind, StrEnum):
         return lambda value, text: value.value
-    return _object_writer(kind)
+    write = _object_writer(kind)
+    if kind is Place:  # has no anchors, and articles name the same ones over and over
+        known = lru_cache(maxsize=4096)(lambda value: write(value, ""))
+        return lambda value, text: known(value)
+    return write
 
 
 def _place(value: Anchor, text: str) -> list[Any]:
