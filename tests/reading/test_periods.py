@@ -448,11 +448,15 @@ def test_the_calendar_may_end(words: str, today: date) -> None:
     assert period.first is None or period.last is None or period.first <= period.last
 
 
-def test_fiscal_years_follow_the_one_country_named() -> None:
+def test_fiscal_years_follow_the_state_named_before_them() -> None:
     text = "The United States admitted 60,000 refugees in fiscal 2022."
     assert periods.find(text, PUBLISHED)[-1].period.first == date(2021, 10, 1)
-    both = f"{text} Australia did too."
-    assert periods.find(both, PUBLISHED)[0].period.first is None
+    both = f"Australia took in few. {'It had said so before. ' * 8}{text}"
+    assert periods.find(both, PUBLISHED)[-1].period.first == date(2021, 10, 1)
+    two = "Australia and the United States agreed on the plan for fiscal 2022."
+    assert periods.find(two, PUBLISHED)[0].period.first is None
+    later = "Few came in fiscal 2022. Australia and the United States had agreed on it."
+    assert periods.find(later, PUBLISHED)[0].period.first is None
 
 
 def test_precision_tells_how_finely_the_words_fix_it() -> None:

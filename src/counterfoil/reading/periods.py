@@ -170,9 +170,24 @@ class _Article:
         words = self.tokens.words
         self.tokens.named = lambda i: named(words, i, events, mentions, published)
         if not _FISCAL.isdisjoint(words):
-            # where all the countries named agree on one
-            months = {month for name, month in lexicon().fiscal.items() if mentions.of(name)}
-            self.tokens.fiscal = months.pop() if len(months) == 1 else None
+            self.tokens.fiscal = self._fiscal
+
+    def _fiscal(self, i: int) -> int | None:
+        """Return the first month of the fiscal year meant at a token: of the states named right before, else of all."""
+        end = self.starts[i]
+        near = {month for at, month in self._states if end - BESIDE <= at < end}
+        months = near or {month for _, month in self._states}
+        return months.pop() if len(months) == 1 else None
+
+    @cached_property
+    def _states(self) -> list[tuple[int, int]]:
+        """Return where states are named whose fiscal year is known, with its first month."""
+        lower = self.text.lower()
+        return [
+            (match.start(), month)
+            for name, month in lexicon().fiscal.items()
+            for match in re.finditer(rf"\b{re.escape(name)}", lower)
+        ]
 
     @cached_property
     def verbs(self) -> list[tuple[int, int, bool | None]]:
@@ -203,6 +218,7 @@ class _Draft:
 
 
 _FISCAL = frozenset(("fiscal", "financial", "fy"))
+BESIDE = 160  # characters before a fiscal year in which the state that it is of may be named: a sentence
 _LOOSE_STARTS = frozenset((",", ".", "and", "'", "’", *DASHES, *POSSESSIVE))
 _LOOSE_ENDS = frozenset((",", ".", *DASHES, "of", "in"))
 _REMEMBERED = 8  # periods named before

@@ -322,12 +322,13 @@ def fiscal_year(tokens: Tokens, i: int) -> Read | None:
         return dated
     elif way is None:
         return Days(None, None, Precision.YEAR, "fiscal", "which fiscal year is not said"), k
-    if tokens.fiscal is None:
+    month = tokens.fiscal(i)
+    if month is None:
         return Days(None, None, Precision.YEAR, "fiscal", "whose fiscal year is not known", fixed=True), k
     if not year:
-        named = tokens.today.year + (tokens.today.month >= tokens.fiscal) + (way or 0)
-    reason = f"a fiscal year that begins in month {tokens.fiscal}, named after the year in which it ends"
-    found = months(named - 1, tokens.fiscal, 12)
+        named = tokens.today.year + (tokens.today.month >= month) + (way or 0)
+    reason = f"a fiscal year that begins in month {month}, named after the year in which it ends"
+    found = months(named - 1, month, 12)
     return Days.of(found, Precision.YEAR, "fiscal", reason, fixed=bool(year)), k
 
 

@@ -141,6 +141,10 @@ def _no_event(i: int) -> Read | None:
     return None
 
 
+def _no_month(i: int) -> int | None:
+    return None
+
+
 class Tokens:
     """One run of tokens, and what is known where it is read.
 
@@ -149,7 +153,7 @@ class Tokens:
     loose     the whole text is one expression: bare numbers and abbreviations count.
     close     of a past and a coming version of a period that names no year, the nearer one is meant.
     recent    the periods named before this expression, the last one last.
-    fiscal    first month of the fiscal year that the article speaks of.
+    fiscal    tells the first month of the fiscal year that is meant at a position.
     named     reads a dated event at a position.
     own       days that the article gives to its own events, by noun; None where it gives two.
     depth     how many expressions lean on one another here.
@@ -163,7 +167,7 @@ class Tokens:
         self.tense: Callable[[], bool | None] | bool | None = None
         self.close = False
         self.recent: Sequence[Before] = ()
-        self.fiscal: int | None = None
+        self.fiscal: Callable[[int], int | None] = _no_month
         self.named: Callable[[int], Read | None] = _no_event
         self.own: dict[str, date | None] = {}
         self.depth = 0
