@@ -26,7 +26,6 @@ CHUNK = 1 << 22
 SEARCHED = 20  # rows in which a header is looked for: UNHCR's downloads have fourteen lines above theirs
 LONGEST_CELL = 1 << 24  # characters: Python's own limit of 131,072 is shorter than some lists of sources
 _DELIMITERS = (",", ";", "\t", "|")
-_BLANK = re.compile(rb"\n\r?\n|\r\r")
 _PACKED = {
     b"\x1f\x8b": "gzip",
     b"BZh": "bzip2",
@@ -137,20 +136,26 @@ class _Lines:
         if self.blank:
             return
         self.blank = self._at_end
-        at = 0
         padded = b"\n" + chunk  # a chunk begins where a line does
-        if not any(blank in padded for blank in (b"\n\n", b"\n\r\n", b"\r\r")):  # thrice as fast as to search
-            self._quotes += chunk.count(b'"')
-            return
-        for match in _BLANK.finditer(padded):
-            self._quotes += padded.count(b'"', at, match.start())
-            at = match.start()
+        at = 0
+        for begin, end in sorted(_blanks(padded)):
+            self._quotes += padded.count(b'"', at, begin)
+            at = begin
             if self._quotes % 2 == 0:
-                if match.end() < len(padded):
+                if end < len(padded):
                     self.blank = True
                     return
                 self._at_end = True
         self._quotes += padded.count(b'"', at)
+
+
+def _blanks(chunk: bytes) -> Iterator[tuple[int, int]]:
+    """Yield where blank lines begin and end. Searched by `find`: a regular expression takes four times as long."""
+    for blank in (b"\n\n", b"\n\r\n", b"\r\r"):
+        at = chunk.find(blank)
+        while at >= 0:
+            yield at, at + len(blank)
+            at = chunk.find(blank, at + 1)
 
 
 def unpacked(path: Path, folder: Path, size_limit: int) -> Path:

@@ -251,25 +251,27 @@ def cube(
     bits = {one.id: 1 << nth for nth, one in enumerate(conditions)}
     asked = np.array([sum(bits.get(one.id, 0) for one in pick if one) for pick in picks], np.int64)
     dated = ["start" if pick[AXES.index("dating")] is None else _dated(pick) for pick in picks]
+    ranged = bool(indicator.low) and not columns_of(indicator.low) & _missing(edition)
+    measured = [groups.values, groups.rows.astype(np.float64), *([groups.low, groups.high] if ranged else [])]
     if indicator.kind is Kind.STOCK or indicator.additive == "stock":
-        values, low, high, counts = _states(groups, edges, asked)
-        covered = np.asarray(counts.any(axis=0), np.bool_)
+        values, counted, *bounds = _states(groups, measured, edges, asked)
+        covered = counted.any(axis=0)
     else:
-        values, low, high, counts = _flows(groups, edges, asked, dated, step)
+        values, counted, *bounds = _flows(groups, measured, edges, asked, dated, step)
         covered = _covered(edition, edges, _since(edition, indicator, where))
         if edition.dataset.time.silence == "unknown":
-            covered &= counts.any(axis=0)
-        if indicator.additive == "none":
-            values = np.where(counts > 1, np.nan, values)
-    ranged = bool(indicator.low) and not columns_of(indicator.low) & _missing(edition)
+            covered &= counted.any(axis=0)
+    counts = np.rint(counted).astype(np.int64)
+    if indicator.additive == "none":
+        values = np.where(counts > 1, np.nan, values)
     return Cube(
         keys=keys,
         edges=edges,
         values=values,
-        low=low if ranged else None,
-        high=high if ranged else None,
+        low=bounds[0] if ranged else None,
+        high=bounds[1] if ranged else None,
         rows=counts,
-        covered=covered,
+        covered=np.asarray(covered, np.bool_),
         lagging=_lagging(edition, edges),
         breaks=_breaks(edition, edges),
     )
@@ -498,24 +500,24 @@ def _breaks(edition: Edition, edges: Ints) -> tuple[tuple[int, str, bool], ...]:
 
 
 def _flows(
-    groups: _Groups, edges: Ints, asked: Ints, dated: Sequence[str], step: Precision
-) -> tuple[Floats, Floats, Floats, Ints]:
-    """Return values, low, high and rows [K, T]: each key adds the groups that meet all its conditions."""
-    steps = len(edges) - 1
-    shape = (len(asked), steps)
-    sums = [np.zeros(shape) for _ in range(4)]
+    groups: _Groups, measured: Sequence[Floats], edges: Ints, asked: Ints, dated: Sequence[str], step: Precision
+) -> list[Floats]:
+    """Return each measured amount [K, T]: a key adds the groups that meet all its conditions.
+
+    measured  amounts [G]; the second is the count of rows, which is never spread over days.
+    """
+    sums = [np.zeros((len(asked), len(edges) - 1)) for _ in measured]
     masks, of_mask = np.unique(groups.mask, return_inverse=True)
-    meets = (masks[None, :] & asked[:, None]) == asked[:, None]  # [K, M]
-    measured = (groups.values, groups.low, groups.high, groups.rows.astype(np.float64))
+    meets = ((masks[None, :] & asked[:, None]) == asked[:, None]).astype(np.float64)  # [K, M]
     for way in dict.fromkeys(dated):
-        chosen = np.array([one == way for one in dated])
+        chosen = np.flatnonzero([one == way for one in dated])
         for nth, amounts in enumerate(measured):
-            if way == "spread" and nth < 3:
+            if way == "spread" and nth != 1:
                 by_mask = _spread(groups, of_mask, len(masks), amounts, edges)
             else:
                 by_mask = _placed(groups, of_mask, len(masks), amounts, edges, way, step)
-            sums[nth][chosen] = meets[chosen].astype(np.float64) @ by_mask
-    return sums[0], sums[1], sums[2], np.rint(sums[3]).astype(np.int64)
+            sums[nth][chosen] = meets[chosen] @ by_mask
+    return sums
 
 
 def _placed(
@@ -558,8 +560,8 @@ def _spread(groups: _Groups, of_mask: Ints, masks: int, amounts: Floats, edges: 
     return np.asarray(steps, np.float64)
 
 
-def _states(groups: _Groups, edges: Ints, asked: Ints) -> tuple[Floats, Floats, Floats, Ints]:
-    """Return values, low, high and rows [K, T] of stocks: of each country, its last state in the step."""
+def _states(groups: _Groups, measured: Sequence[Floats], edges: Ints, asked: Ints) -> list[Floats]:
+    """Return each measured amount [K, T] of stocks: of each country, its last state in the step."""
     steps = len(edges) - 1
     at = np.searchsorted(edges, groups.last, side="right") - 1
     inside = (at >= 0) & (at < steps)
@@ -570,10 +572,10 @@ def _states(groups: _Groups, edges: Ints, asked: Ints) -> tuple[Floats, Floats, 
     masks, of_mask = np.unique(groups.mask, return_inverse=True)
     meets = ((masks[None, :] & asked[:, None]) == asked[:, None]).astype(np.float64)
     sums = []
-    for amounts in (groups.values, groups.low, groups.high, groups.rows.astype(np.float64)):
+    for amounts in measured:
         flat = np.bincount(of_mask[kept] * steps + at[kept], amounts[kept], minlength=len(masks) * steps)
         sums.append(meets @ flat.reshape(len(masks), steps))
-    return sums[0], sums[1], sums[2], np.rint(sums[3]).astype(np.int64)
+    return sums
 
 
 # -- for people --------------------------------------------------------------------------------------------------------
