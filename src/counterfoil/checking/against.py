@@ -19,7 +19,7 @@ from counterfoil.checking.surface.settings import explicit_settings
 from counterfoil.checking.surface.summary import Place
 from counterfoil.checking.surface.tasks import Claims
 from counterfoil.checking.surface.uncertainty import with_intervals
-from counterfoil.checking.surveying import Survey, survey
+from counterfoil.checking.surveying import Survey, begin_of, survey
 from counterfoil.comparing.axes import Profile
 from counterfoil.comparing.claims import known_words
 from counterfoil.reading.model import Figure, Kind
@@ -127,6 +127,7 @@ def _null(seen: Survey, resamples: int) -> Null | None:
     ratio = 1 + asked.said / 100
     if not resamples or not asked.change or seen.how != "sum" or ratio <= 0:
         return None
+    begins = begin_of(seen.settings, asked)
     return compare(
         seen.cube,
         seen.settings,
@@ -134,6 +135,7 @@ def _null(seen: Survey, resamples: int) -> Null | None:
         ratio=ratio,
         falls=asked.claims is Claims.DECREASE,
         stated=seen.summary.asked,
+        until=begins if begins > seen.cube.edges[0] else None,
         resamples=resamples,
     )
 

@@ -96,7 +96,7 @@ def survey(figure: Figure, match: Match, claimed: Claimed, per: float | None) ->
         return "the edition answers for none of the windows that the words allow"
     # A level is a count of what happened, no sample: that sums vary over the years says nothing of it.
     varies = claimed.change and not stock
-    dispersion = estimate_dispersion(whole, _begins(settings, claimed)) if varies else None
+    dispersion = estimate_dispersion(whole, begin_of(settings, claimed)) if varies else None
     counted = match.indicator.unit == "event"
     if not stock and figure.kind is not Kind.SHARE:
         answers = with_intervals(answers, settings, _of_ways(dispersion, plain), counted=counted)
@@ -282,7 +282,7 @@ def _on_its_side(settings: Settings, claimed: Claimed) -> Settings:
     )
 
 
-def _begins(settings: Settings, claimed: Claimed) -> int:
+def begin_of(settings: Settings, claimed: Claimed) -> int:
     """Return the first day of the claim's later window: what lies before may tell how the series varies."""
     if claimed.later is not None:
         return claimed.later[0].toordinal()
