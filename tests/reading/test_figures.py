@@ -65,6 +65,17 @@ def test_a_change_of_what_a_count_of_its_sentence_counts_is_of_the_same_measure(
     assert codes == {"620": "resettled", "12%": "resettled", "1%": "population"}
 
 
+def test_a_change_since_an_earlier_count_did_not_happen_then() -> None:
+    text = (
+        "At the end of 2023 Chad hosted 1.1 million refugees. The United States admitted 100,034 refugees in fiscal "
+        "year 2024, a spokesman said. It had admitted 60,014 a year earlier, an increase of 67%."
+    )
+    [change] = [f for f in read(from_text(text)).figures if f.kind is Kind.CHANGE]
+    assert change.period is None
+    assert change.baseline is not None
+    assert change.baseline.value.first == date(2022, 10, 1)
+
+
 def test_what_stands_at_a_day_is_a_stock() -> None:
     text = "Chad hosted 1.2 million refugees at the end of 2023, Niger 410,000. In 2023 some 8,000 arrived in Niger."
     kinds = {f.number.anchor.quote: f.kind for f in read(from_text(text)).figures}

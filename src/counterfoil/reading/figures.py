@@ -425,6 +425,9 @@ def assemble(found: Found, kept: Sequence[Number], choices: Sequence[Choice]) ->
     return tuple(_of_counts(_apart(figures), ends))
 
 
+BEFORE = re.compile(r"\b(?:earlier|before|previous(?:ly)?|preceding)\b", re.IGNORECASE)
+
+
 def _is_at(text: str, time: Time | None) -> bool:
     """Say whether the words name a day at which something stands: "at the end of 2023", "as of Monday"."""
     if time is None or time.period.first is None or time.period.first != time.period.last:
@@ -441,6 +444,7 @@ def _of_counts(figures: Iterable[Figure], ends: Sequence[int]) -> Iterator[Figur
     "60,014 refugees were admitted, an increase of 67%": of those admitted, though its own words name refugees alone.
     """
     counted: dict[tuple[int, Span], Reading[Measure]] = {}
+    timed: dict[tuple[int, Span], Reading[Period] | None] = {}
     for figure in figures:
         if figure.what is None or figure.measure is None:
             yield figure
@@ -449,8 +453,14 @@ def _of_counts(figures: Iterable[Figure], ends: Sequence[int]) -> Iterator[Figur
         entry = measures.measure(figure.measure.value.code)
         if figure.kind != Kind.CHANGE:
             counted[key] = figure.measure
-        elif key in counted and (entry is None or entry.rank < 3):
-            figure = replace(figure, measure=counted[key])
+            timed[key] = figure.period
+        elif key in counted:
+            if entry is None or entry.rank < 3:
+                figure = replace(figure, measure=counted[key])
+            period = figure.period
+            if period is not None and period == timed[key] and BEFORE.search(period.anchor.quote):
+                # "It had admitted 60,014 a year earlier, an increase of 67%": since then, not in that year.
+                figure = replace(figure, period=None, base=period.anchor, baseline=period)
         yield figure
 
 
