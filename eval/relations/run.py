@@ -3,7 +3,7 @@
     python eval/relations/run.py [--show] [--write] [--labels FILE]
 
 --show: list what is wrong in the half for development. --write: put the tables into results.md. --labels: score against
-other labels (labels-first.jsonl by default).
+other labels (adjudicated.jsonl by default).
 
 Each item is scored twice: on figures as the default engine reads them, and on gold figures, where every marked figure
 is what a careful reader takes it for (sides.jsonl), so that what reading loses can be told from what relating does.
@@ -62,8 +62,11 @@ def unmarked(marked: str) -> tuple[str, dict[str, tuple[int, int]]]:
     return text + marked[at:], spans
 
 
-def gold(side: dict[str, Any], anchor: Anchor, published: date) -> Side:
-    """Return the side that a careful reader would make of a marked figure."""
+def gold(side: dict[str, Any], anchor: Anchor, published: date, read_as: Figure | None) -> Side:
+    """Return the side that a careful reader would make of a marked figure.
+
+    read_as  the figure as read, if it was: its words for hedge, days and place stay where they were found.
+    """
     value = Decimal(side["value"])
     hedge = Hedge(side["hedge"])
     grain, coarsest = place_values(value)
@@ -76,12 +79,15 @@ def gold(side: dict[str, Any], anchor: Anchor, published: date) -> Side:
     where = side["place"]
     place = Place(where["name"], where["country"], where["admin1"], where["level"]) if where else None
     by = "gold"
+    days_at = read_as.period.anchor if read_as and read_as.period else anchor
+    place_at = read_as.place.anchor if read_as and read_as.place else anchor
     figure = Figure(
         Reading(replace(plain, low=wide.low, high=wide.high), anchor, by),
         Kind(side["kind"]),
         measure=Reading(Measure(side["code"], side["code"].replace("_", " "), side["population"]), anchor, by),
-        period=Reading(period, anchor, by) if period else None,
-        place=Reading(place, anchor, by) if place else None,
+        hedge=read_as.hedge if read_as else None,
+        period=Reading(period, days_at, by) if period else None,
+        place=Reading(place, place_at, by) if place else None,
         modality=Modality(side["modality"]),
         as_of=published,
         tally=Reading(Tally(side["tally"]), anchor, by) if side["tally"] else None,
@@ -114,7 +120,7 @@ def articles(item: dict[str, Any], sides: dict[str, Any] | None) -> tuple[list[A
             for name, (a, b) in spans.items():
                 anchor = document.anchor(Span(a, b))
                 was = next((s for s in read_one.sides if s.figure.number.anchor.span.overlaps(anchor.span)), None)
-                made = gold(sides[name], anchor, published)
+                made = gold(sides[name], anchor, published, was.figure if was else None)
                 kept.append(replace(made, said=was.said) if was else made)
                 names[document.sha256, a] = name
             kept.sort(key=lambda side: side.figure.number.anchor.span.start)
@@ -169,7 +175,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--show", action="store_true")
     parser.add_argument("--write", action="store_true")
-    parser.add_argument("--labels", default="labels-first.jsonl")
+    parser.add_argument("--labels", default="adjudicated.jsonl")
     options = parser.parse_args(arguments)
     texts, labels, sides = lines("texts.jsonl"), lines(options.labels), lines("sides.jsonl")
     page = [

@@ -146,7 +146,7 @@ def _by_rows(cases: Sequence[Case], own: Sequence[Side], text: str) -> list[Rela
 
 BY_ROWS = (
     *(RelationKind.SUM_OF, RelationKind.PART_OF, RelationKind.ROUNDS, RelationKind.DENIES),
-    *(RelationKind.RECHARACTERISES, RelationKind.DIFFERENT_MEASURE),
+    *(RelationKind.RECHARACTERISES, RelationKind.DIFFERENT_MEASURE, RelationKind.AGREES),
 )
 _REJECTS = re.compile(r"\b(?:den(?:y|ies|ied|ying)|reject\w*|dismiss\w*|refut\w*)\b", re.IGNORECASE)
 _THE_COUNT = re.compile(

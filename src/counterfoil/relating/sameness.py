@@ -27,7 +27,8 @@ _RECOUNT = frozenset(
     "now far more than lower lowered raised revised corrected correct first thought counted twice number total toll"
     " bodies body reason gave given reports came late had has not known risen rose fell reached new latest men man"
     " names name injured wounded hurt killed dead died missing including among again another after some under two"
-    " one three since that was were been on at when after as the a an bringing brings raising".split()
+    " one three since that was were been on at when after as the a an bringing brings raising"
+    " least most about over nearly almost around up to".split()
 )
 # Words by which a later count says that it is of what was counted before.
 _COUNTING_ON = frozenset(

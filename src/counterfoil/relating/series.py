@@ -96,9 +96,13 @@ def _claims(cluster: list[Row]) -> list[Link]:
     named = [one for one in cluster if one.speaker is not None and one.at not in wrong | slips and one.total]
     for i, a in enumerate(named):
         for b in named[i + 1 : i + 1 + REACH]:
-            if a.article == b.article or one_origin(a, b):
+            if one_origin(a, b):
                 continue
-            found += _two_voices(a, b)
+            found += [
+                link  # who contradicts whom within an article is told by its words, not by its rows
+                for link in _two_voices(a, b)
+                if a.article != b.article or link.kind is RelationKind.AGREES
+            ]
     return found
 
 
@@ -175,7 +179,10 @@ def _series(series: Sequence[Row]) -> list[Link]:
                 if before is not None and one.said > before.said:
                     found.append(_grown(one, before))
                 continue
-            found.append(_revised(one, last, "the later count is lower"))
+            if not one.stock or STATED & (
+                one.left or frozenset()
+            ):  # a number at a time may fall: nothing is taken back
+                found.append(_revised(one, last, "the later count is lower"))
             standing.append(one)
     return found
 
