@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 
@@ -9,7 +10,7 @@ from counterfoil.errors import InputError
 from counterfoil.ledger import queries
 from counterfoil.ledger.model import Action, Author, Confidentiality, Filter, Role, State
 from counterfoil.ledger.review import correct, review
-from counterfoil.ledger.store import Database
+from counterfoil.ledger.store import Database, open_ledger
 from ledger.making import ADDRESS, ANN, BOB, FLOOD, deposit, put
 
 CHANGED = FLOOD.replace("12 people", "15 people").replace(
@@ -70,6 +71,22 @@ def test_a_file_is_known_by_its_text_and_a_page_by_its_address(ledger: Database)
     assert [one.outcome for one in put(ledger, elsewhere)] == [
         "added"
     ]  # another outlet's copy is an article of its own
+
+
+def test_two_files_of_one_name_are_two_articles(path: Path, tmp_path: Path) -> None:
+    other = FLOOD.replace("340", "900")
+    outcomes = []
+    with open_ledger(path, create=True) as database:
+        for folder, text in (("monday", FLOOD), ("tuesday", other), ("monday", FLOOD + " 7 more are missing.")):
+            given = deposit(text, url=None)
+            source = str(tmp_path / folder / "article.txt")
+            [addition] = put(database, replace(given, document=replace(given.document, source=source)))
+            outcomes.append((addition.outcome, addition.address))
+    assert outcomes == [
+        ("added", "file:monday/article.txt"),
+        ("added", "file:tuesday/article.txt"),
+        ("changed", "file:monday/article.txt"),
+    ]
 
 
 def test_a_changed_article_is_a_new_version_with_a_diff_of_its_figures(ledger: Database) -> None:

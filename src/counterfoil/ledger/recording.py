@@ -3,6 +3,7 @@
 import json
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from pathlib import Path
 from typing import Any
 
 from counterfoil.documents.model import Document
@@ -86,6 +87,7 @@ class Writer:
 
     def __init__(self, database: Database, author: Author) -> None:
         self.database, self.author = database, author
+        self.home = Path(database.where).absolute().parent if database.dialect == "sqlite" else None
         self.rows: dict[str, list[tuple[Any, ...]]] = {name: [] for name in _COLUMNS}
         self.next = {
             name: next_number(database, name) for name in ("documents", "figures", "entries", "relations", "checks")
@@ -122,7 +124,7 @@ class Writer:
 
     def add(self, deposit: Deposit, relate: Relating | None) -> Addition:
         """Record one article, or leave it where the ledger has it already."""
-        address = rows.address_of(deposit)
+        address = rows.address_of(deposit, self.home)
         known = self._known(deposit, address)
         latest = known[-1] if known else None
         if latest is not None:

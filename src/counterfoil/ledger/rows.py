@@ -1,6 +1,7 @@
 """Between what was read and rows of tables: a figure as an entry, an entry as a row, a row as an entry. Pure."""
 
 import json
+import os
 import re
 import zlib
 from bisect import bisect_right
@@ -10,6 +11,7 @@ from decimal import Decimal
 from enum import StrEnum
 from functools import lru_cache
 from hashlib import sha256
+from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 
@@ -32,7 +34,7 @@ from counterfoil.reading.model import (
 )
 from counterfoil.spans import Reading, Span
 
-_COMPRESSION = 6  # zlib's default: a third of the text's size; 9 takes twice as long for 1% less
+_COMPRESSION = 6  # zlib's default: news articles become half as long; 9 saves nothing more
 _LONGEST_EXCERPT = 1000  # code points of a sentence kept as an excerpt; longer ones are lists and tables
 _WIDEST = 300  # powers of ten that a double holds
 _WHOLE_DIGITS = 15  # digits of a whole number that a double holds exactly
@@ -85,12 +87,21 @@ SELECT = f"SELECT {SELECTED} FROM {JOINED}"
 _TRACKING = frozenset("fbclid gclid mc_cid mc_eid igshid".split())  # tell who clicked, not which page
 
 
-def address_of(deposit: Deposit) -> str:
-    """Return what tells this article from others, in one form."""
+def address_of(deposit: Deposit, home: Path | None) -> str:
+    """Return what tells this article from others, in one form.
+
+    home  the folder of the ledger: a file is called as seen from there, so that two files of one name stay apart.
+          None for a server, where only its text tells a file from those of colleagues.
+    """
     document = deposit.document
     if deposit.address or document.url:
         return one_form(deposit.address or document.url or "")
-    return f"file:{document.source}" if document.source not in ("", "-") else f"sha256:{document.sha256}"
+    if home is None or document.source in ("", "-"):
+        return f"sha256:{document.sha256}"
+    try:
+        return f"file:{Path(os.path.relpath(document.source, home)).as_posix()}"
+    except ValueError:  # on another drive
+        return f"file:{Path(document.source).absolute().as_posix()}"
 
 
 def one_form(address: str) -> str:
@@ -116,8 +127,9 @@ def one_form(address: str) -> str:
 
 
 def key_of(address: str, document: Document, start: int) -> str:
-    """Return the name of an entry: the same wherever the same text of the same article is recorded."""
-    named = f"{address}\n{document.sha256}".encode("utf-8", "surrogatepass")
+    """Return the name of an entry: the same wherever the same text of the same page, or the same file, is recorded."""
+    page = address if address.startswith("https://") else ""
+    named = f"{page}\n{document.sha256}".encode("utf-8", "surrogatepass")
     return f"{sha256(named).hexdigest()[:12]}-{start}"
 
 

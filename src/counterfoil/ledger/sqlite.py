@@ -16,7 +16,7 @@ from counterfoil.ledger import tables
 LOG = logging.getLogger(__name__)
 APPLICATION = 0x436F756E  # "Coun": tells our files from others' (sqlite.org/pragma.html, application_id)
 _MAGIC = b"SQLite format 3\0"
-_PAGE = 8192  # bytes; a wide row fits twice and more (bench/ledger.py: queries 1.2 times as fast as with 4096)
+_PAGE = 8192  # bytes; several rows of the widest table fit
 _CACHE_KIB = 64 * 1024
 _MAP = 1 << 30  # bytes of the file read as memory
 _RETRY_S = 0.05
