@@ -95,9 +95,7 @@ def _batches(stream: Iterator[Sequence[Any]]) -> Iterator[list[Sequence[Any]]]:
 
 def _plain(batch: list[Sequence[Any]], *, neutralise: bool) -> Iterator[Sequence[Any]]:
     """Yield rows as they go into the file: most as they are, the few that need it changed."""
-    odd = (
-        {place for place in _FREE if not _ODD.isdisjoint([row[place][:1] for row in batch])} if neutralise else set()
-    )
+    odd = {place for place in _FREE if not _ODD.isdisjoint([row[place][:1] for row in batch])} if neutralise else set()
     for row in batch:
         if row[-1] is not None:  # numbers that a REAL would round
             entry = rows.entry_of(row)

@@ -15,9 +15,22 @@ from typing import Any, get_args, get_type_hints
 
 from counterfoil.errors import InputError
 from counterfoil.ledger.model import FIELDS, Entry
-from counterfoil.ledger.rows import storable, time_words
+from counterfoil.ledger.rows import as_text, storable, time_words
 
-DANGEROUS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠", "'")  # the apostrophe, to be undone without loss
+DANGEROUS = (
+    "=",
+    "+",
+    "-",
+    "@",
+    "\t",
+    "\r",
+    "\n",
+    "＝",
+    "＋",
+    "－",
+    "＠",
+    "'",
+)  # the apostrophe, to be undone without loss
 MOST_FAULTS = 20  # shown of one file; the rest is counted
 YES, NO = "1", "0"
 
@@ -48,7 +61,9 @@ def text(value: Any) -> str:
         return storable(value)
     if isinstance(value, datetime):
         return time_words(value)
-    return value.isoformat() if isinstance(value, date) else repr(value) if isinstance(value, float) else str(value)
+    if isinstance(value, date | Decimal):
+        return as_text(value) or ""
+    return repr(value) if isinstance(value, float) else str(value)
 
 
 def cells(entry: Entry) -> list[str]:
@@ -142,9 +157,8 @@ def _reader(hint: Any) -> tuple[Callable[[str], Any], Any]:
 READERS = {name: _reader(hint) for name, hint in get_type_hints(Entry).items()}
 # Fields of free words; the others hold codes, numbers and days, which begin no formula.
 WORDS = frozenset(
-    ("unit", "measure", "term", "population", "event", "place", "country", "admin1", "level", "origin", "claimant")
-    + ("origin_country", "destination", "destination_country", "claimant_kind", "calculation_logic", "excerpt")
-    + ("quote", "prefix", "suffix", "title", "outlet", "url", "source", "engine", "created_by", "updated_by", "id")
-    + ("country_of", "verdict", "document")
+    "id unit measure term population event place country country_of admin1 level origin origin_country destination "
+    "destination_country claimant claimant_kind calculation_logic verdict excerpt quote prefix suffix document title "
+    "outlet url source engine created_by updated_by".split()
 )
-assert WORDS == {field.name for field in fields(Entry) if field.type in (str, "str")}, "every field of words is named"
+assert {field.name for field in fields(Entry) if field.type in (str, "str")} == WORDS, "every field of words is named"

@@ -56,11 +56,8 @@ def read(source: Path, author: Author) -> Iterator[Entry]:
         if len(row) != len(header):
             faults.append(f"{where}: {len(row)} cells, not {len(header)}")
             continue
-        told = {
-            name: restored(cell) if name in WORDS else cell for name, cell in zip(header, row, strict=True)
-        }
+        told = {name: restored(cell) if name in WORDS else cell for name, cell in zip(header, row, strict=True)}
         entry = parsed(told, where, faults)
         if entry is not None and not faults:
             yield entry
     refuse(faults, str(source), _MEND)
-

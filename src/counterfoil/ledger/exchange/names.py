@@ -1,0 +1,325 @@
+"""What words of an article may go to the public: names of private persons and of small places taken out. Pure.
+
+A run of capitalised words is kept only where it is known to be no private person: a place, a body, a nationality, a
+day, a title, an acronym, a speaker in a public role, or an ordinary word that opens a sentence. All else becomes
+[name]: a name too many is taken out rather than one too few. How often: docs/exchange.md.
+"""
+
+import re
+from dataclasses import dataclass
+from functools import cache, lru_cache
+
+from counterfoil.reading import places
+from counterfoil.reading.gazetteer import fold, library
+from counterfoil.reading.speakers import PARTICLES
+from counterfoil.reading.titles import titles
+from counterfoil.reading.words import CLOSED, lexicon
+
+NAME, PLACE, CONTACT = "[name]", "[place]", "[contact]"
+COARSE = frozenset(("world", "region", "country", "admin1", "admin2", ""))  # levels that may be published
+_WORD = re.compile(r"\[[^\]]*\]|[^\W\d_]+(?:[-'’‐‑][^\W\d_]+)*\.?|[^\w\s]|\d+")
+_CONTACTS = re.compile(
+    r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+"  # an address of mail
+    r"|(?:https?://|www\.)\S+"  # a page, which may be a person's
+    r"|(?<![\w/])@\w{2,}"  # a name on a network
+    r"|\+\d[\d\s().-]{6,}\d|\(?\b\d{3,5}\)?[-\s]\d{3,4}[-\s]\d{3,5}\b"  # a telephone
+)
+_TITLE_CASE = 0.6  # share of capitalised words from which a text is a headline; sentences have below a third
+_ACRONYM = 6  # letters; longer words in capitals may be names that are shouted
+_FEW = 5  # words, from which on a text without a single capital cannot be told names by
+_MONTHS_AND_DAYS = frozenset(
+    "january february march april may june july august september october november december jan feb mar apr jun jul aug "
+    "sep sept oct nov dec monday tuesday wednesday thursday friday saturday sunday mon tue wed thu fri sat sun".split()
+)
+# Offices that make a speaker a public person. Not those that say what a private person does: resident, farmer, driver.
+OFFICES = frozenset(
+    "president premier chancellor minister secretary undersecretary senator representative congressman congresswoman "
+    "governor mayor commissioner ambassador envoy consul general lieutenant colonel major captain brigadier admiral "
+    "commander marshal inspector superintendent chief director head chair chairman chairwoman chairperson spokesman "
+    "spokeswoman spokesperson coordinator rapporteur prosecutor attorney judge magistrate sheriff king queen prince "
+    "pope archbishop lawmaker legislator parliamentarian councillor councilor deputy mp mep administrator official "
+    "chieftain emir sultan vice-president undersecretary-general secretary-general director-general".split()
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Cleared:
+    """A text that may go out, and what was taken from it.
+
+    names  the words taken out as names.  finer  whether it named a place finer than a second-level division.
+    """
+
+    text: str
+    names: tuple[str, ...] = ()
+    finer: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class _Word:
+    start: int
+    end: int
+    text: str
+    lower: str
+    capital: bool
+    opens: bool  # a sentence
+
+
+def clear(text: str, public: frozenset[str] = frozenset()) -> Cleared:
+    """Return a text without private names, contacts and small places.
+
+    public  names of speakers in a public role, in small letters: they stay.
+
+    >>> clear("Omar Deng lost his house in Kassala, said the Ministry of Health.").text
+    '[name] lost his house in Kassala, said the Ministry of Health.'
+    """
+    if not any(c.isupper() for c in text) and not _CONTACTS.search(text):
+        return Cleared(text)
+    contacts = [(one.start(), one.end(), CONTACT) for one in _CONTACTS.finditer(text)]
+    mentions = [one for one in places.find(text) if not _inside(one.span.start, contacts)]
+    known = [(one.span.start, one.span.end) for one in mentions if one.place.level != "unknown"]
+    private = [
+        (start, end, NAME)
+        for start, end in _private(text, known, public)
+        if not _inside(start, contacts) and text[start:end] not in (NAME, PLACE, CONTACT)
+    ]
+    small = []
+    for one in mentions:
+        start, end = one.span.start, one.span.end
+        if one.place.level in COARSE or any(start < b and a < end for a, b, _ in private):
+            continue
+        division = one.place.admin1 or ""
+        if division and fold(text[start:end].split(",")[0]) == fold(division):
+            continue  # the town and its division share the name
+        small.append((start, end, f"[{division}]" if division else PLACE))
+    finer = any(one.place.level not in COARSE for one in mentions)
+    cleared = text
+    for start, end, instead in sorted((*contacts, *private, *small), reverse=True):
+        cleared = cleared[:start] + instead + cleared[end:]
+    return Cleared(cleared, tuple(text[start:end] for start, end, _ in private), finer)
+
+
+def unclear(text: str) -> str:
+    """Return why it cannot be told whether a text names somebody; "" where it can."""
+    words = [one for one in re.findall(r"[^\W\d_]+", re.sub(r"\[[^\]]*\]", "", text)) if len(one) > 1]
+    if any(not c.isupper() and not c.islower() and c.isalpha() and not c.istitle() for one in words for c in one[:1]):
+        return "it is in a script without capitals"
+    if len(words) >= _FEW and not any(c.isupper() for c in text):
+        return "it has no capitals"
+    shouted = [one for one in words if one.isupper() and len(one) > _ACRONYM]
+    if len(shouted) >= 2 or (words and len(words) >= 3 and all(one.isupper() for one in words)):
+        return "it is in capitals"
+    return ""
+
+
+def public_speaker(name: str, text: str) -> bool:
+    """Say whether a text gives a person an office: "the relief commissioner, Hanan Osman"."""
+    words = _words(text)
+    own = [one.lower().rstrip(".") for one in re.findall(r"[^\W\d_]+(?:[-'’][^\W\d_]+)*\.?", name)]
+    if not own:
+        return False
+    if any(one in OFFICES for one in own):
+        return True
+    last = own[-1]
+    for n, word in enumerate(words):
+        if word.lower != last or not word.capital:
+            continue
+        begin = n - min(len(own) - 1, n)
+        while begin < n and words[begin].lower not in own:
+            begin += 1
+        before = words[max(0, begin - 6) : begin]
+        for k in range(len(before) - 1, -1, -1):
+            if before[k].text in ".;:!?" or (
+                before[k].lower in ("and", "that", "said", "told") and k < len(before) - 1
+            ):
+                break
+            if before[k].lower in OFFICES:
+                return True
+        after = words[n + 1 : n + 12]
+        if after and after[0].text in ",(":
+            for one in after[1:]:
+                if one.text in ",.;)":
+                    break
+                if one.lower in OFFICES:
+                    return True
+    return False
+
+
+def _inside(at: int, spans: list[tuple[int, int, str]]) -> bool:
+    return any(start <= at < end for start, end, _ in spans)
+
+
+def _words(text: str) -> list[_Word]:
+    found: list[_Word] = []
+    opens = True
+    for one in _WORD.finditer(text):
+        word = one.group()
+        if word[:1].isalpha():
+            bare = word if len(word) <= 3 or not word.endswith(".") else word[:-1]
+            bare = bare if not bare.endswith(".") or bare[:1].isupper() else bare[:-1]
+            lower = bare.lower().rstrip(".")
+            capital = (
+                word[0].isupper() or word[0].istitle() or any(c.isupper() for c in re.split(r"[-'’‐‑]", word)[-1][:1])
+            )
+            found.append(_Word(one.start(), one.start() + len(bare), bare, lower, capital, opens))
+            opens = bare != word
+        else:
+            found.append(_Word(one.start(), one.end(), word, word, False, opens))
+            opens = word in ".!?:;—–\n\"“”'‘•" or (opens and not word[0].isalnum())
+    return found
+
+
+def _private(text: str, known: list[tuple[int, int]], public: frozenset[str]) -> list[tuple[int, int]]:
+    """Return the spans of what may be names of private persons."""
+    words = _words(text)
+    lettered = [one for one in words if one.text[0].isalpha() and len(one.text) > 2]
+    headline = bool(lettered) and sum(one.capital for one in lettered) >= _TITLE_CASE * len(lettered)
+    found, n = [], 0
+    while n < len(words):
+        if not words[n].capital:
+            n += 1
+            continue
+        end = n + 1
+        while end < len(words) and _joins(text, words, end):
+            end += 1
+        while not words[end - 1].capital:
+            end -= 1
+        found += _strangers(text, words[n:end], known, public, headline=headline)
+        n = end
+    return found
+
+
+def _joins(text: str, words: list[_Word], n: int) -> bool:
+    """Say whether a word goes on with the run of capitalised words before it."""
+    between = text[words[n - 1].end : words[n].start]
+    if between.strip(" \u00a0.") or "\n" in between or (between.startswith(".") and len(words[n - 1].text) > 3):
+        return False
+    if words[n].capital:
+        return True
+    return (
+        words[n].lower in PARTICLES and n + 1 < len(words) and (words[n + 1].capital or words[n + 1].lower in PARTICLES)
+    )
+
+
+def _strangers(
+    text: str, run: list[_Word], known: list[tuple[int, int]], public: frozenset[str], *, headline: bool
+) -> list[tuple[int, int]]:
+    """Return the parts of a run that are known to be nothing else than a name."""
+    if text[run[0].start : run[-1].end].lower() in public:
+        return []
+    kinds = [_kind(one, known, public, headline=headline) for one in run]
+    if not headline:
+        bodies = [n for n, kind in enumerate(kinds) if kind == "body"]
+        if bodies and not any(one.lower in _offices() for one in run):
+            for n in range(bodies[-1]):  # "Norwegian Refugee Council": the words before a body's noun are its name
+                kinds[n] = kinds[n] if kinds[n] == "opening" else "body"
+    found = []
+    n = 0
+    while n < len(run):
+        if kinds[n] not in ("stranger", "place", "particle"):
+            n += 1
+            continue
+        end = n
+        while end < len(run) and kinds[end] in ("stranger", "place", "particle"):
+            end += 1
+        if "stranger" in kinds[n:end]:
+            found.append((run[n].start, run[end - 1].end))
+        n = end
+    return found
+
+
+def _kind(word: _Word, known: list[tuple[int, int]], public: frozenset[str], *, headline: bool) -> str:
+    lower = word.lower
+    bare = lower.removesuffix("'s").removesuffix("’s")
+    if bare in _names_of(public):
+        return "public"
+    if any(start <= word.start < end for start, end in known):
+        return "place"
+    if lower in PARTICLES and not word.capital:
+        return "particle"
+    if bare in _given():
+        return "stranger"
+    if bare in titles().bodies or bare in library().words["bodies"]:
+        return "body"
+    if bare in _allowed() or all(part in _allowed() or part in _demonyms() for part in bare.split("-")):
+        return "known"
+    if fold(bare) in _demonyms():
+        return "known"
+    if (
+        (word.text.isupper() and 2 <= len(word.text) <= _ACRONYM)
+        or "." in word.text.rstrip(".")
+        or (len(bare) == 1 and word.opens)
+    ):
+        return "known"
+    if (word.opens or headline) and ordinary(bare):
+        return "opening"
+    return "stranger"
+
+
+@lru_cache(maxsize=64)
+def _names_of(public: frozenset[str]) -> frozenset[str]:
+    return frozenset(one for name in public for one in name.split() if len(one) > 2)
+
+
+@cache
+def _given() -> frozenset[str]:
+    return frozenset(titles().given) | library().words["given_names"]
+
+
+@cache
+def _offices() -> frozenset[str]:
+    return OFFICES | titles().titles | library().words["titles"]
+
+
+@cache
+def _demonyms() -> frozenset[str]:
+    return frozenset(library().demonyms)
+
+
+@cache
+def _allowed() -> frozenset[str]:
+    """Return words that name no private person whatever their letters."""
+    words = library().words
+    listed = (
+        *("directions", "divisions", "districts", "settlements", "facilities", "features", "middles", "times"),
+        *("function_words", "plurals"),
+    )
+    one = titles()
+    found = frozenset().union(*(words[name] for name in listed), one.titles, one.partial, one.roles, one.general)
+    return (found | one.never_person | one.small | _MONTHS_AND_DAYS | OFFICES) - _given()
+
+
+@lru_cache(maxsize=1 << 14)
+def ordinary(word: str) -> bool:
+    """Say whether a word in small letters is one of the language's own: "rescuers", "flooding"."""
+    book = lexicon()
+    if word in _given():
+        return False
+    for stem in (word, *_stems(word)):
+        tags = {book.sole[stem]} if stem in book.sole else {tag for tag, _ in book.several.get(stem, ())}
+        if tags and ("NNP" not in tags or tags & CLOSED or len(tags) > 1):
+            return True
+    return False
+
+
+def _stems(word: str) -> list[str]:
+    found = []
+    for ending, instead in _ENDINGS:
+        if word.endswith(ending) and len(word) - len(ending) > 2:
+            stem = word[: -len(ending)]
+            found += [stem + one for one in instead]
+            if len(stem) > 3 and stem[-1] == stem[-2]:
+                found.append(stem[:-1])
+    return found
+
+
+_ENDINGS = (
+    ("s", ("",)),
+    ("es", ("", "e")),
+    ("ies", ("y",)),
+    ("ed", ("", "e")),
+    ("ing", ("", "e")),
+    ("er", ("", "e")),
+    ("ers", ("", "e")),
+    ("men", ("", "man")),
+    ("ly", ("",)),
+)
