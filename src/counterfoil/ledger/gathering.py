@@ -84,11 +84,31 @@ _BY_ARTICLES = frozenset({Action.CHANGED.value, Action.GONE.value, Action.BACK.v
 
 
 def _of_articles(database: Database) -> Iterator[Event]:
-    """Yield what articles themselves set right: figures that a later text of theirs changed, dropped or took up again."""
+    """Yield what articles set right: figures that a later text of theirs changed, dropped or took up again."""
     return (one for one in queries.events(database, _BEGINNING) if one.what in _BY_ARTICLES)
 
 
 _BEGINNING = rows.time_of("0001-01-01T00:00:00Z")
+
+
+def members(group: Group) -> frozenset[str]:
+    """Return the entries of a group, repeats included."""
+    return frozenset(side.where for line in group.timelines for one in line.points for side in (one.side, *one.repeats))
+
+
+def said_again(held: Holdings) -> frozenset[str]:
+    """Return entries whose number their article says more than once of the same thing; one of each is not among them.
+
+    The one that stands in a group stands for all; relating folds the others into it without a word.
+    """
+    grouped = frozenset[str]().union(*(members(group) for group in held.groups))
+    first: dict[tuple[object, ...], str] = {}
+    found = set()
+    for one in sorted(held.entries, key=lambda one: one.id not in grouped):
+        key = (one.document, one.measure, one.unit, one.low, one.high, one.place, one.population, one.modality)
+        if first.setdefault(key, one.id) != one.id and one.id not in grouped:
+            found.add(one.id)
+    return frozenset(found)
 
 
 def found_since(database: Database, since: datetime) -> frozenset[int]:

@@ -83,7 +83,7 @@ def page(report: Report) -> str:
     """Return the whole file, to be written as UTF-8. Opens from a disk, reads on a phone, prints."""
     cards = _cards(report)
     html = (
-        _environment()
+        environment()
         .get_template("report.html")
         .render(
             report=report,
@@ -101,25 +101,31 @@ def page(report: Report) -> str:
             patterns=PATTERNS,
         )
     )
+    return showable(html)
+
+
+def showable(html: str) -> str:
+    """Return a page without what no browser shows."""
     return _UNSHOWN.sub("\N{REPLACEMENT CHARACTER}", html)
 
 
 @cache
-def _environment() -> "Environment":
+def environment() -> "Environment":
+    """Return the templates of all pages: everything is escaped, nothing may be missing."""
     import jinja2
 
-    environment = jinja2.Environment(
+    found = jinja2.Environment(
         loader=jinja2.PackageLoader("counterfoil.publishing"),
         autoescape=True,
         undefined=jinja2.StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    environment.filters["web"] = wording.web_address
-    environment.filters["sentence"] = wording.sentence
-    environment.globals["SHADES"] = heat.LEGEND
-    environment.globals["amount"] = findings.amount
-    return environment
+    found.filters["web"] = wording.web_address
+    found.filters["sentence"] = wording.sentence
+    found.globals["SHADES"] = heat.LEGEND
+    found.globals["amount"] = findings.amount
+    return found
 
 
 def _source(report: Report) -> str:
