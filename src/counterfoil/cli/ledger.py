@@ -1,6 +1,7 @@
 """`counterfoil ledger`: figures of many articles, kept with what was decided on them and why."""
 
 import shutil
+from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, TypeVar
@@ -52,6 +53,9 @@ Until = Annotated[str | None, typer.Option("--until", help="Up to this day.", me
 StateIs = Annotated[
     str | None,
     typer.Option("--state", help="Of review: not-started, in-progress, approved or re-requested.", metavar="STATE"),
+]
+PagesConfidential = Annotated[
+    bool, typer.Option("--confidential", help="Pages may show confidential entries too; else these are left out.")
 ]
 
 
@@ -228,6 +232,11 @@ def timeline(
     limit: Limit = 50,
     after: After = None,
     as_json: AsJson = False,
+    html: Annotated[
+        Path | None,
+        typer.Option("--html", help="Write one page instead: a chart and the claimants of each group.", metavar="FILE"),
+    ] = None,
+    confidential: PagesConfidential = False,
     wait: Wait = 30.0,
 ) -> None:
     """Print who said what, day by day, the earliest first, with what each claimant's count grew by."""
@@ -236,6 +245,14 @@ def timeline(
 
     asked = _filter(measure, place, claimant, since, until, state, None, gone=False)
     with open_ledger(ledger, wait_s=wait) as database:
+        if html is not None:
+            from counterfoil.ledger.gathering import gather
+            from counterfoil.publishing.ledger import timelines
+
+            held = gather(database, replace(asked, confidential=confidential))
+            _write(html, timelines(held, title=_asked_words(asked)))
+            typer.echo(html)
+            return
         found = queries.page(database, asked, after=after, limit=limit, oldest_first=True)
         _print(database, asked, found.entries, as_json=as_json, series=True)
         _more(found.after)
@@ -415,6 +432,72 @@ def diff(
                 typer.echo(event(one))
     if not count:
         typer.echo("nothing changed", err=True)
+
+
+@app.command()
+def report(
+    ledger: Ledger = DEFAULT,
+    since: Annotated[
+        str, typer.Option("--since", help="Changed from when on: YYYY-MM-DD, today, yesterday, or a time in UTC.")
+    ] = "yesterday",
+    measure: MeasureIs = None,
+    place: PlaceIs = None,
+    claimant: ClaimantIs = None,
+    alert: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--alert",
+            help="Tell when a count reaches this: 20000 displaced, conflict=2000, killed=100; may be given again. "
+            "Without it: 5,000 displaced by conflict, 50,000 by disaster.",
+            metavar="NUMBER",
+        ),
+    ] = None,
+    html: Annotated[
+        Path | None,
+        typer.Option("--html", help="Write a folder of pages instead, with a timeline for each group.", metavar="DIR"),
+    ] = None,
+    confidential: PagesConfidential = False,
+    wait: Wait = 30.0,
+) -> None:
+    """Tell what changed: new figures, counts taken back, contradictions, thresholds crossed, what people set right."""
+    from counterfoil.ledger import queries
+    from counterfoil.ledger.changes import changes, thresholds_of
+    from counterfoil.ledger.gathering import found_since, gather
+    from counterfoil.ledger.store import open_ledger
+    from counterfoil.publishing.ledger import changes_text
+    from counterfoil.publishing.ledger import report as pages
+    from counterfoil.reading.taxonomy import taxonomy
+
+    thresholds = thresholds_of(alert or (), frozenset(one.code for one in taxonomy()))
+    asked = _filter(measure, place, claimant, None, None, None, None, gone=True)
+    begin = _time(since)
+    with open_ledger(ledger, wait_s=wait) as database:
+        held = gather(database, replace(asked, confidential=confidential or html is None))
+        changed = changes(held, queries.events(database, begin), found_since(database, begin), begin, thresholds)
+    if html is None:
+        typer.echo(changes_text(changed, held), nl=False)
+        return
+    for name, page in pages(held, changed, title=_asked_words(asked)).items():
+        _write(html / name, page)
+    typer.echo(html / "index.html")
+
+
+def _asked_words(asked: "Filter") -> str:
+    """Return the title of pages about some of a ledger."""
+    what = asked.measure.replace("_", " ") if asked.measure else "all figures"
+    where = f" in {asked.place}" if asked.place else ""
+    who = f", by {asked.claimant}" if asked.claimant else ""
+    return f"{what[:1].upper()}{what[1:]}{where}{who}"
+
+
+def _write(path: Path, page: str) -> None:
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(page, encoding="utf-8")
+    except OSError as error:
+        raise InputError(
+            f"cannot write it: {error.strerror}", str(path), "name a place in a folder that can be written"
+        ) from None
 
 
 # -- arguments ---------------------------------------------------------------------------------------------------------
