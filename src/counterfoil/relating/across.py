@@ -5,6 +5,7 @@ place. Repeats are folded first, so that a figure printed two hundred times is c
 order of time, and each figure meets at most REACH others: the work grows with the figures, not with their square.
 """
 
+import gc
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from concurrent.futures import ProcessPoolExecutor
@@ -42,10 +43,16 @@ def _spread(blocks: dict[str, list[Row]], workers: int) -> list[Link]:
     heaviest = sorted(blocks, key=lambda name: (-len(blocks[name]), name))
     _BLOCKS.update(blocks)
     try:
-        with ProcessPoolExecutor(workers, mp_context=get_context("fork")) as pool:
+        with ProcessPoolExecutor(workers, mp_context=get_context("fork"), initializer=_start) as pool:
             return [link for part in pool.map(_related_block, heaviest) for link in part]
     finally:
         _BLOCKS.clear()
+
+
+def _start() -> None:
+    """Leave what was there before the fork to itself: a collector that walks it would copy it, and finds nothing."""
+    gc.freeze()
+    gc.disable()
 
 
 def _related_block(name: str) -> list[Link]:
