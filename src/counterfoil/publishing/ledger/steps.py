@@ -18,9 +18,9 @@ from counterfoil.relating.model import Group, Point, Timeline
 
 FLAWED = ("slip", "misstated")  # flags of counts that stand in no line
 _TOP, _HEIGHT, _AXIS = 24, 112, 18  # pixels: room for words above, the counts, the days beneath
-_STRIP, _GAP = 40, 24  # pixels: what each count added, and the space above it
+_STRIP, _GAP = 56, 12  # pixels: what each count added, and the space above it
 _MIDDLE_WIDTH = 620  # pixels that a drawing has on a desk; labels nearer than their words there are left out
-_LEVELS = 3  # horizontal lines, about
+_LEVELS = 5  # horizontal lines at most
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +73,7 @@ def draw(line: Timeline, on: Frame, others: Sequence[Timeline], corrected: froze
     points = [one for one in line.points if _drawn(one)]
     standing = [one for one in points if one.flag not in FLAWED]
     strip = any(one.increment for one in standing)
-    height = _TOP + _HEIGHT + _AXIS + (_GAP + _STRIP if strip else 0)
+    height = _TOP + _HEIGHT + _AXIS + (_GAP + _STRIP + 4 if strip else 0)
     parts = [*_levels(on), *_days(on, height)]
     for other in others:
         parts += _steps([one for one in other.points if _drawn(one) and one.flag not in FLAWED], on, "behind")
@@ -157,6 +157,8 @@ def _bands(points: Sequence[Point], on: Frame) -> list[Markup]:
         begin, end = on.across(one.day), on.across(one.day, 1.0)
         places = (svg.percent(begin), svg.number(top), svg.percent(end - begin), svg.number(bottom - top))
         parts.append(Markup('<rect class="span" x="{}" y="{}" width="{}" height="{}"/>').format(*places))
+        middle = on.across(one.day, 0.5)  # a day of a long crisis is narrow: the range stays seen
+        parts.append(_line(middle, top, middle, bottom, "range"))
     return parts
 
 
@@ -171,7 +173,7 @@ def _sign(one: Point, on: Frame, *, ringed: bool) -> list[Markup]:
         parts.append(_shape(share, y, "M-5-5L5 5M-5 5L5-5", "slip"))
     elif one.flag == "falls":
         parts.append(_shape(share, y, "M-6-5H6L0 6Z", "falls"))
-    else:
+    elif len(_ends(one)) == 1:
         parts.append(Markup('<circle class="told" cx="{}" cy="{}" r="4"/>').format(x, svg.number(y)))
     if one.high is None:
         parts.append(_shape(share, y - 5, "M0 0V-15M-4-11L0-15L4-11", "open"))
@@ -200,7 +202,7 @@ def _labels(points: Sequence[Point], on: Frame) -> list[Markup]:
         half = svg.width_of(words) / 2 / _MIDDLE_WIDTH
         centre = min(max(share, half), 1 - half)
         under = one.flag in ("falls", *FLAWED)
-        y = on.down(next(iter(_ends(one).values()))) + (20 if under else -26 if one.high is None else -10)
+        y = on.down(max(_ends(one).values())) + (20 if under else -26 if one.high is None else -10)
         y = min(max(y, 10), _TOP + _HEIGHT - 4)
         if any(abs(centre - c) < half + h + 0.01 and abs(y - other) < 14 for c, h, other in taken):
             continue
@@ -214,21 +216,24 @@ def _labels(points: Sequence[Point], on: Frame) -> list[Markup]:
 def _added(points: Sequence[Point], on: Frame, top: int) -> list[Markup]:
     """Draw what each count added to the one before, or took from it."""
     falls = any(one.increment is not None and one.increment < 0 for one in points)
-    base = top + (_STRIP / 2 if falls else _STRIP)
-    room = (_STRIP / 2 if falls else _STRIP) - 12
+    base = top + _STRIP * (0.5 if falls else 1.0)
+    room = _STRIP * (0.5 if falls else 1.0) - 12
     parts = [_line(0, base, 1, base, "zero")]
     last = -1.0
     for one in points:
         if one.increment is None or one.day is None:
             continue
         share = on.across(one.day, 0.5)
-        size = room * abs(float(one.increment)) / on.most if on.most else 0.0
+        size = max(room * abs(float(one.increment)) / on.most, 1.0) if on.most else 0.0
         down = one.increment < 0
-        parts.append(_line(share, base, share, base + size if down else base - size, "less" if down else "more"))
+        if down:
+            parts.append(_shape(share, base, f"M-5 0V{svg.number(max(size, 3.0))}H5V0", "less"))
+        else:
+            parts.append(_line(share, base, share, base - size, "more"))
         words = f"{'−' if down else '+'}{wording.number(abs(one.increment))}"
         half = svg.width_of(words) / 2 / _MIDDLE_WIDTH
         if share - half > last:
-            y = base + size + 12 if down else base - size - 4
+            y = base + max(size, 3.0) + 12 if down else base - size - 4
             parts.append(svg.text(svg.percent(share), y, words, "amount", "end" if share + half > 1 else "middle"))
             last = share + half
     return parts
