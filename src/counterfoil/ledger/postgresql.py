@@ -2,7 +2,7 @@
 
 import os
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Generator, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from itertools import islice
 from typing import Any
@@ -81,7 +81,7 @@ class PostgresqlDatabase:
         with _told(self.where):
             return [tuple(row) for row in self._execute(sql, values).fetchall()]
 
-    def stream(self, sql: str, values: Sequence[Any] = ()) -> Iterator[tuple[Any, ...]]:
+    def stream(self, sql: str, values: Sequence[Any] = ()) -> Generator[tuple[Any, ...], None, None]:
         """Yield rows one by one."""
         with _told(self.where):
             cursor = self._execute(sql, values)

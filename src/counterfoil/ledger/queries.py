@@ -6,7 +6,8 @@ alone. So a page costs what it shows, not what the ledger holds (bench/ledger.py
 
 import json
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Generator, Iterable, Iterator, Sequence
+from contextlib import ExitStack, closing
 from dataclasses import dataclass
 from datetime import date, datetime
 from heapq import merge
@@ -53,8 +54,12 @@ def page(
         raise InputError(f"{limit} entries are no page", "--limit", f"ask for 1 to {MOST}")
     begin = _cursor(after, words=asked.words is not None)
     branches = _by_words(database, asked) if asked.words is not None else _branches(database, asked)
-    streams = (_keys(database, one, begin, limit + 1, oldest_first=oldest_first) for one in branches)
-    found = list(islice(_once(merge(*streams, reverse=not oldest_first)), limit + 1))
+    with ExitStack() as opened:  # each way gives up what was not asked of it
+        streams = [
+            opened.enter_context(closing(_keys(database, one, begin, limit + 1, oldest_first=oldest_first)))
+            for one in branches
+        ]
+        found = list(islice(_once(merge(*streams, reverse=not oldest_first)), limit + 1))
     shown = found[:limit]
     entries = entries_of(database, [row for _, row in shown])
     return Page(entries, _cursor_words(shown[-1]) if len(found) > limit else None)
@@ -179,8 +184,10 @@ def _by_words(database: Database, asked: Filter) -> Iterator[_Branch]:
         yield _Branch("entries AS e", (match, *where), (" ".join(words), *values), "", "e.id")
 
 
-def _keys(database: Database, way: _Branch, begin: _Key | None, limit: int, *, oldest_first: bool) -> list[_Key]:
-    """Return day and row's id of what a way finds after `begin`; the day is "" where only the row orders them."""
+def _keys(
+    database: Database, way: _Branch, begin: _Key | None, limit: int, *, oldest_first: bool
+) -> Generator[_Key, None, None]:
+    """Yield day and row's id of what a way finds after `begin`; the day is "" where only the row orders them."""
     where, values = [*way.where], [*way.values]
     order = [one for one in (way.day, way.row) if one]
     if begin is not None:
@@ -191,7 +198,9 @@ def _keys(database: Database, way: _Branch, begin: _Key | None, limit: int, *, o
     shown = way.day or "''"
     conditions = " AND ".join(where) or "1 = 1"
     sql = f"SELECT {shown}, {way.row} FROM {way.source} WHERE {conditions} ORDER BY {ordered} LIMIT ?"
-    return [(day, row) for day, row in database.query(sql, (*values, limit))]
+    # Row by row: of a place with forty namesakes, only what the page shows is read.
+    with closing(database.stream(sql, (*values, limit))) as rows_found:
+        yield from rows_found
 
 
 def _once(keys: Iterable[_Key]) -> Iterator[_Key]:
