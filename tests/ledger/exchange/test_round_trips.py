@@ -10,13 +10,13 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from ledger.exchange.entries import AUTHOR, HOSTILE, entries, entry, kept
 
 from counterfoil.errors import InputError
 from counterfoil.ledger.exchange import FORMATS, csv_files, helix, hxl, idu, json_ld, parquet, spreadsheets
 from counterfoil.ledger.exchange.cells import DANGEROUS, WORDS, neutral, restored
 from counterfoil.ledger.model import FIELDS, Entry
 from counterfoil.reading.model import Cause, Hedge, Kind, Modality
+from ledger.exchange.entries import AUTHOR, HOSTILE, entries, entry, kept
 
 SLOWLY = settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 LONG = "long words, " * 200_000
@@ -135,7 +135,7 @@ def test_other_words_stay_as_they_are(words: str) -> None:
 @given(words=st.sampled_from(DANGEROUS), rest=st.text(max_size=5))
 def test_no_cell_of_a_table_begins_a_formula(name: str, words: str, rest: str, tmp_path: Path) -> None:
     text = kept(replace(entry(), excerpt=words + rest)).excerpt
-    hostile = {one: text for one in WORDS - {"id", "unit", "measure"}}
+    hostile = dict.fromkeys(WORDS - {"id", "unit", "measure"}, text)
     target = tmp_path / "table.csv"
     FORMATS[name].write([replace(entry(unit="person"), **hostile)], target)
     with target.open(encoding="utf-8", newline="") as file:

@@ -8,7 +8,7 @@ import os
 import shutil
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
-from itertools import pairwise
+from itertools import islice, pairwise
 from multiprocessing import get_context
 from pathlib import Path
 from typing import Any
@@ -78,19 +78,9 @@ def _write(database: Database, path: Path, begin: int, end: int, *, neutralise: 
     asked = f"{rows.SELECT} WHERE e.id > ? AND e.id <= ? ORDER BY e.id"
     with path.open("w", encoding="utf-8", newline="") as file:
         writer = csv.writer(file)
-        for batch in _batches(database.stream(asked, (begin, end))):
+        stream = database.stream(asked, (begin, end))
+        while batch := list(islice(stream, BATCH)):
             writer.writerows(_plain(batch, neutralise=neutralise))
-
-
-def _batches(stream: Iterator[Sequence[Any]]) -> Iterator[list[Sequence[Any]]]:
-    batch: list[Sequence[Any]] = []
-    for row in stream:
-        batch.append(row)
-        if len(batch) == BATCH:
-            yield batch
-            batch = []
-    if batch:
-        yield batch
 
 
 def _plain(batch: list[Sequence[Any]], *, neutralise: bool) -> Iterator[Sequence[Any]]:

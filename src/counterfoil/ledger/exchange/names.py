@@ -17,7 +17,7 @@ from counterfoil.reading.words import CLOSED, lexicon
 
 NAME, PLACE, CONTACT = "[name]", "[place]", "[contact]"
 COARSE = frozenset(("world", "region", "country", "admin1", "admin2", ""))  # levels that may be published
-_WORD = re.compile(r"\[[^\]]*\]|[^\W\d_]+(?:[-'’‐‑][^\W\d_]+)*\.?|[^\w\s]|\d+")
+_WORD = re.compile(r"[^\W\d_]+(?:[-'’‐‑][^\W\d_]+)*\.?|[^\w\s]|\d+")
 _CONTACTS = re.compile(
     r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+"  # an address of mail
     r"|(?:https?://|www\.)\S+"  # a page, which may be a person's
@@ -40,6 +40,8 @@ OFFICES = frozenset(
     "pope archbishop lawmaker legislator parliamentarian councillor councilor deputy mp mep administrator official "
     "chieftain emir sultan vice-president undersecretary-general secretary-general director-general".split()
 )
+# What may stand between an office and who holds it: "the governor of the Red Sea, Hanan Osman".
+_BETWEEN = frozenset(", of for the in 's".split()) | PARTICLES
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +92,7 @@ def clear(text: str, public: frozenset[str] = frozenset()) -> Cleared:
         division = one.place.admin1 or ""
         if division and fold(text[start:end].split(",")[0]) == fold(division):
             continue  # the town and its division share the name
+        end = start + len(text[start:end].partition(",")[0])  # what follows the comma is the wider place
         small.append((start, end, f"[{division}]" if division else PLACE))
     finer = any(one.place.level not in COARSE for one in mentions)
     cleared = text
@@ -127,13 +130,11 @@ def public_speaker(name: str, text: str) -> bool:
         while begin < n and words[begin].lower not in own:
             begin += 1
         before = words[max(0, begin - 6) : begin]
-        for k in range(len(before) - 1, -1, -1):
-            if before[k].text in ".;:!?" or (
-                before[k].lower in ("and", "that", "said", "told") and k < len(before) - 1
-            ):
-                break
-            if before[k].lower in OFFICES:
+        for one in reversed(before):
+            if one.lower in OFFICES:
                 return True
+            if not (one.capital or one.lower in _BETWEEN):
+                break
         after = words[n + 1 : n + 12]
         if after and after[0].text in ",(":
             for one in after[1:]:
