@@ -1,6 +1,7 @@
 """`counterfoil ledger`: figures of many articles, kept with what was decided on them and why."""
 
 import shutil
+from collections import Counter
 from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
@@ -11,6 +12,7 @@ import typer
 from counterfoil.errors import CounterfoilError, InputError
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
     from enum import StrEnum
 
     from counterfoil.ledger.model import Addition, Author, Confidentiality, Deposit, Entry, Filter
@@ -355,25 +357,26 @@ def export(
     form: Annotated[
         str | None, typer.Option("--format", help="What to write; else the file's ending tells.", metavar="NAME")
     ] = None,
+    public: Annotated[
+        bool, typer.Option("--public", help="For the public: no confidential entries, private names or small places.")
+    ] = False,
+    leave_out_unclear: Annotated[
+        bool, typer.Option("--leave-out-unclear", help="With --public, leave out what cannot be cleared.")
+    ] = False,
     wait: Wait = 30.0,
 ) -> None:
-    """Write all entries to a file of another format."""
-    from counterfoil.ledger import queries
-    from counterfoil.ledger.exchange import format_of
+    """Write all entries to a file of another format (docs/exchange.md)."""
+    from counterfoil.ledger import exchange
     from counterfoil.ledger.store import open_ledger
+    from counterfoil.publishing.wording import count
 
-    chosen = format_of(target, form)
-    part = target.with_name(target.name + ".part")  # the name appears only when the file is whole
+    chosen = exchange.format_of(target, form)
     with open_ledger(ledger, wait_s=wait) as database:
-        try:
-            count = chosen.write(queries.all_entries(database, gone=True), part)
-            part.replace(target)
-        except OSError as error:
-            part.unlink(missing_ok=True)
-            raise InputError(
-                f"cannot write it: {error.strerror}", str(target), "name a file in a folder that can be written"
-            ) from None
-    typer.echo(f"{target}: {count} entries")
+        done = exchange.export(database, target, chosen, for_public=public, leave_out_unclear=leave_out_unclear)
+    typer.echo(f"{target}: {count(done.entries, 'entry', 'entries')}")
+    for what, told in (("left out", done.left_out), ("changed", done.changed)):
+        for why, number in sorted(told.items()):
+            typer.echo(f"  {what}: {number}, {why}")
 
 
 @app.command("import")
@@ -389,6 +392,7 @@ def import_(
 ) -> None:
     """Read entries from a file: new ones are added, changed ones become their next version."""
     from counterfoil.ledger.exchange import format_of
+    from counterfoil.ledger.exchange.foreign import not_told
     from counterfoil.ledger.importing import import_entries
     from counterfoil.ledger.model import Author
     from counterfoil.ledger.store import open_ledger
@@ -399,9 +403,18 @@ def import_(
     if not source.is_file():
         raise InputError("no such file", str(source), "check the path")
     author = Author(by, datetime.now(UTC).replace(microsecond=0), why)
+    lacking: Counter[str] = Counter()
+
+    def told(entries: "Iterable[Entry]") -> "Iterator[Entry]":
+        for one in entries:
+            lacking.update(not_told(one))
+            yield one
+
     with open_ledger(ledger, create=True, wait_s=wait) as database:
-        done = import_entries(database, chosen.read(source), author)
+        done = import_entries(database, told(chosen.read(source, author)), author)
     typer.echo(f"{source}: {done.added} added, {done.changed} changed, {done.unchanged} there already")
+    for what, number in lacking.most_common():
+        typer.echo(f"  not told by {number} of the rows: {what}")
 
 
 @app.command()
