@@ -1,9 +1,13 @@
 """What the pages say is what the code does."""
 
 import importlib.util
+import os
 import re
+import shlex
+import shutil
 from pathlib import Path
 from types import ModuleType
+from typing import Any
 
 import pytest
 
@@ -11,7 +15,7 @@ import counterfoil as cf
 from counterfoil import errors
 
 ROOT = Path(__file__).resolve().parent.parent
-PAGES = sorted([*ROOT.glob("*.md"), *ROOT.glob("docs/*.md")])
+PAGES = sorted([*ROOT.glob("*.md"), *ROOT.glob("docs/**/*.md"), *ROOT.glob("examples/**/*.md")])
 
 
 def tool(name: str) -> ModuleType:
@@ -64,3 +68,64 @@ def test_every_public_name_has_a_docstring() -> None:
     for name in cf.__all__:
         if not name.startswith("__"):
             assert (getattr(cf, name).__doc__ or "").strip(), name
+
+
+CONSOLE = re.compile(r"```console\n(.*?)```", re.DOTALL)
+HOW_TO = sorted(ROOT.glob("docs/how-to/*.md"))
+
+
+def steps(page: str) -> list[tuple[str, list[str]]]:
+    """Return the commands of a page's consoles, each with the lines that it prints."""
+    found: list[tuple[str, list[str]]] = []
+    for block in CONSOLE.findall(page):
+        for line in block.splitlines():
+            if line.startswith("$ "):
+                found.append((line[2:], []))
+            else:
+                found[-1][1].append(line)
+    return found
+
+
+def as_printed(expected: list[str]) -> str:
+    """Return a pattern of lines: "..." alone stands for any lines, within a line for any words."""
+    parts = [r"(?:.*\n)*?" if line == "..." else re.escape(line).replace(r"\.\.\.", ".*") + r"\n" for line in expected]
+    return "".join(parts)
+
+
+def test_the_tutorial_prints_what_it_says(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    from typer.testing import CliRunner
+
+    from counterfoil.cli import app
+
+    shutil.copytree(ROOT / "examples", tmp_path / "examples")
+    monkeypatch.chdir(tmp_path)
+    for name in [name for name in os.environ if name.startswith("COUNTERFOIL_")]:
+        monkeypatch.delenv(name)
+    monkeypatch.setenv("COUNTERFOIL_DATA", str(tmp_path / "no-data"))
+    told = steps((ROOT / "docs/tutorial.md").read_text(encoding="utf-8"))
+    assert len(told) > 10
+    for command, expected in told:
+        program, *arguments = shlex.split(command)
+        assert program == "counterfoil"
+        done = CliRunner().invoke(app, arguments)
+        assert done.exit_code == 0, f"{command}: {done.output}{done.exception!r}"
+        assert re.fullmatch(as_printed(expected), done.stdout), f"{command} printed\n{done.stdout}"
+
+
+@pytest.mark.parametrize("page", HOW_TO, ids=lambda p: p.name)
+def test_commands_of_the_how_to_pages_exist(page: Path) -> None:
+    from typer.main import get_command
+
+    from counterfoil.cli import app
+
+    commands = re.findall(r"counterfoil ([^`#\n]+)", page.read_text(encoding="utf-8"))
+    assert commands
+    for line in commands:
+        group: Any = get_command(app)
+        words = shlex.split(line)
+        while words and hasattr(group, "commands"):
+            name = words.pop(0)
+            assert name in group.commands, f"{page.name}: counterfoil {line}"
+            group = group.commands[name]
+        known = {option for parameter in group.params for option in parameter.opts}
+        assert {word for word in words if word.startswith("--")} <= known, f"{page.name}: counterfoil {line}"

@@ -73,8 +73,14 @@ def _mark(one: Entry) -> str:
 def number(one: Entry) -> str:
     """Return what the words say, with what they allow where that is more: "about 40 (38–42)"."""
     allowed = bounds(one.low, one.high, one.unit)
-    exact = one.hedge is Hedge.EXACT and one.low == one.high
+    exact = one.hedge is Hedge.EXACT and one.low == one.high and not _set_right(one.quote, allowed)
     return one.quote if exact or allowed == one.quote else f"{one.quote} ({allowed})"
+
+
+def _set_right(quote: str, allowed: str) -> bool:
+    """Say whether the article's digits are other digits than those that hold now."""
+    written = "".join(c for c in quote if c.isdecimal())
+    return not any(c.isalpha() for c in quote) and written != "".join(c for c in allowed if c.isdecimal())
 
 
 def counted(one: Entry) -> str:

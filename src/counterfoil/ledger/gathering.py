@@ -20,7 +20,8 @@ class Holdings:
     """Some of a ledger's entries, the oldest first, with what relating finds among them.
 
     groups       their sides stand where the entries do: `Side.where` is an entry's id.
-    relations    as the ledger keeps them, with what people decided on each; only among these entries.
+    relations    as the ledger keeps them, with what people decided on each; only among these entries. One that a
+                 correction has overtaken is left out: the number no longer looks like a slip once it is set right.
     corrections  that people made on these entries, in order.
     versions     what articles changed in these entries, in order.
     withheld     confidential entries that were left out; `beyond`: there are more than `MOST`, older ones are not here.
@@ -45,9 +46,9 @@ def gather(database: Database, asked: Filter) -> Holdings:
     every = replace(asked, confidential=True)
     while len(found) < MOST:
         page = queries.page(database, every, after=after, limit=queries.MOST)
-        kept = [one for one in page.entries if asked.confidential or one.confidentiality.value == "public"]
-        withheld += len(page.entries) - len(kept)
-        found += kept
+        shown = [one for one in page.entries if asked.confidential or one.confidentiality.value == "public"]
+        withheld += len(page.entries) - len(shown)
+        found += shown
         after = page.after
         if after is None:
             break
@@ -58,12 +59,20 @@ def gather(database: Database, asked: Filter) -> Holdings:
         by_document[document].append(key)
     articles = tuple(article(database, document, of) for document, of in sorted(by_document.items()))
     related = relate_all(articles, decisions=decisions(database, articles))
-    kept_relations = {one.id: one for key in sorted(keys) for one in queries.relations(database, key)}
+    corrections = tuple(one for one in queries.corrections(database) if one.entry in keys)
+    corrected = {one.entry for one in corrections}
+    still = {(one.kind.value, frozenset((one.a.where, one.b.where))) for one in related.relations}
+    kept = {
+        one.id: one
+        for key in sorted(keys)
+        for one in queries.relations(database, key)
+        if not {one.a, one.b} & corrected or (one.kind, frozenset((one.a, one.b))) in still
+    }
     return Holdings(
         entries,
         related.groups,
-        tuple(one for _, one in sorted(kept_relations.items()) if one.a in keys and (not one.b or one.b in keys)),
-        tuple(one for one in queries.corrections(database) if one.entry in keys),
+        tuple(one for _, one in sorted(kept.items()) if one.a in keys and (not one.b or one.b in keys)),
+        corrections,
         tuple(one for one in _of_articles(database) if one.entry in keys),
         withheld,
         after is not None,
