@@ -6,6 +6,7 @@ read or write files are off (https://duckdb.org/docs/stable/operations_manual/se
 
 import os
 from collections.abc import Sequence
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -33,6 +34,12 @@ def parser() -> "duckdb.DuckDBPyConnection":
     import duckdb
 
     return _locked(duckdb.connect(":memory:", config=_SHUT | {"threads": "1"}))
+
+
+@cache
+def shared_parser() -> "duckdb.DuckDBPyConnection":
+    """Return one such connection for the whole process: a new one takes 20 ms. Ask through a cursor of your own."""
+    return parser()
 
 
 def reading(path: str) -> "duckdb.DuckDBPyConnection":

@@ -139,14 +139,11 @@ def parsed(expressions: tuple[str, ...]) -> tuple[Parsed, ...]:
     """Parse expressions, all in one go."""
     if not expressions:
         return ()
-    connection = database.parser()
-    try:
-        texts = [_selected(sql) if len(sql) <= LONGEST else "" for sql in expressions]
-        rows = connection.execute(
+    texts = [_selected(sql) if len(sql) <= LONGEST else "" for sql in expressions]
+    with database.shared_parser().cursor() as cursor:
+        rows = cursor.execute(
             "SELECT json_serialize_sql(text) FROM (SELECT unnest($texts) AS text)", {"texts": texts}
         ).fetchall()
-    finally:
-        connection.close()
     return tuple(_judged(sql, json.loads(row[0])) for sql, row in zip(expressions, rows, strict=True))
 
 
