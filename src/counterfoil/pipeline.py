@@ -58,7 +58,7 @@ def check(
         document=document,
         statements=account.statements,
         figures=account.figures,
-        relations=relate(own, others, text=document.text),
+        relations=relate(own, others, text=document.text, statements=account.statements),
         checks=check_figures(account, known, editions, pins=wanted),
         references=known.references,
         editions=(*known.editions, *(f"{e.dataset.id} {e.name} sha256:{e.digest}" for e in editions)),
