@@ -16,10 +16,12 @@ from numpy.typing import NDArray
 from counterfoil.checking.surface.answers import Answers, window_positions
 from counterfoil.checking.surface.model import Bools, Cube, Floats, Ints
 from counterfoil.checking.surface.settings import Settings
-from counterfoil.checking.surface.uncertainty import RECENT_DAYS
 
 RESAMPLES = 1000
 BLOCKS = 30  # of a series: four months in ten years, longer than most bursts; fewer and longer ones hide real changes
+# Five years, as for the dispersion, hold too little: a low baseline of two years is then beyond chance in 25% of series
+# and not in 82%, and a claim chosen among bursts in 9% and not in 5% (bench/uncertainty.py null).
+RECENT_DAYS = 10 * 366
 FEWEST_BEFORE = 10  # blocks before the claim's window to draw from, as for the dispersion
 FEWEST_BLOCKS = 4  # of a part of a series before or after a lasting change: 24 orders at the least
 SENSIBLE = math.exp(-4.5)  # of the claim's own sensibility: beyond three standard deviations nobody would ask so
