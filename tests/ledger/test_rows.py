@@ -138,7 +138,7 @@ def test_what_is_exported_imports_as_the_same_values(name: str, tmp_path: Path) 
     def law(entries: list[Entry]) -> None:
         target = tmp_path / f"entries{chosen.endings[0]}"
         assert chosen.write(entries, target) == len(entries)
-        assert list(chosen.read(target)) == entries  # type: ignore[misc]
+        assert list(chosen.read(target, ANN)) == entries  # type: ignore[misc]
 
     law()
 
