@@ -1,0 +1,193 @@
+"""What changed in a ledger since a time, and which thresholds were crossed: asked of ledgers made for the test."""
+
+from collections.abc import Iterator, Sequence
+from datetime import UTC, datetime
+from decimal import Decimal
+from hashlib import sha256
+from pathlib import Path
+
+import pytest
+
+import counterfoil as cf
+from counterfoil.errors import InputError
+from counterfoil.ledger import queries
+from counterfoil.ledger.changes import THRESHOLDS, Changes, Threshold, changes, thresholds_of
+from counterfoil.ledger.gathering import Holdings, found_since, gather, said_again
+from counterfoil.ledger.model import Author, Choice, Confidentiality, Deposit, Filter
+from counterfoil.ledger.neighbours import related
+from counterfoil.ledger.recording import record
+from counterfoil.ledger.review import correct, decide, review
+from counterfoil.ledger.store import Database, open_ledger
+from counterfoil.publishing.ledger import changes_text
+
+BEFORE, AFTER = datetime(2024, 9, 10, 8, tzinfo=UTC), datetime(2024, 9, 11, 8, tzinfo=UTC)
+SINCE = datetime(2024, 9, 11, tzinfo=UTC)
+DAY = {BEFORE: "10 September 2024", AFTER: "11 September 2024"}
+
+
+@pytest.fixture
+def ledger(tmp_path: Path) -> Iterator[Database]:
+    with open_ledger(tmp_path / "ledger.db", create=True) as database:
+        yield database
+
+
+def put(
+    database: Database, sentences: str, at: datetime, *, address: str = "", secret: bool = False
+) -> tuple[str, ...]:
+    """Record an article of one day, read by rules; return its entries."""
+    text = f"LOKOJA, Nigeria, {DAY[at]} — {sentences}"
+    url = f"https://{address or sha256(text.encode()).hexdigest()}.example/a"
+    found = cf.check(cf.from_text(text, cf.Options(url=url)), engine="rules")
+    level = Confidentiality.CONFIDENTIAL if secret else Confidentiality.PUBLIC
+    deposit = Deposit(found.document, found.statements, found.figures, found.relations, confidentiality=level)
+    [addition] = record(database, [deposit], Author("ann", at), relate=related)
+    return addition.entries
+
+
+def since(database: Database, thresholds: Sequence[Threshold] = THRESHOLDS) -> tuple[Changes, Holdings]:
+    held = gather(database, Filter(gone=True))
+    found = changes(held, queries.events(database, SINCE), found_since(database, SINCE), SINCE, thresholds)
+    return found, held
+
+
+FLED = "The state agency said on {day} that {number} people had been displaced by {cause} in Lokoja since 8 September."
+
+
+def fled(number: str, at: datetime, cause: str = "floods") -> str:
+    return FLED.format(day=DAY[at], number=number, cause=cause)
+
+
+@pytest.mark.parametrize(
+    ("before", "now", "crossed"),
+    [
+        ("", fled("50,000", AFTER), ["50000 True"]),
+        ("", fled("49,999", AFTER), []),
+        ("", fled("more than 60,000", AFTER), ["60000 True"]),
+        ("", fled("more than 40,000", AFTER), []),  # no ceiling: it may be anything above
+        ("", fled("between 45,000 and 55,000", AFTER), ["45000 False"]),
+        (fled("50,100", BEFORE), fled("61,200", AFTER), []),  # it was crossed before
+        (fled("31,450", BEFORE), fled("61,200", AFTER), ["61200 True"]),
+        ("", fled("61,200", AFTER).replace("people", "households"), []),
+        ("", "The state agency fears that 61,200 people could be displaced by floods in Lokoja.", []),
+    ],
+)
+def test_a_threshold_is_told_when_a_count_first_reaches_it(
+    before: str, now: str, crossed: list[str], ledger: Database
+) -> None:
+    if before:
+        put(ledger, before, BEFORE)
+    put(ledger, now, AFTER)
+    found, _ = since(ledger)
+    assert [f"{(one.entry.said_low or one.entry.low):f} {one.sure}" for one in found.crossed] == crossed
+
+
+def test_a_threshold_is_told_once_for_all_that_counts_the_same(ledger: Database) -> None:
+    put(ledger, fled("61,200", AFTER), AFTER, address="one")
+    put(ledger, fled("61,200", AFTER) + " It was still raining.", AFTER, address="two")
+    found, _ = since(ledger)
+    assert len(found.crossed) == 1
+    assert found.repeated == 1
+
+
+def test_a_cause_that_nobody_tells_is_said_to_be_untold(ledger: Database) -> None:
+    put(ledger, "The state agency said on 11 September 2024 that 7,000 people had been displaced in Lokoja.", AFTER)
+    found, held = since(ledger)
+    [crossing] = found.crossed
+    assert (crossing.threshold.cause, crossing.caused) == ("conflict", False)
+    assert "no article tells the cause" in changes_text(found, held)
+
+
+def test_a_slip_crosses_nothing_and_is_told_as_one(ledger: Database) -> None:
+    put(ledger, fled("31,450", AFTER), AFTER, address="one")
+    put(ledger, fled("13,450", AFTER), AFTER, address="two")
+    put(ledger, fled("21,300", BEFORE), BEFORE, address="three")
+    found, _ = since(ledger, [Threshold("displaced", Decimal(13_000))])
+    assert [str(one.before) for one in found.crossed] == []  # 21,300 were there already
+    assert [(one.quote, why) for one, why in found.uncounted] == [("13,450", "it looks like a slip")]
+    assert [one.kind for one in found.other] == ["typo"]
+
+
+def test_what_people_set_right_and_reject_is_no_longer_told(ledger: Database) -> None:
+    put(ledger, fled("31,450", AFTER), AFTER, address="one")
+    [slip] = put(ledger, fled("13,450", AFTER), AFTER, address="two")
+    put(ledger, fled("21,300", BEFORE), BEFORE, address="three")
+    correct(ledger, slip, {"value": "31450"}, Author("ann", AFTER, "the notice says so"))
+    found, held = since(ledger)
+    assert not found.other
+    assert [one.what for one in found.decided] == ["corrected"]
+    assert "the notice says so" in changes_text(found, held)
+
+
+def test_contradictions_and_counts_taken_back_are_told_until_a_person_rejects_them(ledger: Database) -> None:
+    put(ledger, "The state agency said that floods in Lokoja had killed 47 people since 8 September 2024.", BEFORE)
+    put(ledger, "The Red Cross said that floods in Lokoja had killed 52 people since 8 September 2024.", AFTER)
+    put(ledger, "The state agency said that floods in Lokoja had killed 43 people since 8 September 2024.", AFTER)
+    found, held = since(ledger)
+    assert len(found.revised) == len(found.contradicted) == 1
+    text = changes_text(found, held)
+    assert text.index("\nnew contradictions\n") < text.index("\ncounts taken back\n") < text.index("\nnew figures\n")
+    decide(ledger, found.contradicted[0].id, Choice.REJECTED, Author("ann", AFTER, "another flood"))
+    again, _ = since(ledger)
+    assert (len(again.revised), len(again.contradicted)) == (1, 0)
+
+
+def test_nothing_is_told_of_what_was_there_before(ledger: Database) -> None:
+    put(ledger, fled("61,200", BEFORE), BEFORE)
+    found, held = since(ledger)
+    assert (found.new, found.crossed, found.articles, found.other) == ((), (), (), ())
+    assert changes_text(found, held).startswith("since 11 September 2024, 00:00 UTC: 0 articles, 0 new figures")
+
+
+def test_an_article_that_says_something_else_now(ledger: Database) -> None:
+    put(ledger, fled("31,450", BEFORE), BEFORE, address="one")
+    put(ledger, fled("33,450", BEFORE), BEFORE, address="one")
+    held = gather(ledger, Filter())
+    assert [(one.what, one.changes[0].old, one.changes[0].new) for one in held.versions] == [
+        ("changed", "31450", "33450")
+    ]
+
+
+def test_confidential_entries_are_left_out_and_counted(ledger: Database) -> None:
+    put(ledger, fled("61,200", AFTER), AFTER, secret=True)
+    held = gather(ledger, Filter(confidential=False))
+    assert (len(held.entries), held.withheld) == (0, 1)
+    assert len(gather(ledger, Filter()).entries) == 1
+
+
+def test_a_number_that_its_article_says_twice_is_new_once(ledger: Database) -> None:
+    put(ledger, fled("31,450", AFTER) + " It said that 31,450 people had been displaced in Lokoja.", AFTER)
+    found, held = since(ledger)
+    assert len(held.entries) == 2
+    assert len(said_again(held)) == 1
+    assert len(found.new) == 1
+
+
+def test_a_review_is_told(ledger: Database) -> None:
+    [key] = put(ledger, fled("31,450", BEFORE), BEFORE)
+    review(ledger, key, Author("ben", AFTER), comment="asked the agency")
+    found, held = since(ledger)
+    assert [one.by for one in found.decided] == ["ben"]
+    assert "asked the agency" in changes_text(found, held)
+
+
+MEASURES = frozenset({"killed", "displaced"})
+
+
+@pytest.mark.parametrize(
+    ("given", "expected"),
+    [
+        ([], THRESHOLDS),
+        (["5000"], (Threshold("displaced", Decimal(5000)),)),
+        (["conflict=2,000"], (Threshold("displaced", Decimal(2000), "conflict"),)),
+        (["killed=100", "20"], (Threshold("killed", Decimal(100)), Threshold("displaced", Decimal(20)))),
+    ],
+)
+def test_alerts_as_people_write_them(given: list[str], expected: tuple[Threshold, ...]) -> None:
+    assert thresholds_of(given, MEASURES) == expected
+
+
+def test_all_faults_of_alerts_are_shown_at_once() -> None:
+    with pytest.raises(InputError) as raised:
+        thresholds_of(["kiled=3", "many", "0", "killed=-1", "٣"], MEASURES)
+    assert raised.value.what.count(": ") >= 5
+    assert "killed=100" in raised.value.mend
