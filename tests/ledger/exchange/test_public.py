@@ -32,6 +32,8 @@ TAKEN_OUT = [
     ("Ahmed", ("Ahmed",), ()),
     ("Grace Hope was rescued from the river.", ("Grace", "Hope"), ("from the river",)),
     ("The survivor, Jordan Smith, spoke on Tuesday.", ("Jordan", "Smith"), ("on Tuesday",)),
+    ("Among them was John Major, a trader.", ("John", "Major"), ("a trader",)),
+    ("Omar Paris fled; Paris was found on Monday.", ("Omar", "Paris"), ("was found on Monday",)),
     ("Gunmen killed 50 people in Maiduguri, Borno State, Nigeria.", ("Maiduguri",), ("Borno", "Nigeria", "Gunmen")),
 ]  # fmt: skip
 

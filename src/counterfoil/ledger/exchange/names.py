@@ -186,7 +186,16 @@ def _private(text: str, known: list[tuple[int, int]], public: frozenset[str]) ->
             end -= 1
         found += _strangers(text, words[n:end], known, public, headline=headline)
         n = end
-    return found
+    parts = {one.lower for one in words if one.capital and _is_part(one, found)} - _names_of(public)
+    again = [(one.start, one.end) for one in words if one.capital and one.lower in parts]
+    return found + [(start, end) for start, end in again if not any(a <= start < b for a, b in found)]
+
+
+def _is_part(word: _Word, found: list[tuple[int, int]]) -> bool:
+    """Say whether a word is part of a name of several: alone, later, it stands for the whole of it."""
+    return any(
+        start <= word.start and word.end <= end and (start, end) != (word.start, word.end) for start, end in found
+    )
 
 
 def _joins(text: str, words: list[_Word], n: int) -> bool:
@@ -222,6 +231,9 @@ def _strangers(
         end = n
         while end < len(run) and kinds[end] in ("stranger", "place", "particle"):
             end += 1
+        if not headline and any(one.lower in _given() for one in run[n:end]):
+            while end < len(run) and kinds[end] == "known":  # John Major, Martin How: names that are words as well
+                end += 1
         if "stranger" in kinds[n:end]:
             found.append((run[n].start, run[end - 1].end))
         n = end

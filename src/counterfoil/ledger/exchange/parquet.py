@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
 BATCH = 5_000  # rows held at once
 _LONGEST_LINE = 1 << 30  # bytes; DuckDB stops at 2 MB
+_MEMORY = "1GB"  # a million rows need less (bench/exchange.py), and a laptop has it to spare
 _MEND = "give a file as `ledger export` wrote it"
 _NUMBERS = tuple(name for name, hint in get_type_hints(Entry).items() if Decimal in (hint, *get_args(hint)))
 _TYPES: dict[Any, str] = {bool: "BOOLEAN", int: "BIGINT", float: "DOUBLE", date: "DATE", datetime: "TIMESTAMPTZ"}
@@ -40,6 +41,7 @@ def _connection(*, folder: Path | None = None, file: Path | None = None) -> "duc
         found.execute(f"SET temp_directory = {_quoted((folder / 'spilled').absolute())}")
     if file is not None:
         found.execute(f"SET allowed_paths = [{_quoted(file.absolute())}]")
+    found.execute(f"SET memory_limit = '{_MEMORY}'")  # beyond, DuckDB writes to the folder
     found.execute("SET enable_external_access = false")
     found.execute("SET TimeZone = 'UTC'")
     return found
