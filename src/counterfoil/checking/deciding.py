@@ -144,11 +144,18 @@ def _level(survey: Survey, summary: Summary, quantity: Quantity, *, firm: bool) 
         )
     if support is not None:
         return decision(Word.SENSITIVE, "another window gives it", _apart(survey, asked, support), misses=True)
-    if firm and survey.claimed.stated and not reaches and not _within_revision(survey, seen):
+    unsure = _unsure(survey, asked)
+    if firm and survey.claimed.stated and not reaches and not unsure and not _within_revision(survey, seen):
         return decision(Word.CONTRADICTED, "no sensible way of asking gives it, at any rounding", misses=True)
-    if reaches:
+    if unsure:
+        return decision(Word.NOT_CHECKABLE, f"the record gives another number, but {unsure}", misses=True)
+    if seen.possible[asked]:
         return decision(
             Word.NOT_CHECKABLE, "the record gives another number, and chance alone could explain that", misses=True
+        )
+    if reaches:
+        return decision(
+            Word.NOT_CHECKABLE, "the record gives another number, and another window leaves room for it", misses=True
         )
     return decision(Word.NOT_CHECKABLE, "the record gives another number, and this is no contradiction", misses=True)
 
@@ -188,6 +195,24 @@ def _stale(quantity: Quantity, value: float) -> bool:
         return False
     said = float(quantity.said_low)
     return value > max(said + float(quantity.coarsest), said * FAR_ABOVE)
+
+
+def _unsure(survey: Survey, asked: Place) -> str:
+    """Say why the answer in the claim's own setting is too unsure for a miss to contradict; "" where it is not."""
+    settings, answers = survey.settings, survey.answers
+    flags = int(answers.flags[asked[1]])
+    windows = [settings.later[asked[1]]] + ([] if settings.earlier is None else [settings.earlier[asked[1]]])
+    if any(answers.rows[asked[0], w] <= 0 for w in windows):
+        return "it holds no row of those days, and no report is not zero"
+    return next((why for flag, why in _UNSURE.items() if flags & int(flag)), "")
+
+
+_UNSURE = {
+    Flag.LAGGING: "its newest months may still grow",
+    Flag.BREAK: "its way of counting changed in between",
+    Flag.PRORATED: "it gives no days, so a part of its month or year had to be taken",
+    Flag.OVERLAP: "the two windows share days",
+}
 
 
 def _within_revision(survey: Survey, seen: _Seen) -> bool:
@@ -234,13 +259,16 @@ def _change(survey: Survey, summary: Summary, *, firm: bool) -> Decision:
             assert other is not None
             apart = _apart(survey, asked, other)
             return decision(Word.SENSITIVE, "another way of counting gives it", apart, misses=True)
-        if firm and survey.claimed.stated and not reaches and not _within_revision(survey, seen):
+        unsure = _unsure(survey, asked)
+        if firm and survey.claimed.stated and not reaches and not unsure and not _within_revision(survey, seen):
             return decision(
                 Word.CONTRADICTED, "windows and baseline are stated, and nothing sensible gives it", misses=True
             )
         if right[asked] and not wrong.any():
             return decision(Word.SUPPORTED_IN_DIRECTION, "the direction is as claimed, the size is not", misses=True)
-        if reaches and not right[asked]:
+        if unsure:
+            return decision(Word.NOT_CHECKABLE, f"the record shows it otherwise, but {unsure}", misses=True)
+        if seen.possible[asked] and not right[asked]:
             return decision(Word.NOT_CHECKABLE, "the counts are too few to tell even the direction", misses=True)
         return decision(Word.NOT_CHECKABLE, "the record shows it otherwise, and this is no contradiction", misses=True)
     if survey.claimed.stated:
