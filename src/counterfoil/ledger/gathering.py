@@ -1,18 +1,19 @@
 """What a report over a ledger needs, gathered from it: entries, their groups, and what changed since. Reads only."""
 
+import json
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
 from counterfoil.ledger import queries, rows
-from counterfoil.ledger.model import Action, Correction, Entry, Event, Filter, KeptRelation
+from counterfoil.ledger.model import Change, Correction, Entry, Event, Filter, KeptRelation
 from counterfoil.ledger.neighbours import article, decisions
 from counterfoil.ledger.store import Database
 from counterfoil.relating import relate_all
 from counterfoil.relating.model import Group
 
-MOST = 5_000  # entries related for one report, the latest: some seconds; more need a narrower filter
+MOST = 5_000  # entries related for one report, the latest: about ten seconds; more need a narrower filter
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,9 +74,9 @@ def gather(database: Database, asked: Filter) -> Holdings:
         related.groups,
         tuple(one for _, one in sorted(kept.items()) if one.a in keys and (not one.b or one.b in keys)),
         corrections,
-        tuple(one for one in _of_articles(database) if one.entry in keys),
+        tuple(sorted(_of_articles(database, sorted(keys)), key=lambda one: (one.at, one.entry))),
         withheld,
-        after is not None,
+        after is not None or len(found) > MOST,
     )
 
 
@@ -89,15 +90,18 @@ def _documents(database: Database, keys: Sequence[str]) -> Iterator[tuple[str, i
         yield from database.query(f"SELECT key, document FROM entries WHERE key IN ({marks})", some)
 
 
-_BY_ARTICLES = frozenset({Action.CHANGED.value, Action.GONE.value, Action.BACK.value})
-
-
-def _of_articles(database: Database) -> Iterator[Event]:
-    """Yield what articles set right: figures that a later text of theirs changed, dropped or took up again."""
-    return (one for one in queries.events(database, _BEGINNING) if one.what in _BY_ARTICLES)
-
-
-_BEGINNING = rows.time_of("0001-01-01T00:00:00Z")
+def _of_articles(database: Database, keys: Sequence[str]) -> Iterator[Event]:
+    """Yield what articles set right in these entries: figures that a later text changed, dropped or took up again."""
+    for start in range(0, len(keys), _CHUNK):
+        some = keys[start : start + _CHUNK]
+        asked = (
+            "SELECT v.changed_at, v.action, e.key, f.quote, e.term, v.why, v.changes FROM versions AS v JOIN entries "
+            "AS e ON e.id = v.entry JOIN figures AS f ON f.id = v.figure WHERE v.action IN ('changed', 'gone', 'back') "
+            f"AND e.key IN ({','.join('?' * len(some))})"
+        )
+        for at, action, key, quote, term, why, changes in database.query(asked, some):
+            told = tuple(Change(*one) for one in json.loads(changes))
+            yield Event(rows.time_of(at), "", action, key, f"{quote} {term}".strip(), why, told)
 
 
 def members(group: Group) -> frozenset[str]:

@@ -14,7 +14,7 @@ from counterfoil.publishing.page import environment, showable
 from counterfoil.relating.model import Group, RelationKind
 
 MOST_GROUPS = 60  # of one page; those with most articles first
-MOST_ALONE = 200  # figures outside every group that one page lists
+MOST_ALONE = 200  # figures of one list: new ones, those outside every group
 INDEX = "index.html"
 
 
@@ -94,6 +94,7 @@ def _render(
             name_of=name_of,
             index=INDEX,
             most=MOST,
+            most_listed=MOST_ALONE,
             kinds=KINDS,
             wording=wording,
         )

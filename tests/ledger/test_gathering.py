@@ -1,0 +1,57 @@
+"""What reports are made of, gathered from a file and from a server alike."""
+
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+
+from counterfoil.ledger import gathering
+from counterfoil.ledger.gathering import found_since, gather
+from counterfoil.ledger.model import Confidentiality, Filter
+from counterfoil.ledger.neighbours import related
+from counterfoil.ledger.review import correct
+from counterfoil.ledger.store import Database
+from ledger.making import ADDRESS, BOB, FLOOD, deposit, put
+
+OTHER = FLOOD.replace("Hanan Osman, told", "Hanan Osman, also told").replace("12 June", "13 June")
+
+
+def test_groups_relations_and_versions_of_the_latest_texts(ledger: Database) -> None:
+    put(ledger, deposit(), relate=related)
+    put(ledger, deposit(OTHER, url="https://news.example/again"), author=BOB, relate=related)
+    put(ledger, deposit(FLOOD.replace("12 people", "15 people")), author=BOB, relate=related)
+    held = gather(ledger, Filter())
+    assert {one.url for one in held.entries} == {ADDRESS, "https://news.example/again"}
+    assert held.groups
+    members = frozenset[str]().union(*(gathering.members(one) for one in held.groups))
+    assert members <= {one.id for one in held.entries}
+    assert [(one.what, one.by, [c.field for c in one.changes][:2]) for one in held.versions] == [
+        ("changed", "", ["low", "high"])
+    ]
+    assert found_since(ledger, BOB.at) >= {one.id for one in held.relations} > frozenset()
+    assert found_since(ledger, BOB.at + timedelta(seconds=1)) == frozenset()
+
+
+def test_a_filter_holds_for_corrections_too(ledger: Database) -> None:
+    [first] = put(ledger, deposit())
+    for key in first.entries:
+        correct(ledger, key, {"place": "Gedaref"}, replace(BOB, why="the map"))
+    held = gather(ledger, Filter(measure="killed"))
+    assert {one.measure for one in held.entries} == {"killed"}
+    assert {one.entry for one in held.corrections} == {one.id for one in held.entries}
+
+
+def test_confidential_entries_are_counted_and_not_shown(ledger: Database) -> None:
+    put(ledger, deposit(confidentiality=Confidentiality.CONFIDENTIAL))
+    put(ledger, deposit(OTHER, url="https://news.example/again"))
+    held = gather(ledger, Filter(confidential=False))
+    assert {one.url for one in held.entries} == {"https://news.example/again"}
+    assert held.withheld == len(held.entries)
+
+
+def test_more_than_a_report_can_relate_is_said(ledger: Database, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(gathering, "MOST", 2)
+    put(ledger, deposit())
+    held = gather(ledger, Filter())
+    assert len(held.entries) == 2
+    assert held.beyond
