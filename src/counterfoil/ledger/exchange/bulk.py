@@ -19,6 +19,7 @@ from counterfoil.ledger.model import FIELDS
 from counterfoil.ledger.store import Database, open_ledger
 
 BATCH = 5_000  # rows held at once
+_BUFFER = 1 << 20  # bytes written at once
 ALONE = 50_000  # rows up to which starting processes costs more than it gains
 MOST_WORKERS = 4  # beyond, the disk is what takes the time
 _FREE = tuple(  # where a person's or an article's own words stand; the rest are codes of ours
@@ -76,14 +77,14 @@ def _part(where: str, path: Path, begin: int, end: int, neutralise: bool) -> Non
 def _write(database: Database, path: Path, begin: int, end: int, *, neutralise: bool) -> None:
     """Write the entries whose rows follow `begin`, up to `end`."""
     asked = f"{rows.SELECT} WHERE e.id > ? AND e.id <= ? ORDER BY e.id"
-    with path.open("w", encoding="utf-8", newline="") as file:
+    with path.open("w", encoding="utf-8", newline="", buffering=_BUFFER) as file:
         writer = csv.writer(file)
         stream = database.stream(asked, (begin, end))
         while batch := list(islice(stream, BATCH)):
             writer.writerows(_plain(batch, neutralise=neutralise))
 
 
-def _plain(batch: list[Sequence[Any]], *, neutralise: bool) -> Iterator[Sequence[Any]]:
+def _plain(batch: Sequence[Sequence[Any]], *, neutralise: bool) -> Iterator[Sequence[Any]]:
     """Yield rows as they go into the file: most as they are, the few that need it changed."""
     odd = {place for place in _FREE if not _ODD.isdisjoint([row[place][:1] for row in batch])} if neutralise else set()
     for row in batch:
