@@ -2,12 +2,13 @@
 
 import re
 from dataclasses import replace
+from datetime import date
 
 import pytest
 from hypothesis import given, settings
 
-from counterfoil.checking.model import Finding, Query, Unmatched
-from counterfoil.publishing import explain, terminal
+from counterfoil.checking.model import Finding, Point, Query, Unmatched
+from counterfoil.publishing import explain, findings, terminal
 from counterfoil.publishing.model import Report
 from counterfoil.reading.model import Certainty
 from publishing.anything import FINDINGS, report_of
@@ -112,9 +113,9 @@ def test_the_terminal_counts_the_datasets_that_it_has_no_room_for(report: Report
 
 def test_the_terminal_shows_of_what_the_model_is_unsure(report: Report) -> None:
     assert "unsure" not in terminal(report)
-    figure = replace(report.figures[1], certainty=(Certainty("what", 0.41), Certainty("time", 0.97)))
+    figure = replace(report.figures[1], certainty=(Certainty("what", 0.31), Certainty("time", 0.41)))
     shown = terminal(replace(report, figures=(report.figures[0], figure, *report.figures[2:])))
-    assert "What the model is unsure of\n  2  what (41%)\n" in shown
+    assert "What the model is unsure of\n  2  time (41%)\n" in shown
 
 
 @settings(max_examples=40, deadline=None)
@@ -123,3 +124,22 @@ def test_any_finding_can_be_told(finding: Finding) -> None:
     report = report_of(finding)
     assert explain(report).endswith("\n")
     assert terminal(report).endswith("\n")
+
+
+def test_datasets_that_count_other_things_are_told_on_request_alone(report: Report) -> None:
+    near, far = Unmatched("Events", "1", "it ends before the window"), Unmatched("Taxes", "2", "it counts taxes", False)
+    checks = (replace(report.checks[0], unmatched=(near, far)), *report.checks[1:])
+    told = replace(report, checks=checks)
+    assert "Events 1" in terminal(told)
+    assert "Taxes 2" not in terminal(told)
+    assert "Taxes 2" in explain(told)
+
+
+@pytest.mark.parametrize(("low", "high", "unsure"), [(5, 232, False), (-94, 5524, True), (-60, None, True)])
+def test_an_interval_that_says_nothing_is_not_printed(low: float, high: float | None, unsure: bool) -> None:
+    days = (date(2023, 1, 1), date(2023, 12, 31)), (date(2022, 1, 1), date(2022, 12, 31))
+    point = Point(
+        "a", "1", "deaths", "all", *days, (1291, 700), (365, 365), 84.4, None, None, low, high, 1.0, False, True
+    )
+    assert point.unsure is unsure
+    assert ("too uneven" in findings.within(point, "percent")) is unsure

@@ -3,6 +3,7 @@
 The tests run in the order of `comparing.axes`: what is counted, its unit and kind, who is counted, where, when.
 """
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
@@ -135,9 +136,11 @@ def find(
             if isinstance(m, _Mismatch)
         ]
         why = _why(claim, edition.dataset, mismatches)
-        unmatched.append(Unmatched(edition.dataset.name, edition.name, why))
+        near = any(m.axis != "measure" or m.alike for m in mismatches)
+        near = near or any(c.concept == claim.code for c in edition.dataset.cannot)
+        unmatched.append(Unmatched(edition.dataset.name, edition.name, why, near))
     if figure.kind in (Kind.RATE, Kind.SHARE):
-        divided = _rates(found, editions) if figure.kind is Kind.RATE else _shares(found, claim)
+        divided = _rates(found, editions) if figure.kind is Kind.RATE else _shares(found, figure, claim, wording)
         found = [one for one in divided if isinstance(one, Match)]
         unmatched += [one for one in divided if not isinstance(one, Match)]
     found += _continued(figure, claim, found)
@@ -541,9 +544,23 @@ def _rates(matches: Iterable[Match], editions: Sequence[Edition]) -> list[Match 
     return found
 
 
-def _shares(matches: Iterable[Match], claim: Profile) -> list[Match | Unmatched]:
+_SHARE_IS = re.compile(r"\s*(?:is|are|was|were|being|have been|has been|had been)\b", re.IGNORECASE)
+
+
+def _names_the_whole(figure: Figure, wording: Wording) -> bool:
+    """Say whether the people that a share names are those it is a share of: "80 percent of civilians"."""
+    at = figure.number.anchor.span.end
+    if figure.what is None or figure.what.span.start < at:
+        return False
+    return _SHARE_IS.match(wording.seen.text[at : figure.what.span.start]) is None
+
+
+def _shares(matches: Iterable[Match], figure: Figure, claim: Profile, wording: Wording) -> list[Match | Unmatched]:
     """Give each match of a share the whole that it is a share of, counted in the same way, or say why there is none."""
     found: list[Match | Unmatched] = []
+    if claim.restricted and _names_the_whole(figure, wording):
+        why = f"the words tell a share of {claim.population}, and the record counts no part of them apart"
+        return [Unmatched(match.edition.dataset.name, match.edition.name, why) for match in matches]
     for match in matches:
         dataset, indicator = match.edition.dataset, match.indicator
         part = profile_of(dataset, indicator, match.chosen[0] if match.chosen else None)
@@ -617,10 +634,12 @@ def _alike_in_all(one: Profile, other: Profile) -> bool:
 
 def _gathered(unmatched: Iterable[Unmatched]) -> tuple[Unmatched, ...]:
     """Tell a reason that several editions of a dataset share once."""
-    names: dict[tuple[str, str], list[str]] = {}
+    names: dict[tuple[str, str, bool], list[str]] = {}
     for one in unmatched:
-        names.setdefault((one.source, one.why), []).append(one.edition)
+        names.setdefault((one.source, one.why, one.near), []).append(one.edition)
     return tuple(
-        Unmatched(source, editions[0] if len(editions) == 1 else f"{editions[0]} and {len(editions) - 1} more", why)
-        for (source, why), editions in names.items()
+        Unmatched(
+            source, editions[0] if len(editions) == 1 else f"{editions[0]} and {len(editions) - 1} more", why, near
+        )
+        for (source, why, near), editions in names.items()
     )

@@ -90,6 +90,13 @@ class Point:
     possible: bool
     flags: tuple[str, ...] = ()
 
+    @property
+    def unsure(self) -> bool:
+        """Return whether the wide interval of a change is so wide that its ends say nothing: a hundredfold and more."""
+        if self.earlier is None or self.low is not None or self.wide_low is None:
+            return False
+        return self.wide_high is None or 100 + self.wide_high > 100 * (100 + self.wide_low)
+
 
 @dataclass(frozen=True, slots=True)
 class HeatMap:
@@ -184,11 +191,12 @@ class Finding:
 
 @dataclass(frozen=True, slots=True)
 class Unmatched:
-    """A dataset that was tried and cannot answer, and why."""
+    """A dataset that was tried and cannot answer, and why. `near`: it counts something like what the figure counts."""
 
     source: str
     edition: str
     why: str
+    near: bool = True
 
 
 @dataclass(frozen=True, slots=True)

@@ -43,9 +43,10 @@ def point_words(point: Point, kind: Kind) -> str:
     if small and not interval:
         return f"{counts}, too few for a percentage"
     a_day = " a day" if "unequal windows" in point.flags else ""
-    return f"{counts} is {percent_words(point.value)}{a_day}" + (
-        f", with a 95% interval {interval}" if interval else ""
-    )
+    sure = f", with a 95% interval {interval}" if interval else ""
+    if point.unsure:
+        sure = ", and the series before it swings too much, or is too short, to say how sure that is"
+    return f"{counts} is {percent_words(point.value)}{a_day}{sure}"
 
 
 def _level(point: Point, kind: Kind) -> str:

@@ -69,6 +69,8 @@ def interval(point: Point, unit: str, *, wide: bool = False) -> str:
 
 def within(point: Point, unit: str) -> str:
     """Return the interval in brackets: the exact one, or else the one that allows for clusters; "" without any."""
+    if point.unsure:
+        return "[the series is too uneven to say how sure]"
     exact, wide = interval(point, unit), interval(point, unit, wide=True)
     return f"[{exact}]" if exact else f"[{wide}, allowing for clusters]" if wide else ""
 

@@ -144,10 +144,12 @@ def _records(report: Report) -> list[tuple[str, str]]:
 
 
 def _unmatched(report: Report) -> list[tuple[str, str]]:
-    """One line for each dataset and reason, with the figures that it holds for."""
+    """One line for each dataset and reason, with the figures that it holds for; none where it counts other things."""
     found: dict[tuple[str, str], list[int]] = {}
     for index, (_, check) in enumerate(wording.zip_checks(report), start=1):
         for one in check.unmatched if check is not None else ():
+            if not one.near:
+                continue
             indices = found.setdefault((f"{one.source} {one.edition}".strip(), one.why), [])
             indices += [index] if index not in indices else []
     lines = [("  –  ", f"{name}, for {_numbers(indices)}: {why}") for (name, why), indices in found.items()]

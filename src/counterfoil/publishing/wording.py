@@ -471,11 +471,15 @@ def places(figure: Figure) -> list[tuple[str, Reading[Place]]]:
 
 
 def doubts(figure: Figure) -> str:
-    """Return what the model that read the figure is unsure of, with how probable it holds its answer: "what (41%)"."""
-    unsure = [one for one in figure.certainty if one.probability < UNSURE]
+    """Return what the model that read the figure is unsure of, with how probable it holds its answer: "time (41%)".
+
+    Only of what a check or a reader leans on: how much, what sort of count, where and when.
+    """
+    unsure = [one for one in figure.certainty if one.probability < UNSURE and one.of in _LEANT_ON]
     return ", ".join(f"{one.of} ({one.probability:.0%})" for one in unsure)
 
 
+_LEANT_ON = ("number", "kind", "place", "time")
 UNSURE = 0.5  # at least as likely wrong as right, by the model's own account
 TALLIES = {Tally.CUMULATIVE: "a running total", Tally.INCREMENT: "added to an earlier count"}
 
