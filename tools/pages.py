@@ -24,6 +24,10 @@ COMMANDS = (
     ("check",),
     ("read",),
     *(("data", name) for name in ("list", "add", "show", "verify", "pull")),
+    *(
+        ("ledger", name)
+        for name in ("add", "show", "timeline", "report", "review", "correct", "export", "import", "diff")
+    ),
 )
 
 
