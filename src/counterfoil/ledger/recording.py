@@ -120,6 +120,8 @@ class Writer:
         for table, columns in _COLUMNS.items():
             if self.rows[table]:
                 self.database.insert(table, columns, self.rows[table], known=table in _NAMES)
+                if table == "entries" and self.database.dialect == "sqlite":
+                    self.database.run(_INDEX_WORDS, (self.rows[table][0][0], self.rows[table][-1][0]))
                 self.rows[table] = []
 
     def add(self, deposit: Deposit, relate: Relating | None) -> Addition:
@@ -414,6 +416,11 @@ def _record_words(side: Side, text: str) -> str:
     return dumps({"speaker": side.speaker, "quote": side.figure.number.anchor.quote, "figure": plain})
 
 
+# Of entries just added: their ids follow each other, as whoever writes is alone. A server indexes them by itself.
+_INDEX_WORDS = (
+    "INSERT INTO entries_fts (rowid, excerpt, claimant, place) SELECT id, excerpt, claimant, place FROM entries "
+    "WHERE id BETWEEN ? AND ?"
+)
 _NAMES = frozenset({"claimants", "places"})
 _COLUMNS: dict[str, Sequence[str]] = {  # in the order in which they may be written: tables that others name first
     "documents": rows.DOCUMENT,

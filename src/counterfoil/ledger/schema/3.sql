@@ -1,0 +1,1 @@
+-- Version 3: words are indexed many entries at a time. A file's triggers did so row by row; a server does it itself.
