@@ -164,6 +164,22 @@ def test_the_log_has_what_people_set_right_with_the_reason(tmp_path: Path) -> No
     assert "ben" in page
 
 
+def test_a_repeat_that_a_person_set_right_is_told_beside_the_count_it_repeats(tmp_path: Path) -> None:
+    said = "LOKOJA, Nigeria, 10 September 2024 — Floods have killed {} people in Lokoja since Sunday, the Red Cross said."
+    keys = []
+    with open_ledger(tmp_path / "ledger.db", create=True) as database:
+        for number in ("4,237", "4,327"):
+            document = cf.from_text(said.format(number), cf.Options(url=f"https://{number[2:]}.example/a"))
+            found = cf.check(document, engine="rules")
+            [addition] = record(database, [Deposit(found.document, found.statements, found.figures)], Author("ann", AT))
+            keys += addition.entries
+        correct(database, keys[1], {"value": "4237"}, Author("ben", AT, "two digits swapped"))
+        page = timelines(gather(database, Filter()), title="Lokoja")
+    assert "(2, one origin)" in page
+    assert 'class="ring"' in page
+    assert re.search(r"orrected by ben on 17 September 2024: low \d+ → 4237 \(two digits swapped\)", page)
+
+
 def test_a_page_that_cannot_be_written_is_told_with_what_to_do(tmp_path: Path, held: Holdings) -> None:
     with open_ledger(tmp_path / "ledger.db", create=True):
         pass

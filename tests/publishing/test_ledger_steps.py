@@ -144,6 +144,7 @@ def test_copies_are_one_count_with_a_number_and_corrected_ones_are_ringed() -> N
     assert "14 · 3×" in amounts(svg)
     [ring] = named(svg, "ring")
     assert share(ring.get("cx")) == pytest.approx(0.75)
+    assert named(drawn(count(0, 14, repeats=2), corrected=frozenset({"repeat-0-1"})), "ring")
 
 
 def test_counts_without_a_day_are_not_drawn() -> None:

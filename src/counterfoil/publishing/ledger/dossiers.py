@@ -185,8 +185,9 @@ def _count(
 ) -> Count:
     entry = entries.get(point.side.where)
     remarks = [_FLAGS[point.flag]] if point.flag else []
-    for one in _by_version(corrected.get(point.side.where, ())):
-        remarks.append(one)
+    for side in (point.side, *point.repeats):
+        where = "" if side is point.side else f"{_printed(side, entries)[0]}: "
+        remarks += [where + one for one in _by_version(corrected.get(side.where, ()))]
     added = ""
     if point.increment is not None:
         added = f"{'+' if point.increment >= 0 else '−'}{wording.number(abs(point.increment))}"

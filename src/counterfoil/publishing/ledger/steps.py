@@ -67,7 +67,7 @@ def draw(line: Timeline, on: Frame, others: Sequence[Timeline], corrected: froze
     """Return the drawing of one claimant.
 
     others     claimants of the same group, drawn faint behind.
-    corrected  entries that a person set right: ringed.
+    corrected  entries that a person set right: ringed, the count that such a one repeats too.
     words      what is seen, for those who do not.
     """
     points = [one for one in line.points if _drawn(one)]
@@ -80,7 +80,7 @@ def draw(line: Timeline, on: Frame, others: Sequence[Timeline], corrected: froze
     parts += _bands(standing, on)
     parts += _steps(standing, on, "steps")
     for one in points:
-        parts += _sign(one, on, ringed=one.side.where in corrected)
+        parts += _sign(one, on, ringed=any(side.where in corrected for side in (one.side, *one.repeats)))
     parts += _labels(points, on)
     if strip:
         parts += _added(standing, on, _TOP + _HEIGHT + _AXIS + _GAP)
