@@ -67,3 +67,56 @@ def test_counts_are_called_too_few_only_where_their_interval_says_so(home: Path)
     assert "too few to tell even the direction" not in told(change)
     level = only(verdicts(home, "There were 75 attacks in Kenya in 2023, police said."))
     assert "chance alone" not in told(level)
+
+
+@pytest.mark.parametrize(
+    "share",
+    [
+        "80 percent of civilians were killed in Kenya in 2023",
+        "Kenya accounted for 80 percent of civilians killed in 2023",
+        "two in three civilians killed in Kenya in 2023 were children",
+    ],
+)
+def test_a_share_of_some_people_is_not_their_share_of_all(home: Path, share: str) -> None:
+    incidents(home, spread(2023, 120, dead=5, civilians=2))
+    verdict = only(verdicts(home, f"In all violence, {share}, police said."))
+    assert (verdict.word, verdict.findings) == (Word.NOT_CHECKABLE, ())
+
+
+@pytest.mark.parametrize("number", [51, 64])  # 60 by the old edition: 51 by its fiscal year, 64 by chance
+def test_an_older_edition_that_leaves_room_forbids_a_contradiction(home: Path, number: int) -> None:
+    rows = [row for row in spread(2022, 24) if row[0] >= "2022-10"] + spread(2023, 60)
+    incidents(home, rows, since="2022-01-01", name="1", released="2024-01-10")
+    incidents(home, [*spread(2022, 300), *spread(2023, 300)], name="2", released="2024-06-10")
+    verdict = only(verdicts(home, f"There were {number} attacks in Kenya in 2023, police said."))
+    assert verdict.word is Word.NOT_CHECKABLE
+    assert only(verdicts(home, "There were 999 attacks in Kenya in 2023, police said.")).word is Word.CONTRADICTED
+
+
+def test_a_publisher_accuses_itself_in_no_finding_unless_it_was_out_when_it_was_said(home: Path) -> None:
+    sentence = "The Harbour Register recorded 600 attacks in Kenya in 2023."
+    rows = [*spread(2022, 100), *spread(2023, 120)]
+    incidents(home, rows)
+    assert words(only(verdicts(home, sentence))) == {Word.NOT_CHECKABLE}
+    incidents(home.parent / "known", rows, released="2024-02-01")
+    assert words(only(verdicts(home.parent / "known", sentence))) == {Word.CONTRADICTED}
+
+
+def test_a_place_of_another_sentence_accuses_in_no_finding(home: Path) -> None:
+    incidents(home, [*spread(2022, 100), *spread(2023, 120)])
+    (verdict,) = verdicts(home, "Kenya was calm in 2024. There were 600 attacks in 2023, police said.")
+    assert words(verdict) == {Word.NOT_CHECKABLE}
+
+
+@pytest.mark.parametrize(
+    ("other", "number", "word"),
+    [(0.4, 120, Word.SUPPORTED), (0.4, 50, Word.SENSITIVE), (0.0, 120, Word.SENSITIVE), (0.4, 500, Word.CONTRADICTED)],
+)
+def test_a_definition_further_from_the_words_is_a_note(home: Path, other: float, number: int, word: Word) -> None:
+    incidents(home, [*spread(2022, 100), *spread(2023, 120)])
+    incidents(home, [*spread(2022, 40), *spread(2023, 50)], id="other", distance=other)
+    verdict = only(verdicts(home, f"There were {number} attacks in Kenya in 2023, police said."))
+    assert verdict.word is word
+    assert "50 (2023)" in told(verdict)
+    if word is Word.SUPPORTED:
+        assert "the record fits: 120 (2023)" in verdict.reasons[0]

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from counterfoil.checking.datasets.model import Edition
 from counterfoil.checking.matching import find, told
-from counterfoil.checking.model import Verdict, Word
+from counterfoil.checking.model import Finding, Verdict, Word
 from counterfoil.checking.pins import Pin, assert_named, pinned
 from counterfoil.checking.references.changes import check_change
 from counterfoil.checking.references.levels import check_level
@@ -61,12 +61,21 @@ def _check(
 
 def _not_over_a_gap(verdict: Verdict, gap: bool) -> Verdict:
     """Take back a "contradicted" that rests on a period or a place which the figure's own sentence does not name."""
-    if verdict.word is not Word.CONTRADICTED or not gap:
+    if not gap:
         return verdict
     why = (
         "the records differ, but the figure's own sentence does not name the period and place that they were asked for"
     )
+    verdict = replace(verdict, findings=tuple(_not_accusing(finding, why) for finding in verdict.findings))
+    if verdict.word is not Word.CONTRADICTED:
+        return verdict
     return replace(verdict, word=Word.NOT_CHECKABLE, reasons=(why, *verdict.reasons))
+
+
+def _not_accusing(finding: Finding, why: str) -> Finding:
+    if finding.word is not Word.CONTRADICTED:
+        return finding
+    return replace(finding, word=Word.NOT_CHECKABLE, reasons=(*finding.reasons[:1], why, *finding.reasons[1:]))
 
 
 def asked_of(account: Account, figure: Figure) -> tuple[Profile, Wording]:

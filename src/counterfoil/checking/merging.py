@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING
 
-from counterfoil.checking.model import Unmatched, Verdict, Word
+from counterfoil.checking.model import Finding, Unmatched, Verdict, Word
 from counterfoil.checking.references.levels import AXES
 
 if TYPE_CHECKING:
@@ -20,12 +20,12 @@ def merge(published: Verdict, judged: Sequence["Judged"], unmatched: Sequence[Un
     Agreement supports; support in one place and a miss in another is sensitive to the source, the definition or the
     vintage; contradicted only if no independent record supports the claim or could reach it.
     """
-    findings = tuple(one.finding for one in judged)
     if not judged:
         return replace(published, unmatched=tuple(unmatched))
     word, sensitive, first = _word(published, judged)
+    findings = tuple(_as_told(one, word) for one in judged)
     lines = [first] if first else []
-    of_data = [finding.reasons[0] for finding in findings]
+    of_data = [finding.reasons[0] for finding in sorted(findings, key=lambda finding: finding.word is not word)]
     of_figures = list(published.reasons)
     if published.word is Word.NOT_CHECKABLE:  # what datasets say comes first, and whence the other reason is told
         told = [*of_data, *(f"published figures: {reason}" for reason in of_figures)]
@@ -40,6 +40,15 @@ def merge(published: Verdict, judged: Sequence["Judged"], unmatched: Sequence[Un
         findings=findings,
         unmatched=tuple(unmatched),
     )
+
+
+def _as_told(one: "Judged", word: Word) -> Finding:
+    """Return a finding as it is shown: the speaker's own record accuses nobody where the verdict does not."""
+    finding = one.finding
+    if not one.own or finding.word is not Word.CONTRADICTED or word is Word.CONTRADICTED:
+        return finding
+    why = f"not found as quoted: {finding.reasons[0]}; the speaker's own record is no independent evidence"
+    return replace(finding, word=Word.NOT_CHECKABLE, reasons=(why, *finding.reasons[1:]))
 
 
 def _word(published: Verdict, judged: Sequence["Judged"]) -> tuple[Word, set[str], str]:
@@ -58,14 +67,14 @@ def _word(published: Verdict, judged: Sequence["Judged"]) -> tuple[Word, set[str
     if misquoted and _misquoted(mine, current, published):
         words.append(Word.CONTRADICTED)
     sensitive = set(published.sensitive_to).union(*(one.finding.sensitive_to for one in current))
-    missed = any(one.misses and not one.supports for one in current)
+    missed = any(one.misses and not one.supports and _as_near(one, current) for one in current)
     if not words:
         return Word.NOT_CHECKABLE, set(), _nothing(mine, current)
     loud = [word for word in words if word in _LOUD]
     if Word.CONTRADICTED in words:
         if loud:
             return Word.SENSITIVE, sensitive | _between(published, current), "the records disagree"
-        if any(one.reaches for one in (*current, *mine)):
+        if any(one.reaches for one in judged):  # of older editions too: the claim may be as old as they are
             return Word.NOT_CHECKABLE, set(), "one record excludes it, but another leaves room for it"
         return Word.CONTRADICTED, set(), "no record of the same thing reaches it"
     if len(set(loud)) == 1 and not (missed and loud[0] in (Word.SUPPORTED, Word.TRUE_BUT_STALE)):
@@ -73,6 +82,24 @@ def _word(published: Verdict, judged: Sequence["Judged"]) -> tuple[Word, set[str
     if set(loud) == {Word.SUPPORTED, Word.TRUE_BUT_STALE} and not missed:
         return Word.TRUE_BUT_STALE, set(), ""
     return Word.SENSITIVE, sensitive | _between(published, current), "the records disagree"
+
+
+DERIVED = 0.3  # from here on a definition is a publisher's own, or its table made of another: UCDP's of its events
+
+
+def _as_near(miss: "Judged", judged: Sequence["Judged"]) -> bool:
+    """Say whether a miss weighs as much as the records that support the claim: else it is told, and turns nothing.
+
+    A definition far from the words, or another table of the supporting publisher, must be as near to the words as the
+    nearest that supports.
+    """
+    supporting = [one.match for one in judged if one.supports]
+    distance = miss.match.indicator.distance
+    if not supporting:
+        return distance < DERIVED  # a published figure alone supports it
+    publishers = {match.edition.dataset.publisher for match in supporting}
+    derived = distance >= DERIVED or miss.match.edition.dataset.publisher in publishers
+    return not derived or distance <= min(match.indicator.distance for match in supporting)
 
 
 def _newest(judged: Sequence["Judged"]) -> list["Judged"]:
