@@ -165,7 +165,7 @@ def test_the_log_has_what_people_set_right_with_the_reason(tmp_path: Path) -> No
 
 
 def test_a_repeat_that_a_person_set_right_is_told_beside_the_count_it_repeats(tmp_path: Path) -> None:
-    said = "LOKOJA, Nigeria, 10 September 2024 — Floods have killed {} people in Lokoja since Sunday, the Red Cross said."
+    said = "LOKOJA, Nigeria, 10 September 2024 — Floods have killed {} people in Lokoja since Sunday, police said."
     keys = []
     with open_ledger(tmp_path / "ledger.db", create=True) as database:
         for number in ("4,237", "4,327"):
