@@ -27,7 +27,7 @@ def tool(name: str) -> ModuleType:
     return module
 
 
-@pytest.mark.parametrize("name", ["cli.md", "measures.md", "shipped-datasets.md", "dataset-fields.md"])
+@pytest.mark.parametrize("name", ["cli.md", "ledger.md", "measures.md", "shipped-datasets.md", "dataset-fields.md"])
 def test_generated_pages_are_up_to_date(name: str) -> None:
     assert (ROOT / "docs" / name).read_text(encoding="utf-8") == tool("pages").PAGES[name](), "run: make docs"
 

@@ -1,4 +1,5 @@
-"""Write the pages of docs/ that follow from the code: cli.md, measures.md, shipped-datasets.md, dataset-fields.md.
+"""Write the pages of docs/ that follow from the code: cli.md, measures.md, shipped-datasets.md, dataset-fields.md, and
+the tables of ledger.md.
 
 python tools/pages.py            write them
 """
@@ -16,6 +17,7 @@ from typing import Any
 from counterfoil.checking.datasets import catalogue, expressions, model
 from counterfoil.checking.datasets.catalogue import shipped
 from counterfoil.checking.datasets.model import Dataset
+from counterfoil.ledger import tables
 from counterfoil.reading import taxonomy
 
 DOCS = Path(__file__).resolve().parent.parent / "docs"
@@ -233,8 +235,14 @@ def _time(one: Dataset) -> list[str]:
     return parts
 
 
+def ledger() -> str:
+    """Return the page on the ledger: its words as they stand, its tables as the schema has them."""
+    return tables.page((DOCS / "ledger.md").read_text(encoding="utf-8"))
+
+
 PAGES = {
     "cli.md": cli,
+    "ledger.md": ledger,
     "measures.md": taxonomy.reference,
     "shipped-datasets.md": shipped_datasets,
     "dataset-fields.md": dataset_fields,

@@ -119,6 +119,15 @@ def test_one_source_that_fails_does_not_stop_the_others(folder: Path) -> None:
     assert "1 of 2 sources" in run.stderr
 
 
+@pytest.mark.parametrize("sources", [["none.txt"], ["empty.txt", "none.txt"]])
+def test_where_nothing_can_be_read_no_empty_ledger_stays_behind(sources: list[str], folder: Path) -> None:
+    (folder / "empty.txt").touch()
+    before = set(folder.iterdir())
+    run = add(folder, *sources)
+    assert run.returncode == 2
+    assert set(folder.iterdir()) == before
+
+
 @pytest.mark.parametrize(
     ("arguments", "mend"),
     [

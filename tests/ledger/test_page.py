@@ -13,10 +13,6 @@ from counterfoil.ledger.rows import COLUMN_OF, ENTRY
 PAGE = (Path(__file__).resolve().parents[2] / "docs" / "ledger.md").read_text(encoding="utf-8")
 
 
-def test_the_schema_on_the_page_is_the_schema() -> None:
-    assert tables.page(PAGE) == PAGE, "write it again: docs/ledger.md = tables.page(docs/ledger.md)"
-
-
 def test_every_table_and_column_says_what_it_holds() -> None:
     for table in tables.tables():
         assert table.what, table.name

@@ -2,6 +2,7 @@
 
 import shutil
 from collections import Counter
+from contextlib import ExitStack
 from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
@@ -99,7 +100,8 @@ def add(
     day = None if published is None else _day(published, "--published")
     secret = Confidentiality.CONFIDENTIAL if confidential else Confidentiality.PUBLIC
     failed = []
-    with open_ledger(ledger, create=True, wait_s=wait) as database:
+    with ExitStack() as opened:
+        database = None  # opened once there is something to record: where nothing is read, no empty file stays behind
         reader = _Reader(engine, tuple(reference or ()), tuple(events or ()), day, secret, allow_private=allow_private)
         for source in sources:
             try:
@@ -110,6 +112,7 @@ def add(
                 failed.append(source)
                 typer.echo(f"counterfoil: {source}: {error}", err=True)
                 continue
+            database = database or opened.enter_context(open_ledger(ledger, create=True, wait_s=wait))
             author = Author(by, datetime.now(UTC).replace(microsecond=0), why)
             for addition in record(database, [deposit], author, relate=related):
                 _tell(source, addition, database)
