@@ -505,32 +505,29 @@ def _flows(
     """Return each measured amount [K, T]: a key adds the groups that meet all its conditions.
 
     measured  amounts [G]; the second is the count of rows, which is never spread over days.
+    Groups are far fewer than steps times sets of conditions, so each key adds its own.
     """
     sums = [np.zeros((len(asked), len(edges) - 1)) for _ in measured]
-    masks, of_mask = np.unique(groups.mask, return_inverse=True)
-    meets = ((masks[None, :] & asked[:, None]) == asked[:, None]).astype(np.float64)  # [K, M]
-    for way in dict.fromkeys(dated):
-        chosen = np.flatnonzero([one == way for one in dated])
+    places = {way: _place(groups, edges, way, step) for way in dict.fromkeys(dated)}
+    for key, way in enumerate(dated):
+        meets = (groups.mask & asked[key]) == asked[key]
         for nth, amounts in enumerate(measured):
             if way == "spread" and nth != 1:
-                by_mask = _spread(groups, of_mask, len(masks), amounts, edges)
+                sums[nth][key] = _spread(groups, meets, amounts, edges)
             else:
-                by_mask = _placed(groups, of_mask, len(masks), amounts, edges, way, step)
-            sums[nth][chosen] = meets[chosen] @ by_mask
+                at, inside = places[way]
+                kept = meets & inside
+                sums[nth][key] = np.bincount(at[kept], amounts[kept], minlength=len(edges) - 1)
     return sums
 
 
-def _placed(
-    groups: _Groups, of_mask: Ints, masks: int, amounts: Floats, edges: Ints, way: str, step: Precision
-) -> Floats:
-    """Return amounts [M, T], each in the step of the day that dates it."""
-    steps = len(edges) - 1
+def _place(groups: _Groups, edges: Ints, way: str, step: Precision) -> tuple[Ints, Bools]:
+    """Return the step [G] of the day that dates each group, and whether it counts in one."""
     at = np.searchsorted(edges, groups.last if way == "end" else groups.first, side="right") - 1
-    kept = (at >= 0) & (at < steps)
+    kept = (at >= 0) & (at < len(edges) - 1)
     if way == "within":
         kept &= _within(groups, edges, step)
-    flat = np.bincount(of_mask[kept] * steps + at[kept], amounts[kept], minlength=masks * steps)
-    return np.asarray(flat.reshape(masks, steps), np.float64)
+    return at, kept
 
 
 def _within(groups: _Groups, edges: Ints, step: Precision) -> Bools:
@@ -545,19 +542,18 @@ def _within(groups: _Groups, edges: Ints, step: Precision) -> Bools:
     return np.asarray(first == last, np.bool_)
 
 
-def _spread(groups: _Groups, of_mask: Ints, masks: int, amounts: Floats, edges: Ints) -> Floats:
-    """Return amounts [M, T], each spread evenly over its days. Parts outside all steps are lost."""
+def _spread(groups: _Groups, meets: Bools, amounts: Floats, edges: Ints) -> Floats:
+    """Return amounts [T] of the groups that meet, spread evenly over their days. Parts outside all steps are lost."""
     begin, days = int(edges[0]), int(edges[-1] - edges[0])
-    each = amounts / (groups.last - groups.first + 1)
-    first = np.clip(groups.first - begin, 0, days)
-    after = np.clip(groups.last + 1 - begin, 0, days)
-    width = days + 1
-    daily = np.bincount(of_mask * width + first, each, minlength=masks * width)
-    daily -= np.bincount(of_mask * width + after, each, minlength=masks * width)
+    if not days:
+        return np.zeros(0)
+    each = (amounts / (groups.last - groups.first + 1))[meets]
+    first = np.clip(groups.first[meets] - begin, 0, days)
+    after = np.clip(groups.last[meets] + 1 - begin, 0, days)
+    daily = np.bincount(first, each, minlength=days + 1) - np.bincount(after, each, minlength=days + 1)
     # Rounded to a billionth: adding and taking away thirds leaves a trace where there is nothing.
-    running = np.round(np.cumsum(daily.reshape(masks, width), axis=1)[:, :-1], 9) + 0.0
-    steps = np.add.reduceat(running, edges[:-1] - begin, axis=1) if days else np.zeros((masks, 0))
-    return np.asarray(steps, np.float64)
+    running = np.round(np.cumsum(daily)[:-1], 9) + 0.0
+    return np.asarray(np.add.reduceat(running, edges[:-1] - begin), np.float64)
 
 
 def _states(groups: _Groups, measured: Sequence[Floats], edges: Ints, asked: Ints) -> list[Floats]:
