@@ -171,6 +171,13 @@ def test_levels() -> None:
 # Dispersion ------------------------------------------------------------------------------------------------------
 
 
+@pytest.mark.parametrize("until", [START - 1000, START - 1, START, START + 1])
+def test_a_series_that_begins_with_the_claim_or_later_tells_no_dispersion(until: int) -> None:
+    values = np.random.default_rng(0).poisson(1.0, (1, 400)).astype(float)
+    assert estimate_dispersion(cube_of(values), until) is None
+    assert estimate_dispersion(cube_of(values), START + 400) is not None
+
+
 def test_dispersion_of_what_is_known() -> None:
     """Independent events have 1; negative binomial days of mean 2 and shape 1/2 have 5; pairs of events have 2."""
     rng = np.random.default_rng(4)

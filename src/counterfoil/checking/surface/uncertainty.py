@@ -131,7 +131,7 @@ def estimate_dispersion(cube: Cube, until: int) -> Dispersion | None:
     the history, 1 - x - x (1 - x)^2 is left (the mean over windows of what the mean and the slope explain).
     """
     first = max((step for step, _, refuse in cube.breaks if refuse and cube.edges[step] < until), default=0)
-    last = int(np.searchsorted(cube.edges, until, side="right")) - 1
+    last = max(0, int(np.searchsorted(cube.edges, until, side="right")) - 1)  # 0: the series begins later
     recent = min(int(np.searchsorted(cube.edges, until - RECENT_DAYS)), last - RECENT_STEPS)
     if first < recent < last and _tells(cube, recent, last):
         first = recent
