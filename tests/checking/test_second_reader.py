@@ -120,3 +120,36 @@ def test_a_definition_further_from_the_words_is_a_note(home: Path, other: float,
     assert "50 (2023)" in told(verdict)
     if word is Word.SUPPORTED:
         assert "the record fits: 120 (2023)" in verdict.reasons[0]
+
+
+@pytest.mark.parametrize(
+    ("when", "change", "word", "windows"),
+    [
+        ("from 2022 to 2023", "rose 20%", Word.SUPPORTED, ("2022", "2023")),
+        ("from 2022 to 2023", "fell by 90%", Word.CONTRADICTED, ("2022", "2023")),
+        ("between 2021 and 2022", "rose by 100%", Word.SUPPORTED, ("2021", "2022")),
+        ("from 2021 to 2023", "rose 140%", Word.SUPPORTED, ("2021", "2023")),
+        ("from the first quarter of 2023 to the second quarter of 2023", "rose 500%", Word.CONTRADICTED, ("2023",)),
+        ("between January and June 2023", "rose 20%", Word.SENSITIVE, ()),  # June against January, or both against 2022
+        ("from January to June 2023", "fell by 90%", Word.NOT_CHECKABLE, ()),
+        ("from 2022 through 2023", "fell by 90%", Word.NOT_CHECKABLE, ()),
+        ("between 2022 and 2023 compared with 2020 to 2021", "rose 120%", Word.SUPPORTED, ("2020", "2022")),
+    ],
+)
+def test_a_change_from_one_year_to_another_compares_the_two(
+    home: Path, when: str, change: str, word: Word, windows: tuple[str, ...]
+) -> None:
+    incidents(home, [*spread(2020, 50), *spread(2021, 50), *spread(2022, 100), *spread(2023, 120)])
+    verdict = only(verdicts(home, f"Attacks in Kenya {change} {when}, police said."))
+    assert verdict.word is word, told(verdict)
+    [finding] = verdict.findings
+    begins = {str(finding.asked.later[0])[:4], str(finding.asked.earlier[0])[:4]} if finding.asked else set()
+    assert begins == set(windows)
+
+
+@pytest.mark.parametrize("when", ["in early 2023", "in mid-2023", "at the end of 2023", "in 2022/23", "in summer 2023"])
+def test_loose_windows_contradict_nothing(home: Path, when: str) -> None:
+    incidents(home, [*spread(2022, 100), *spread(2023, 120)])
+    for sentence in ("There were 900 attacks in Kenya {}, police said.", "{}, 900 attacks hit Kenya, police said."):
+        for verdict in verdicts(home, sentence.format(when)):
+            assert Word.CONTRADICTED not in words(verdict)

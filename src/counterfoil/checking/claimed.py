@@ -3,19 +3,29 @@
 import math
 import re
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from counterfoil.checking.references.pairs import as_percent
 from counterfoil.checking.surface.tasks import Claims, Ends
 from counterfoil.comparing.axes import Profile
 from counterfoil.comparing.intervals import allowed, grains
-from counterfoil.reading.model import Direction, Figure, Kind, Period
+from counterfoil.reading.model import Direction, Figure, Kind, Period, Precision
 
 MOST_FALL = 100  # percent: nothing that is counted can fall by more
 DAYS_OF_A_MONTH = 30.44  # 365.25 / 12
 LENGTH_SLACK_DAYS = 3  # "the past 24 months" may end a day or two before the day of the words
 _SINCE = re.compile(r"\s*(?:ever\s+)?(?:after|since|following|from the time)\b", re.IGNORECASE)
 _PAST = re.compile(r"\b(?:past|last|previous|recent|preceding)\b", re.IGNORECASE)
+# "From 2022 to 2023" compares two windows where it tells a change; "from 2022 through 2023" is one.
+_TWO = re.compile(r"\s*(?:from\b.+\bto\b|between\b.+\band\b)", re.IGNORECASE)
+_UNITS = {Precision.MONTH: 1, Precision.QUARTER: 3, Precision.HALF: 6, Precision.YEAR: 12}  # months
+# Words of a window that fix no day: "early 2023"; and "2022/23", which may be one fiscal year or two calendar years.
+_LOOSELY = re.compile(
+    r"\b(?:early|mid|middle|late|later|beginning|start|around|about|roughly|spring|summer|autumn|fall|winter|season)\b"
+    r"|\b\d{4}\s?[/–-]\s?\d{2}(?!\d)|\b\d{4}\s?/\s?\d{4}",
+    re.IGNORECASE,
+)
+_END_OF = re.compile(r"\bend\b", re.IGNORECASE)  # a day for a state, but no window for what was counted
 _PER = re.compile(
     r"[^.;]{0,40}?\b(?:per|for every|out of every|in every)\s+"
     r"(?P<number>\d[\d,]*|one|a)?\s*(?P<scale>hundred thousand|thousand|million)?\s*"
@@ -38,6 +48,8 @@ class Claimed:
     baseline  the window that it is compared with, where the words state one.
     as_of     the day of the words; nothing after it is asked.
     day       for a stock, the day that the words state.
+    whole     both windows as one, where the words may mean a change from what came before: "from January to June".
+    loose     the words of the window fix no day ("early 2023"), or may mean another ("2022/23").
     """
 
     claims: Claims
@@ -49,6 +61,8 @@ class Claimed:
     baseline: tuple[date, date] | None
     as_of: date
     day: date | None
+    whole: tuple[date, date] | None = None
+    loose: bool = False
 
     @property
     def change(self) -> bool:
@@ -63,7 +77,8 @@ class Claimed:
     @property
     def stated(self) -> bool:
         """Say whether the words leave no window open: only then may a miss contradict."""
-        return self.later is not None and (self.baseline is not None or not self.change)
+        open_words = self.loose or self.whole is not None
+        return self.later is not None and (self.baseline is not None or not self.change) and not open_words
 
 
 def claimed(figure: Figure, claim: Profile, newest: date) -> Claimed | str:
@@ -95,6 +110,12 @@ def claimed(figure: Figure, claim: Profile, newest: date) -> Claimed | str:
         ends = (low, wide.low_open, high, wide.high_open)
         found.append(ends if sign > 0 else (-high, wide.high_open, -low, wide.low_open))
     later, since, baseline = _windows(figure, claim)
+    two = _two(figure) if claims is not Claims.LEVEL else None
+    whole = None
+    if two is not None:
+        baseline, later = two
+        since = None
+        whole = None if _plainly_two(figure, two) else (two[0][0], two[1][1])
     return Claimed(
         claims,
         tuple(dict.fromkeys(found)),
@@ -105,7 +126,52 @@ def claimed(figure: Figure, claim: Profile, newest: date) -> Claimed | str:
         baseline,
         figure.as_of or (later[1] if later else newest),
         claim.last,
+        whole,
+        _loose(figure),
     )
+
+
+def _loose(figure: Figure) -> bool:
+    quotes = [one.anchor.quote for one in (figure.period, figure.baseline) if one is not None]
+    stock = figure.kind is Kind.STOCK
+    return any(_LOOSELY.search(quote) or (not stock and _END_OF.search(quote)) for quote in quotes)
+
+
+def _two(figure: Figure) -> tuple[tuple[date, date], tuple[date, date]] | None:
+    """Return the earlier and the later window of "from 2022 to 2023"; None for other words.
+
+    Both are whole months, quarters, half-years or years, or two days.
+    """
+    period = figure.period.value if figure.period else None
+    if period is None or figure.period is None or period.first is None or period.last is None:
+        return None
+    base = figure.baseline.value if figure.baseline else None
+    apart = base is not None and (base.first is None or base.first < period.first)
+    if apart or not _TWO.match(figure.period.anchor.quote):  # "between 2022 and 2023 compared with 2020 to 2021"
+        return None
+    if period.precision is Precision.DAY:
+        return ((period.first, period.first), (period.last, period.last)) if period.first < period.last else None
+    months = _UNITS.get(period.precision)
+    if months is None or period.first.day != 1:
+        return None
+    first_ends = _month_begins(period.first, months) - timedelta(1)
+    last_begins = _month_begins(period.last, 1 - months)
+    if first_ends >= last_begins or _month_begins(period.last, 1) - timedelta(1) != period.last:
+        return None
+    return (period.first, first_ends), (last_begins, period.last)
+
+
+def _month_begins(day: date, after: int) -> date:
+    """Return the first day of the month so many months after the day's."""
+    months = day.year * 12 + day.month - 1 + after
+    return date(months // 12, months % 12 + 1, 1)
+
+
+def _plainly_two(figure: Figure, two: tuple[tuple[date, date], tuple[date, date]]) -> bool:
+    """Say whether the words can mean nothing but two windows: years, days, or neighbours ("from May to June")."""
+    assert figure.period is not None
+    plain = figure.period.value.precision in (Precision.DAY, Precision.YEAR)
+    return plain or two[0][1] + timedelta(1) == two[1][0]
 
 
 def _windows(figure: Figure, claim: Profile) -> tuple[tuple[date, date] | None, date | None, tuple[date, date] | None]:
@@ -124,6 +190,8 @@ def _windows(figure: Figure, claim: Profile) -> tuple[tuple[date, date] | None, 
         start = base.first if base is not None and base.first else first
         return None, start, None
     baseline = (base.first, base.last) if base is not None and base.first and base.last else None
+    if baseline is not None and period is not None and baseline == (period.first, period.last):
+        baseline = None  # "from 2022 through 2023": the same words were read as both
     if first is None:
         return None, None, baseline
     if last is None or (open_end and figure.as_of is not None and last >= figure.as_of):

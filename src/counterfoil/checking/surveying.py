@@ -245,7 +245,11 @@ def settings_of(claimed: Claimed, cube: Cube, *, stock: bool, table: Sensibility
             ends=ends,
             table=table,
         )
-        return _on_its_side(found, claimed)
+        found = _on_its_side(found, claimed)
+        if claimed.whole is None:
+            return found
+        other = replace(claimed, later=claimed.whole, baseline=None, whole=None)
+        return _either(found, settings_of(other, cube, stock=False, table=table))
     return level_settings(
         covered,
         window=None if claimed.months else claimed.later,
@@ -282,8 +286,27 @@ def _on_its_side(settings: Settings, claimed: Claimed) -> Settings:
     )
 
 
+def _either(one: Settings, other: Settings) -> Settings:
+    """Return the settings of two readings of the same words, each once; none of them is the words' own."""
+    assert one.earlier is not None
+    assert other.earlier is not None
+    windows, at = np.unique(np.concatenate([one.windows, other.windows]), axis=0, return_inverse=True)
+    at = at.reshape(-1)
+    ones, others = at[: len(one.windows)], at[len(one.windows) :]
+    later = np.concatenate([ones[one.later], others[other.later]])
+    earlier = np.concatenate([ones[one.earlier], others[other.earlier]])
+    worth, keeps = (np.concatenate([getattr(s, name) for s in (one, other)]) for name in ("sensibility", "keeps"))
+    order = np.lexsort((-worth, ~keeps))
+    _, kept = np.unique(later[order] * len(windows) + earlier[order], return_index=True)
+    kept = order[kept]
+    rule = np.concatenate([one.rule, other.rule])
+    return Settings(windows, later[kept], earlier[kept], rule[kept], worth[kept], keeps[kept], None, one.table)
+
+
 def begin_of(settings: Settings, claimed: Claimed) -> int:
     """Return the first day of the claim's later window: what lies before may tell how the series varies."""
+    if claimed.whole is not None:
+        return claimed.whole[0].toordinal()
     if claimed.later is not None:
         return claimed.later[0].toordinal()
     if claimed.since is not None:
