@@ -2,6 +2,8 @@
 
     python bench/run.py [ARTICLES.jsonl]     default: the labelled dev articles beside the project, else the example
 
+It ends with bench/growth.py, which writes docs/performance.md.
+
 The peer is quantulum3, which finds numbers with units and nothing else, on the same texts in the same run. The
 engine `encoder` is also set beside its own network in torch, where the interpreter that COUNTERFOIL_TORCH names (else
 that of `make train`) has torch. Times depend on the machine; the ratios carry over.
@@ -291,8 +293,10 @@ peer: `parser.parse(text)` for each text, after a first one that loads what it n
     for section in SECTIONS:
         command = [sys.executable, str(ROOT / "bench" / section)]
         page += "\n" + subprocess.run(command, capture_output=True, text=True, check=True).stdout.rstrip() + "\n"
+    page += "\nBudgets of checking and how it grows: [docs/performance.md](../docs/performance.md).\n"
     RESULTS.write_text(page, encoding="utf-8")
     print(page)
+    subprocess.run([sys.executable, str(ROOT / "bench/growth.py")], check=True)  # writes a page of its own
 
 
 if __name__ == "__main__":
