@@ -43,6 +43,7 @@ HERE = Path(__file__).resolve().parent
 MARK = re.compile(r"⟦(\w)\|(.*?)⟧")
 EITHER = {"agrees", "contradicts", "re-characterises", "different-measure"}  # no direction
 Pair = tuple[str, str, str]
+Spot = tuple[str, int, str]  # digest of a text, offset, outlet
 
 
 def lines(name: str) -> dict[str, Any]:
@@ -95,8 +96,8 @@ def gold(side: dict[str, Any], anchor: Anchor, published: date, read_as: Figure 
     return Side(figure, side["speaker"], "article")
 
 
-def articles(item: dict[str, Any], sides: dict[str, Any] | None) -> tuple[list[Article], dict[tuple[str, int], str]]:
-    """Return the item's articles, read, and the name of each marked figure by its text and offset.
+def articles(item: dict[str, Any], sides: dict[str, Any] | None) -> tuple[list[Article], dict[Spot, str]]:
+    """Return the item's articles, read, and the name of each marked figure by its text, offset and outlet.
 
     sides  gold sides to put in place of what was read; None for figures as read.
     """
@@ -113,7 +114,7 @@ def articles(item: dict[str, Any], sides: dict[str, Any] | None) -> tuple[list[A
             span = side.figure.number.anchor.span
             name = next((n for (a, b), n in start_of.items() if span.start < b and a < span.end), None)
             if name is not None:
-                names[document.sha256, span.start] = name
+                names[document.sha256, span.start, one["outlet"]] = name
             if name is None or sides is None:
                 kept.append(side)
         if sides is not None:
@@ -122,7 +123,7 @@ def articles(item: dict[str, Any], sides: dict[str, Any] | None) -> tuple[list[A
                 was = next((s for s in read_one.sides if s.figure.number.anchor.span.overlaps(anchor.span)), None)
                 made = gold(sides[name], anchor, published, was.figure if was else None)
                 kept.append(replace(made, said=was.said) if was else made)
-                names[document.sha256, a] = name
+                names[document.sha256, a, one["outlet"]] = name
             kept.sort(key=lambda side: side.figure.number.anchor.span.start)
         found.append(Article(read_one.document, read_one.statements, tuple(kept)))
     return found, names
@@ -134,7 +135,7 @@ def found_in(item: dict[str, Any], sides: dict[str, Any] | None) -> dict[Pair, s
     pairs: dict[Pair, str] = {}
     for relation in relate_all(made).relations:
         ends = [
-            names.get((s.figure.number.anchor.document, s.figure.number.anchor.span.start))
+            names.get((s.figure.number.anchor.document, s.figure.number.anchor.span.start, s.outlet or ""))
             for s in (relation.a, relation.b)
         ]
         if None not in ends and ends[0] != ends[1]:
@@ -170,6 +171,38 @@ def table(right: Counter[str], labelled: Counter[str], found: Counter[str]) -> l
     return rows
 
 
+def scored(
+    texts: dict[str, Any], labels: dict[str, Any], sides: dict[str, Any] | None, *, how: str, show: bool
+) -> list[str]:
+    """Return the tables of both halves, for figures as read or, with `sides`, gold figures.
+
+    show  print what is wrong in the half for development.
+    """
+    counts: dict[str, tuple[Counter[str], Counter[str], Counter[str]]] = {
+        half: (Counter(), Counter(), Counter()) for half in ("for development", "held out")
+    }
+    for id_, item in texts.items():
+        half = "for development" if int(id_[1:]) % 2 else "held out"
+        right, labelled, found = counts[half]
+        days = {n: one["published"] for one in item["articles"] for n in unmarked(one["text"])[1]}
+        first = {a: b for a, b, kind in labels[id_]["relations"] if kind in ("copies", "relays")}
+        wanted = {_settled((a, b, kind), days, first) for a, b, kind in labels[id_]["relations"]}
+        made = found_in(item, sides[id_]["sides"] if sides else None)
+        seen = {_settled(pair, days, first): reason for pair, reason in made.items()}
+        labelled.update(kind for _, _, kind in wanted)
+        found.update(kind for _, _, kind in seen)
+        right.update(kind for _, _, kind in wanted & set(seen))
+        if show and half == "for development":
+            for pair in sorted(wanted - set(seen)):
+                print(f"{how}: {id_} missed {pair}")
+            for pair in sorted(set(seen) - wanted):
+                print(f"{how}: {id_} wrong {pair}: {seen[pair]}")
+    page = []
+    for half, (right, labelled, found) in counts.items():
+        page += [f"## {how[0].upper()}{how[1:]}, {half}", "", *table(right, labelled, found), ""]
+    return page
+
+
 def main(arguments: Sequence[str] | None = None) -> None:
     """Score, print, and write where asked."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
@@ -178,32 +211,16 @@ def main(arguments: Sequence[str] | None = None) -> None:
     parser.add_argument("--labels", default="adjudicated.jsonl")
     options = parser.parse_args(arguments)
     texts, labels, sides = lines("texts.jsonl"), lines(options.labels), lines("sides.jsonl")
+    harder, harder_labels = lines("harder-texts.jsonl"), lines("harder-labels.jsonl")
     page = [
         "# Relations found",
         "",
         "Made by `python eval/relations/run.py --write`. What the labels mean stands in `README.md`.",
         "",
+        *scored(texts, labels, None, how="figures as read", show=options.show),
+        *scored(texts, labels, sides, how="gold figures", show=options.show),
+        *scored(harder, harder_labels, None, how="harder texts, figures as read", show=options.show),
     ]
-    for how, with_gold in (("figures as read", False), ("gold figures", True)):
-        counts = {half: (Counter(), Counter(), Counter()) for half in ("for development", "held out")}
-        for id_, item in texts.items():
-            half = "for development" if int(id_[1:]) % 2 else "held out"
-            right, labelled, found = counts[half]
-            days = {n: one["published"] for one in item["articles"] for n in unmarked(one["text"])[1]}
-            first = {a: b for a, b, kind in labels[id_]["relations"] if kind in ("copies", "relays")}
-            wanted = {_settled((a, b, kind), days, first) for a, b, kind in labels[id_]["relations"]}
-            made = found_in(item, sides[id_]["sides"] if with_gold else None)
-            seen = {_settled(pair, days, first): reason for pair, reason in made.items()}
-            labelled.update(kind for _, _, kind in wanted)
-            found.update(kind for _, _, kind in seen)
-            right.update(kind for _, _, kind in wanted & set(seen))
-            if options.show and half == "for development":
-                for pair in sorted(wanted - set(seen)):
-                    print(f"{how}: {id_} missed {pair}")
-                for pair in sorted(set(seen) - wanted):
-                    print(f"{how}: {id_} wrong {pair}: {seen[pair]}")
-        for half, (right, labelled, found) in counts.items():
-            page += [f"## {how[0].upper()}{how[1:]}, {half}", "", *table(right, labelled, found), ""]
     print("\n".join(page))
     if options.write:
         (HERE / "results.md").write_text("\n".join(page), encoding="utf-8")

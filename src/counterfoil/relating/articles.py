@@ -1,5 +1,7 @@
 """From many articles to relations and groups: the one place where texts, rows and relations meet."""
 
+import re
+from collections import defaultdict
 from collections.abc import Iterable, Sequence, Set
 from dataclasses import replace
 from datetime import date
@@ -7,17 +9,18 @@ from decimal import Decimal
 
 from counterfoil.comparing import claims
 from counterfoil.comparing.claims import enclosing
-from counterfoil.reading.model import Account, Modality
+from counterfoil.reading import periods
+from counterfoil.reading.model import Account, Kind, Modality
 from counterfoil.relating import copies
 from counterfoil.relating.across import links
-from counterfoil.relating.comparable import Case, same_speaker, tests
+from counterfoil.relating.comparable import Case, same_speaker, tests, words_of
 from counterfoil.relating.comparable import case as case_of
 from counterfoil.relating.groups import FOLDED, groups
 from counterfoil.relating.model import ARTICLE, Article, Decision, Related, Relation, RelationKind, Side
 from counterfoil.relating.relations import BY_ROWS, relate, rows_of, text_case
-from counterfoil.relating.rows import Row
+from counterfoil.relating.rows import Row, settled
 from counterfoil.relating.sameness import Link
-from counterfoil.spans import Skipped
+from counterfoil.spans import Reading, Skipped
 
 
 def article(account: Account) -> Article:
@@ -28,6 +31,7 @@ def article(account: Account) -> Article:
             None if figure.statement is None else account.statements[figure.statement].speaker.name,
             ARTICLE,
             tuple((s.source, s.cue) for s in enclosing(account, figure)),
+            account.document.outlet,
         )
         for figure in account.figures
     )
@@ -39,11 +43,12 @@ def relate_all(
 ) -> Related:
     """Return the relations among the figures of many articles and the records, and the groups that they form.
 
-    articles   in any order; the same text twice counts once.
+    articles   in any order; the same text twice counts once: another outlet that prints it copies it.
     records    published figures, as `Side`s whose speaker is the publisher.
     decisions  what a person decided about pairs; it replaces what is found.
     """
-    ordered, skipped = _in_order(articles)
+    ordered, reprints, skipped = _in_order(articles)
+    ordered = [dated(one) for one in ordered]
     sides: list[Side] = []
     cases: list[Case] = []
     rows: list[Row] = []
@@ -71,15 +76,32 @@ def relate_all(
         )
         cases += kept
         sides += [c.side for c in kept]
+    rows = settled(rows)
     across = links(rows, workers=workers)
-    head = {link.a: link.b for link in across if link.kind in FOLDED}
+    across_of = {link.a: link for link in across if link.kind in FOLDED}
+    head = {at: link.b for at, link in across_of.items()}
     relations = [_relation(link, cases) for link in across if link.kind in BY_ROWS or _crosses(rows, link)]
-    relations += _copied(ordered, passages, {id(c.side) for c in cases})
+    compared = {
+        id(c.side) for c, one in zip(cases, rows, strict=True) if one.place and one.happened and not one.increment
+    }
+    relations += _copied(ordered, passages, compared)
+    again = _printed_again(ordered, reprints)
     index = {id(side): at for at, side in enumerate(sides)}
     for one in ordered:
         for relation in relate(one.sides, records, text=one.document.text, statements=one.statements):
             relations.append(_of_heads(relation, index, head, cases))
-    return Related(_decided(_once(relations), decisions, sides), groups(rows, across, sides), tuple(skipped))
+    prints: dict[int, list[Side]] = defaultdict(list)
+    for side, first in again:
+        at = index.get(id(first))
+        if at is not None:
+            prints[at].append(side)
+        relations.append(_reprint(side, first, across_of.get(at) if at is not None else None, cases))
+    sides += [side for side, _ in again]
+    return Related(
+        _decided(_once(relations), decisions, sides),
+        groups(rows, across, sides[: len(rows)], prints=prints),
+        tuple(skipped),
+    )
 
 
 def _crosses(rows: Sequence[Row], link: Link) -> bool:
@@ -87,37 +109,107 @@ def _crosses(rows: Sequence[Row], link: Link) -> bool:
 
 
 def _copied(ordered: Sequence[Article], passages: dict[int, int], compared: Set[int]) -> list[Relation]:
-    """Find copies among the figures that allow no comparison: the same number in nearly the same sentence."""
-    first: dict[tuple[int, Decimal | None, Decimal | None, str], Side] = {}
+    """Find copies among the figures that are not compared: the same number in nearly the same sentence."""
+    first: dict[tuple[object, ...], Side] = {}
     found = []
     for one in ordered:
         for side in one.sides:
             passage = passages[id(side)]
             if id(side) in compared or passage < 0:
                 continue
-            quantity = side.figure.number.value
-            head = first.setdefault((passage, quantity.said_low, quantity.said_high, quantity.unit), side)
+            head = first.setdefault((passage, *_value(side)), side)
             elsewhere = head.figure.number.anchor.document != side.figure.number.anchor.document
             if elsewhere and same_speaker(head.speaker, side.speaker):
-                reason = f"nearly the same words: {side.figure.number.anchor.quote}"
-                found.append(Relation(RelationKind.COPIES, side, head, reason, ()))
+                found.append(Relation(RelationKind.COPIES, side, head, f"nearly the same words: {words_of(head)}", ()))
     return found
 
 
-def _in_order(articles: Iterable[Article]) -> tuple[list[Article], list[Skipped]]:
+def _value(side: Side) -> tuple[Decimal | None, Decimal | None, str, Modality]:
+    quantity = side.figure.number.value
+    return (quantity.said_low, quantity.said_high, quantity.unit, side.figure.modality)
+
+
+def _in_order(articles: Iterable[Article]) -> tuple[list[Article], list[Article], list[Skipped]]:
+    """Return the articles in order of time, those that print one of their texts again, and what is set aside."""
     seen: dict[str, Article] = {}
+    outlets: dict[str, set[str]] = defaultdict(set)
+    again: list[Article] = []
     skipped: list[Skipped] = []
     for one in sorted(articles, key=_order):
-        if one.document.sha256 in seen:
-            skipped.append(Skipped(one.document.source or one.document.sha256, "the same text is there already"))
+        text, outlet = one.document.sha256, (one.document.outlet or "").casefold()
+        # every article gets sides of its own, which tell who prints them
+        one = replace(one, sides=tuple(replace(side, outlet=one.document.outlet) for side in one.sides))
+        if text not in seen:
+            seen[text] = one
+        elif outlet and outlet not in outlets[text] and "" not in outlets[text]:
+            again.append(one)
         else:
-            seen[one.document.sha256] = one
-    return list(seen.values()), skipped
+            skipped.append(Skipped(one.document.source or text, "the same text is there already"))
+        outlets[text].add(outlet)
+    return list(seen.values()), again, skipped
 
 
-def _order(one: Article) -> tuple[date, str, str]:
+def _order(one: Article) -> tuple[date, str, str, str]:
+    published, document = one.document.published, one.document
+    return (published.day if published else date.max, document.sha256, document.outlet or "", document.source)
+
+
+def _printed_again(ordered: Sequence[Article], reprints: Iterable[Article]) -> list[tuple[Side, Side]]:
+    """Return each side of a text that another outlet prints again, with the side of its first print."""
+    first = {(_at(side), _value(side)): side for one in ordered for side in one.sides}
+    pairs = ((side, first.get((_at(side), _value(side)))) for one in reprints for side in one.sides)
+    return [(side, before) for side, before in pairs if before is not None]
+
+
+def _at(side: Side) -> tuple[str, int]:
+    anchor = side.figure.number.anchor
+    return (anchor.document, anchor.span.start)
+
+
+def _reprint(side: Side, first: Side, link: Link | None, cases: Sequence[Case]) -> Relation:
+    """Return what a figure printed again is to the first of its origin: what its first print is, or a copy of that."""
+    if link is not None:
+        return Relation(link.kind, side, cases[link.b].side, link.reason, tests(cases[link.a], cases[link.b]))
+    one = case_of(first)
+    outlet = first.outlet or "an article"
+    reason = f"the same text, word for word: {words_of(first)} ({outlet})"
+    return Relation(RelationKind.COPIES, side, first, reason, tests(one, one) if one else ())
+
+
+def dated(one: Article) -> Article:
+    """Return the article with the days of those figures whose reading found none though their own clause tells them.
+
+    Only what happened during a time, and only where the sentence has one time behind the number, with no comma, "who"
+    or "which" between: "1,150 civilians were killed in Sudan in 2025".
+    """
+    if not any(_wants_days(side) for side in one.sides):
+        return one
     published = one.document.published
-    return (published.day if published else date.max, one.document.sha256, one.document.source)
+    times = periods.find(one.document.text, published.day if published else None)
+    return replace(one, sides=tuple(_dated(side, one, times) if _wants_days(side) else side for side in one.sides))
+
+
+def _wants_days(side: Side) -> bool:
+    figure = side.figure
+    return figure.period is None and figure.measure is not None and figure.kind is Kind.FLOW
+
+
+_BREAKS_OFF = re.compile(r"[,;:()\n]|\b(?:who|which|that|whom|where|before|after|said|says)\b", re.IGNORECASE)
+
+
+def _dated(side: Side, one: Article, times: Sequence[periods.Time]) -> Side:
+    figure, text = side.figure, one.document.text
+    number = figure.number.anchor.span
+    sentence = claims.sentence_of(text, number)
+    there = [time for time in times if sentence is not None and time.span in sentence]
+    if len(there) != 1 or there[0].span.start < number.end or there[0].period.first is None:
+        return side
+    [time] = there
+    spoken = any(cue is not None and 0 <= time.span.start - cue.span.end <= 1 for _, cue in side.said)
+    if spoken or _BREAKS_OFF.search(text[number.end : time.span.start]):
+        return side
+    period = Reading(time.period, one.document.anchor(time.span), "relating.clause@1")
+    return replace(side, figure=replace(figure, period=period))
 
 
 def _passages(ordered: Sequence[Article]) -> dict[int, int]:
@@ -153,15 +245,17 @@ def _of_heads(relation: Relation, index: dict[int, int], head: dict[int, int], c
     return replace(relation, a=ends[0], b=ends[1], tests=tests(one, other) if one and other else relation.tests)
 
 
-def _key(side: Side) -> tuple[str, int, str, str]:
-    anchor = side.figure.number.anchor
+_Key = tuple[str, int, str, str, str]
+
+
+def _key(side: Side) -> _Key:
     denied = "denied" if side.figure.modality is Modality.DENIED else ""
-    return (anchor.document, anchor.span.start, side.where, denied and f"{denied} {side.speaker}")
+    return (*_at(side), side.where, denied and f"{denied} {side.speaker}", side.outlet or "")
 
 
 def _once(relations: Iterable[Relation]) -> list[Relation]:
     """Keep the first relation of each pair."""
-    best: dict[frozenset[tuple[str, int, str, str]], Relation] = {}
+    best: dict[frozenset[_Key], Relation] = {}
     for relation in relations:
         best.setdefault(frozenset((_key(relation.a), _key(relation.b))), relation)
     return list(best.values())

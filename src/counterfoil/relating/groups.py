@@ -1,7 +1,7 @@
 """Groups and timelines: all that is said of one thing, each claimant's series, the range; never an average."""
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 from hashlib import sha256
@@ -16,19 +16,22 @@ FOLDED = frozenset({RelationKind.COPIES, RelationKind.RELAYS, RelationKind.ROUND
 _FLAGS = {RelationKind.TYPO: "slip", RelationKind.MISSTATED: "misstated"}
 
 
-def groups(rows: Sequence[Row], links: Sequence[Link], sides: Sequence[Side]) -> tuple[Group, ...]:
+def groups(
+    rows: Sequence[Row], links: Sequence[Link], sides: Sequence[Side], *, prints: Mapping[int, Sequence[Side]]
+) -> tuple[Group, ...]:
     """Return the groups of two figures or more, in a fixed order.
 
-    sides  one for each row, at its place.
+    sides   one for each row, at its place.
+    prints  sides of the same text in other outlets, by the row that they repeat.
     """
     head = {link.a: link.b for link in links if link.kind in FOLDED}
     flags = {link.a: _FLAGS[link.kind] for link in links if link.kind in _FLAGS}
-    repeats: dict[int, list[int]] = defaultdict(list)
-    for at in sorted(head):
-        first = head[at]
+    repeats: dict[int, list[Side]] = defaultdict(list)
+    for at in sorted(head.keys() | prints.keys()):
+        first = at
         while first in head:
             first = head[first]
-        repeats[first].append(at)
+        repeats[first] += (*([sides[at]] if at in head else ()), *prints.get(at, ()))
     buckets: dict[tuple[object, ...], list[Row]] = defaultdict(list)
     for one in rows:
         if one.happened and one.place and not one.increment and one.at not in head:
@@ -59,7 +62,7 @@ def _order(one: Row) -> tuple[int, int]:
 
 
 def _group(
-    happening: Sequence[Row], repeats: dict[int, list[int]], flags: dict[int, str], sides: Sequence[Side]
+    happening: Sequence[Row], repeats: dict[int, list[Side]], flags: dict[int, str], sides: Sequence[Side]
 ) -> Group:
     first = happening[0]
     timelines, last = [], []
@@ -95,7 +98,7 @@ def _group(
 
 
 def _points(
-    series: Sequence[Row], repeats: dict[int, list[int]], flags: dict[int, str], sides: Sequence[Side]
+    series: Sequence[Row], repeats: dict[int, list[Side]], flags: dict[int, str], sides: Sequence[Side]
 ) -> tuple[Point, ...]:
     found = []
     before: Row | None = None
@@ -117,7 +120,7 @@ def _points(
                 high=quantity.high,
                 increment=increment,
                 flag=flag,
-                repeats=tuple(sides[at] for at in repeats[one.at]),
+                repeats=tuple(repeats[one.at]),
             )
         )
     return tuple(found)

@@ -53,12 +53,14 @@ class Side:
     speaker  canonical name; None where the article speaks for itself.
     where    ARTICLE or RECORDS, or another name for where it stands.
     said     the words that name the source, and the cue, of the statements that enclose it, innermost first.
+    outlet   who prints it; None where not known, or where nobody asked. It tells apart two prints of one text.
     """
 
     figure: Figure
     speaker: str | None
     where: str
     said: tuple[tuple[Anchor | None, Anchor | None], ...] = ()
+    outlet: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,6 +2,8 @@
 
 import math
 import re
+from collections import defaultdict
+from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
 from functools import lru_cache
@@ -11,8 +13,10 @@ from counterfoil.comparing import axes
 from counterfoil.comparing.axes import Profile
 from counterfoil.comparing.intervals import Interval
 from counterfoil.comparing.sources import may_be_same
+from counterfoil.reading import places
 from counterfoil.reading.model import Figure, Hedge, Kind, Modality, Place, Tally
 from counterfoil.relating.comparable import NOBODY, Case, words_of
+from counterfoil.relating.model import Side
 
 # Counted as they stand: with no days stated, the number is of the day of speaking.
 STATES = frozenset(
@@ -26,7 +30,12 @@ _BOUNDS = (Hedge.MORE_THAN, Hedge.AT_LEAST, Hedge.AT_MOST, Hedge.LESS_THAN, Hedg
 _SO_FAR = frozenset("now stands stood reached reaches risen rises climbed climbs rose passed".split())
 _FILLERS = frozenset("the of and for in to via a an s".split())
 _ROLES = frozenset("spokesman spokeswoman spokesperson official officials officer officers chief".split())
+GENERIC = frozenset(  # every country and town has these: one voice only within one place
+    "police army government official officials authorities hospital mayor governor firefighters rescuers doctors city"
+    " ministry coastguard military local provincial regional health interior".split()
+)
 _WORD = re.compile(r"[^\W_]+")
+_SEAT = re.compile(r"\b(?:in|of|at) ((?:[A-Z][\w'’-]*)(?: [A-Z][\w'’-]*){0,3})")
 
 
 class Row(NamedTuple):
@@ -132,11 +141,9 @@ def row(
         day = as_of
     place, presumed = profile.place, False
     where = parts(place)
-    if not where:  # a name that no gazetteer knows is that name, in the country that the article is about
+    if not where:
         presumed = True
-        named = (place.name.casefold(),) if place is not None and place.level == "unknown" and place.name else ()
-        where = (*(parts(figure.scene.value)[:1] if figure.scene else ()), *named)
-        where = where if not named or len(where) > 1 else (UNSETTLED, *where)
+        where = _unsettled(place, figure.scene.value if figure.scene else None, case.side)
     brief = first is not None and last is not None and last - first < EVENT_DAYS and len(where) > 1
     low, high = ends(case.wide)
     near_low, near_high = ends(case.presumed)
@@ -183,6 +190,50 @@ def row(
     )
 
 
+def _unsettled(place: Place | None, scene: Place | None, side: Side) -> tuple[str, ...]:
+    """Return the parts of a place that was not settled.
+
+    A name that no gazetteer knows is that name, in the country that the article is about; "a shopping arcade" is no
+    name. Where no place is named, it is the town that the source's name holds: "police in Karachi".
+    """
+    country = parts(scene)[:1]
+    name = place.name.split(",")[0].strip() if place is not None and place.level == "unknown" else ""
+    if any(letter.isupper() for letter in name):
+        return (*(country or (UNSETTLED,)), name.casefold())
+    source = next((anchor.quote for anchor, _ in side.said if anchor is not None), "")
+    return _seat(source, country) or country
+
+
+@lru_cache(maxsize=8192)
+def _seat(source: str, country: tuple[str, ...]) -> tuple[str, ...]:
+    """Return the parts of the place within the country in which a source sits by its name, empty where it names none.
+
+    >>> _seat("Officials in Derna, Libya", ("LBY",))[-1]
+    'derna'
+    >>> _seat("the army", ("LBY",))
+    ()
+    """
+    found = _SEAT.search(source)
+    if found is None or not country:
+        return ()
+    towns = {one for one in map(parts, places.lookup(found.group(1))) if one[:1] == country and len(one) > 1}
+    return towns.pop() if len(towns) == 1 else ()
+
+
+def settled(rows: Sequence[Row]) -> list[Row]:
+    """Return the rows with the country of a name that no gazetteer knows, where other articles agree on one."""
+    countries: dict[str, set[str]] = defaultdict(set)
+    for one in rows:
+        if len(one.place) > 1 and one.place[0] != UNSETTLED:
+            countries[one.place[-1]].add(one.place[0])
+    found = []
+    for one in rows:
+        if one.place[:1] == (UNSETTLED,) and len(countries[one.place[-1]]) == 1:
+            one = one._replace(place=(min(countries[one.place[-1]]), *one.place[1:]))
+        found.append(one)
+    return found
+
+
 def _window(figure: Figure, profile: Profile, *, cumulative: bool) -> tuple[int | None, int | None, bool]:
     """Return first and last day and whether it runs on: "since January" and "so far" do, "in January" does not."""
     first = profile.first.toordinal() if profile.first else None
@@ -190,7 +241,7 @@ def _window(figure: Figure, profile: Profile, *, cumulative: bool) -> tuple[int 
     period = figure.period.value if figure.period else None
     as_of = figure.as_of.toordinal() if figure.as_of else None
     running = period is not None and period.open_end
-    if cumulative and (first is None or (first == last and first == as_of)):
+    if cumulative and (first is None or (first == last and (first == as_of or "period" in figure.carried))):
         return None, as_of, True  # "has now reached 40": the day is that of the count, not of what happened
     running = running or (cumulative and first is not None and last == as_of)
     return first, last, running
@@ -223,7 +274,11 @@ def people(restricted: frozenset[str] | None) -> frozenset[str]:
 @lru_cache(maxsize=65536)
 def origin(speaker: str | None) -> frozenset[str]:
     """Return the words that tell a speaker from others: a spokesman of the police is the police."""
-    words = frozenset(w.casefold() for w in _WORD.findall((speaker or "")[:200])) - _FILLERS
+    named = [w.casefold() for w in _WORD.findall((speaker or "")[:200])]
+    head = frozenset(named[: named.index("in")]) if "in" in named else frozenset[str]()
+    words = frozenset(named) - _FILLERS
+    if head and head - _FILLERS <= GENERIC:
+        words = head - _FILLERS  # the police in Karachi are police: where is told by the place
     return words - _ROLES or words
 
 

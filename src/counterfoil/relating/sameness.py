@@ -4,7 +4,7 @@ from typing import NamedTuple
 
 from counterfoil.comparing import axes
 from counterfoil.relating.model import RelationKind
-from counterfoil.relating.rows import EVENT_DAYS, Row, one_voice
+from counterfoil.relating.rows import EVENT_DAYS, GENERIC, Row, one_voice
 
 REACH = 16  # figures of one bucket that each is compared with; a day has hardly more claimants of one thing
 NEAR_DAYS = 7  # a running total is spoken of within the week in which it is published
@@ -16,10 +16,6 @@ SMALLEST_MOVEMENT = 100
 FITTING = 0.05  # of two numbers that agree, one is a rounding of the other: "about" is 5% on either side
 MOST_PARTS = 6
 _WIDE = frozenset({"earthquakes", "floods", "storms", "disease", "hunger"})  # no two of one kind in one place and day
-GENERIC = frozenset(  # every country and town has these: one voice only within one place
-    "police army government officials authorities hospital mayor governor firefighters rescuers doctors city ministry"
-    " coastguard military local provincial regional health interior".split()
-)
 CLASSES = frozenset({"civilian", "militant", "forces"})
 STATED = frozenset("revised corrected lowered raised twice duplicate mistake error review recount late backlog".split())
 # Words by which a count is told to be new or old; they describe no happening.

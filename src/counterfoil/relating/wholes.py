@@ -4,9 +4,8 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 
 from counterfoil.relating.model import RelationKind
-from counterfoil.relating.rows import Row, number, one_voice
+from counterfoil.relating.rows import GENERIC, Row, number, one_voice
 from counterfoil.relating.sameness import (
-    GENERIC,
     LONG_DAYS,
     MOST_PARTS,
     REACH,
