@@ -129,8 +129,12 @@ def one_form(address: str) -> str:
 def key_of(address: str, document: Document, start: int) -> str:
     """Return the name of an entry: the same wherever the same text of the same page, or the same file, is recorded."""
     page = address if address.startswith("https://") else ""
-    named = f"{page}\n{document.sha256}".encode("utf-8", "surrogatepass")
-    return f"{sha256(named).hexdigest()[:12]}-{start}"
+    return f"{_name_of_text(page, document.sha256)}-{start}"
+
+
+@lru_cache(maxsize=256)  # one text has many figures
+def _name_of_text(page: str, text: str) -> str:
+    return sha256(f"{page}\n{text}".encode("utf-8", "surrogatepass")).hexdigest()[:12]
 
 
 def storable(words: str | None) -> str:
@@ -360,7 +364,7 @@ def entry_row(one: Entry, row: int, document: int, figure: int) -> tuple[Any, ..
         if value is None:
             return None
         kept = _nearest(value)
-        if kept is None or Decimal(repr(kept)) != value:
+        if kept is None or (type(kept) is float and Decimal(repr(kept)) != value):  # a whole one is exact
             exact[name] = str(value)
         return kept
 

@@ -13,6 +13,8 @@ from datetime import date, datetime
 from decimal import Decimal
 from enum import StrEnum
 from functools import cache, lru_cache
+from json.encoder import encode_basestring_ascii as _quoted  # what `dumps` writes for words
+from math import isfinite
 from operator import attrgetter
 from types import NoneType, UnionType
 from typing import Any, TypeVar, Union, get_args, get_origin, get_type_hints
@@ -28,10 +30,7 @@ _ABSENT = object()  # the default of a field without one
 def pack(value: Any, text: str, *, without: tuple[str, ...] = ()) -> str:
     """Return a dataclass as JSON. `text`: digest of the text in hand. `without`: fields that are kept elsewhere."""
     kind: Any = type(value)
-    plain = _writer(kind)(value, text)
-    for name in without:
-        plain.pop(name, None)
-    return dumps(plain)
+    return _object_writer(kind, without)(value, text)
 
 
 dumps = json.JSONEncoder(separators=(",", ":")).encode  # escapes all but ASCII: lone surrogates pass
@@ -42,63 +41,75 @@ def unpack(kind: type[T], packed: str, text: str) -> T:
     return _value(kind, json.loads(packed), text)  # type: ignore[no-any-return]
 
 
-Writer = Callable[[Any, str], Any]
+Writer = Callable[[Any, str], str]
 
 
 @cache
 def _writer(kind: Any) -> Writer:
-    """Return what makes a value of that type plain. The type decides once, as a million figures may follow."""
+    """Return what writes a value of that type as JSON. The type decides once, as a million figures may follow."""
     origin = get_origin(kind)
     if origin in (Union, UnionType):
         (inner,) = (one for one in get_args(kind) if one is not NoneType)
         write = _writer(inner)
-        return lambda value, text: None if value is None else write(value, text)
+        return lambda value, text: "null" if value is None else write(value, text)
     if origin is tuple:
-        kinds = get_args(kind)
-        if kinds == (Certainty, Ellipsis):
-            return lambda value, text: {one.of: one.probability for one in value}
-        if kinds[1:] == (Ellipsis,):
-            write = _writer(kinds[0])
-            return lambda value, text: [write(one, text) for one in value]
-        writers = tuple(_writer(one) for one in kinds)
-        return lambda value, text: [write(one, text) for write, one in zip(writers, value, strict=True)]
+        return _tuple_writer(get_args(kind))
     if origin is Reading:
         write = _writer(get_args(kind)[0])
-        return lambda value, text: [write(value.value, text), _place(value.anchor, text), value.by]
+        return lambda value, text: f"[{write(value.value, text)},{_place(value.anchor, text)},{_quoted(value.by)}]"
     if kind is Anchor:
         return _place
     if kind is Decimal:
-        return lambda value, text: str(value)
+        return lambda value, text: f'"{value}"'
     if kind in (date, datetime):
-        return lambda value, text: value.isoformat()
+        return lambda value, text: f'"{value.isoformat()}"'
+    if kind is str:
+        return lambda value, text: _quoted(value)
     if kind in _PLAIN:
-        return lambda value, text: value
+        return lambda value, text: _plain(value)
     if issubclass(kind, StrEnum):
-        return lambda value, text: value.value
-    write = _object_writer(kind)
+        return lambda value, text: _quoted(value)
     if kind is Place:  # has no anchors, and articles name the same ones over and over
-        known = lru_cache(maxsize=4096)(lambda value: write(value, ""))
+        written = _object_writer(kind)
+        known = lru_cache(maxsize=4096)(lambda value: written(value, ""))
         return lambda value, text: known(value)
-    return write
+    return _object_writer(kind)
 
 
-def _place(value: Anchor, text: str) -> list[Any]:
-    place = [value.span.start, value.span.end, value.quote]
-    return place if value.document == text else [*place, value.document]
+def _tuple_writer(kinds: tuple[Any, ...]) -> Writer:
+    if kinds == (Certainty, Ellipsis):
+        return lambda value, text: f"{{{','.join([f'{_quoted(one.of)}:{_plain(one.probability)}' for one in value])}}}"
+    if kinds[1:] == (Ellipsis,):
+        write = _writer(kinds[0])
+        return lambda value, text: f"[{','.join([write(one, text) for one in value])}]"
+    writers = tuple(_writer(one) for one in kinds)
+    return lambda value, text: f"[{','.join([write(one, text) for write, one in zip(writers, value, strict=True)])}]"
 
 
-def _object_writer(kind: type[Any]) -> Writer:
+def _plain(value: Any) -> str:
+    """Return what `dumps` returns, sooner for numbers."""
+    return repr(value) if type(value) is int or (type(value) is float and isfinite(value)) else dumps(value)
+
+
+def _place(value: Anchor, text: str) -> str:
+    place = f"{value.span.start},{value.span.end},{_quoted(value.quote)}"
+    return f"[{place}]" if value.document == text else f"[{place},{_quoted(value.document)}]"
+
+
+@cache
+def _object_writer(kind: type[Any], without: tuple[str, ...] = ()) -> Writer:
     assert is_dataclass(kind), kind
-    own, hints = fields(kind), _hints(kind)
-    fixed = tuple((one.name, _default(one), _writer(hints[one.name])) for one in own)
+    own, hints = [one for one in fields(kind) if one.name not in without], _hints(kind)
+    fixed = tuple((f"{_quoted(one.name)}:", _default(one), _writer(hints[one.name])) for one in own)
     found = attrgetter(*(one.name for one in own), "__class__")  # one more, so that one field too gives a tuple
 
-    def write(value: Any, text: str) -> dict[str, Any]:
-        return {
-            name: writer(one, text)
+    def write(value: Any, text: str) -> str:
+        parts = [
+            name + writer(one, text)
             for (name, default, writer), one in zip(fixed, found(value), strict=False)
             if one is not default
-        }
+        ]
+        return f"{{{','.join(parts)}}}"
 
     return write
 
