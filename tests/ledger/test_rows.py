@@ -1,5 +1,6 @@
 """An entry is a row and back, whatever it holds; values of reading and checking are JSON and back."""
 
+import json
 from dataclasses import replace
 from datetime import UTC, date, datetime
 from decimal import Decimal
@@ -18,7 +19,7 @@ from counterfoil.ledger.importing import import_entries
 from counterfoil.ledger.model import Confidentiality, Entry, Role, State
 from counterfoil.ledger.rows import one_form, snapshot, storable, text_of
 from counterfoil.ledger.store import Database, open_ledger
-from counterfoil.ledger.stored import pack, unpack
+from counterfoil.ledger.stored import dumps, pack, unpack
 from counterfoil.reading.model import (
     Cause,
     Direction,
@@ -27,6 +28,7 @@ from counterfoil.reading.model import (
     Hedge,
     Kind,
     Modality,
+    Place,
     Precision,
     Statement,
     Tally,
@@ -214,6 +216,24 @@ def test_figures_statements_and_verdicts_are_json_and_back() -> None:
         for value in values:
             assert unpack(kind, pack(value, sha), sha) == value
             assert unpack(kind, pack(value, "another text"), "another text") == value
+
+
+@given(
+    st.builds(
+        Place,
+        name=st.text(st.characters()),
+        country=st.none() | st.text(),
+        admin1=st.text(),
+        level=st.just("city"),
+        latitude=st.none() | st.floats(),
+        longitude=st.none() | st.integers(),
+        reason=st.just('a "reason" \\ with \ud800 and \0'),
+    )
+)
+def test_values_are_written_as_the_library_for_json_writes_them(place: Place) -> None:
+    packed = pack(place, "")
+    assert dumps(json.loads(packed)) == packed
+    assert json.loads(packed)["name"] == place.name
 
 
 @given(st.text())
