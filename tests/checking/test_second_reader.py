@@ -153,3 +153,15 @@ def test_loose_windows_contradict_nothing(home: Path, when: str) -> None:
     for sentence in ("There were 900 attacks in Kenya {}, police said.", "{}, 900 attacks hit Kenya, police said."):
         for verdict in verdicts(home, sentence.format(when)):
             assert Word.CONTRADICTED not in words(verdict)
+
+
+@pytest.mark.parametrize(("number", "word"), [("600", Word.SENSITIVE), ("9,000", Word.NOT_CHECKABLE)])
+def test_people_named_by_nationality_alone_are_looked_for_at_home_and_accuse_nobody(
+    home: Path, number: str, word: Word
+) -> None:
+    incidents(home, [*spread(2022, 100, dead=5), *spread(2023, 120, dead=5)])
+    sentence = f"In all violence, {number} Kenyans were killed in 2023, police said."
+    for after in ("", " Uganda and Tanzania protested."):
+        (verdict,) = verdicts(home, sentence + after)
+        assert words(verdict) == {word}
+        assert "The words name no place; Kenya is taken" in told(verdict)

@@ -28,6 +28,10 @@ def seen(sentence: str, at: int = 0) -> claims.Surroundings:
         ("Police said 40 people were killed by the Red Brigade in Nepal in 2024.", ("by the Red Brigade",)),
         ("Police said 40 people died in Nepal in 2024 and 30 in 2023.", ()),
         ("Police denied 40 people died in Nepal in 2024.", ("denied",)),
+        ("As of 30 June 2024, Nepal hosted 40 refugees, police said.", ()),
+        ("Police said 40 displaced people were living in Nepal as of 30 June 2024.", ()),
+        ("Police said 40 refugees were living in towns of Nepal on 30 June 2024.", ("in towns",)),
+        ("Police said 40 people living in Nepal died in 2024.", ("living",)),
     ],
 )
 def test_left_over(sentence: str, left: tuple[str, ...]) -> None:

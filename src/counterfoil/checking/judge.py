@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from counterfoil.checking.datasets.model import Edition
-from counterfoil.checking.matching import find, told
+from counterfoil.checking.matching import find, is_country, told
 from counterfoil.checking.model import Finding, Verdict, Word
 from counterfoil.checking.pins import Pin, assert_named, pinned
 from counterfoil.checking.references.changes import check_change
@@ -14,7 +14,10 @@ from counterfoil.checking.restrictions import Wording, asserted
 from counterfoil.comparing import axes, claims
 from counterfoil.comparing.axes import Profile
 from counterfoil.comparing.intervals import computable
-from counterfoil.reading.model import Account, Figure, Kind, Modality
+from counterfoil.reading.gazetteer import country_row
+from counterfoil.reading.measures import measure as taxonomy_entry
+from counterfoil.reading.model import Account, Figure, Kind, Modality, Place
+from counterfoil.spans import Reading
 
 _LEVELS = (Kind.STOCK, Kind.FLOW, Kind.SHARE)
 _COMPUTED = (*_LEVELS, Kind.CHANGE, Kind.RATE)  # what datasets can be asked for
@@ -45,18 +48,44 @@ def _check(
     account: Account, figure: Figure, records: Records, editions: Sequence[Edition], pins: Sequence[Pin]
 ) -> Verdict:
     """Judge a figure by its own words; where they name no place, by the country that the article is about."""
-    if figure.scene is None or figure.place or figure.origin or figure.destination:
-        return _not_over_a_gap(
-            _with_datasets(account, figure, _judge(account, figure, records), editions, pins),
-            "period" in figure.carried or "place" in figure.carried,
-        )
-    taken = f"The words name no place; {figure.scene.value.name} is taken, which the article is about."
-    placed = replace(figure, place=figure.scene)
+    if figure.place or figure.origin or figure.destination:
+        return _where_it_says(account, figure, records, editions, pins)
+    if figure.scene is not None:
+        scene, taken = figure.scene, f"{figure.scene.value.name} is taken, which the article is about"
+    else:
+        home = _of_nationality(account, figure)
+        if home is None:
+            return _where_it_says(account, figure, records, editions, pins)
+        scene, taken = home, f"{home.value.name} is taken, whose people are named, though they may be elsewhere"
+    placed = replace(figure, place=scene)
     verdict = _with_datasets(account, placed, _judge(account, placed, records), editions, pins)
     verdict = replace(verdict, figure=figure)
-    if verdict.word is not Word.NOT_CHECKABLE:
-        verdict = replace(verdict, reasons=(*verdict.reasons, taken))
+    if verdict.word is not Word.NOT_CHECKABLE or verdict.findings:
+        verdict = replace(verdict, reasons=(*verdict.reasons, f"The words name no place; {taken}."))
     return _not_over_a_gap(verdict, True)
+
+
+def _where_it_says(
+    account: Account, figure: Figure, records: Records, editions: Sequence[Edition], pins: Sequence[Pin]
+) -> Verdict:
+    verdict = _with_datasets(account, figure, _judge(account, figure, records), editions, pins)
+    return _not_over_a_gap(verdict, "period" in figure.carried or "place" in figure.carried)
+
+
+def _of_nationality(account: Account, figure: Figure) -> Reading[Place] | None:
+    """Return the country of the people who came to harm, where the words tell no more than their nationality."""
+    claim, _ = asked_of(account, figure)
+    entry = taxonomy_entry(claim.code)
+    countries = [word for word in claim.restricted or () if is_country(word)]
+    if entry is None or not entry.harm or len(countries) != 1:
+        return None
+    anchor = figure.what or figure.number.anchor
+    row = country_row(countries[0])
+    place = Place(row.name, countries[0], None, "country", row.latitude, row.longitude, "the nationality that is named")
+    return Reading(place, anchor, BY)
+
+
+BY = "judge.nationality@1"
 
 
 def _not_over_a_gap(verdict: Verdict, gap: bool) -> Verdict:

@@ -325,16 +325,17 @@ def _without_nationality(claim: Profile, dataset: Dataset, indicator: Indicator)
     """Return the claim without the nationality that a filter of origin will see to: "Afghan refugees"."""
     if _nationality(claim) is None or not _columns(dataset, indicator, "country", "origin"):
         return claim
-    rest = frozenset(w for w in claim.restricted or () if not _is_country(w))
+    rest = frozenset(w for w in claim.restricted or () if not is_country(w))
     return replace(claim, restricted=rest)
 
 
 def _nationality(claim: Profile) -> str | None:
-    named = [w for w in claim.restricted or () if _is_country(w)]
+    named = [w for w in claim.restricted or () if is_country(w)]
     return named[0] if len(named) == 1 else None
 
 
-def _is_country(word: str) -> bool:
+def is_country(word: str) -> bool:
+    """Say whether a restriction of a population is a nationality: then it stands as a country's code."""
     return len(word) == 3 and word.isupper()
 
 
@@ -412,19 +413,20 @@ def _roles(
     """Return each place of the words, the part that it plays in a row, and whether the words say so."""
     has = {c.role for c in indicator.places or dataset.places}
     wanted: dict[str, tuple[Place, bool]] = {}
-    for role, reading in (("origin", figure.origin), ("destination", figure.destination)):
+    origin, where = _apart(figure)
+    for role, reading in (("origin", origin), ("destination", figure.destination)):
         if reading is None:
             continue
         if role in has:
             wanted[role] = reading.value, True
-        elif "at" in has and figure.place is None and "at" not in wanted:
+        elif "at" in has and where is None and "at" not in wanted:
             wanted["at"] = reading.value, False
         else:
             return _Mismatch("place", f"the record does not tell {reading.value.name}{_ROLE_WORDS[role]} from others")
-    place = figure.place.value if figure.place else None
+    place = where.value if where else None
     if place is not None and "at" in has:
         wanted["at"] = place, True
-    elif place is not None:
+    elif place is not None and not any(_same_place(place, read) for read, _ in wanted.values()):
         entry = taxonomy_entry(claim.code)
         if entry is not None and entry.movement and entry.nature == "unstated" and claim.code not in _ONE_WAY:
             return _Mismatch("place", f"the words do not say whether they left or reached {place.name}")
@@ -437,6 +439,25 @@ def _roles(
         named = Place(claim.population, country, None, "country", reason="the nationality that is named")
         wanted["origin"] = named, False
     return [(role, place, sure) for role, (place, sure) in wanted.items()]
+
+
+def _apart(figure: Figure) -> tuple[Reading[Place] | None, Reading[Place] | None]:
+    """Return the place left and the place where, of which one alone stands where one word was read as both.
+
+    "Refugees from Chad" are not those of Chad in Chad; nor are "refugees in Chad", after a clause on those who left it.
+    """
+    origin, place = figure.origin, figure.place
+    if origin is None or place is None or not _same_place(origin.value, place.value):
+        return origin, place
+    own = figure.number.anchor.span
+    nearer = abs(place.anchor.span.start - own.start) < abs(origin.anchor.span.start - own.start)
+    carried = "place" in figure.carried
+    return (None, place) if nearer and not carried and place.anchor.span != origin.anchor.span else (origin, None)
+
+
+def _same_place(one: Place, other: Place) -> bool:
+    same = (one.level, one.country) == (other.level, other.country) and one.country is not None
+    return same and (one.level == "country" or one.name == other.name)
 
 
 _ONE_WAY = frozenset({"arrived", "departed", "left_voluntarily"})

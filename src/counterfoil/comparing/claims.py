@@ -149,6 +149,7 @@ def _tokens(seen: Surroundings, known: Collection[str], *, in_clause: bool) -> t
         read = any(a <= first and last <= b and test(word) for a, b, test in covered)
         odd.append(not (owner or read or word in told))
     _allow_day_of_speech(seen, tokens, odd)
+    _allow_as_of(seen, tokens, odd)
     return tokens, odd
 
 
@@ -191,6 +192,8 @@ def _own(figure: Figure) -> frozenset[str]:
     for word in measure.code.split("_"):
         stem = word.removesuffix("ed")
         found |= {word, word + "s", *((stem + e for e in ("ing", "ation", "ations")) if stem != word else ())}
+    if figure.kind is Kind.STOCK and measure.code in plain.residing_codes:
+        found |= plain.residing
     if figure.number.value.unit == "person":
         found |= plain.people | known_words(measure.population or "")
     return frozenset(found)
@@ -261,6 +264,15 @@ def _allow_day_of_speech(seen: Surroundings, tokens: Sequence[_Token], odd: list
             at += 1
 
 
+def _allow_as_of(seen: Surroundings, tokens: Sequence[_Token], odd: list[bool]) -> None:
+    """Take "as of" before the figure's time for a part of it."""
+    times = [anchor.span for anchor in _times(seen.figure)]
+    for at in range(len(tokens) - 2):
+        begins = tokens[at + 2][0]
+        if (tokens[at][2], tokens[at + 1][2]) == ("as", "of") and any(t.start <= begins < t.end for t in times):
+            odd[at] = False
+
+
 def _joins(tokens: Sequence[_Token], odd: Sequence[bool], at: int) -> bool:
     """Say whether a plain word stands between two that are left over: "claimed by the rebels"."""
     return at + 1 < len(tokens) and odd[at + 1] and tokens[at][2] in _words().joining
@@ -297,6 +309,8 @@ class _Plain:
     change: frozenset[str]
     withheld: frozenset[str]
     widening: frozenset[str]
+    residing: frozenset[str]
+    residing_codes: frozenset[str]
     measure: dict[str, frozenset[str]]
 
 
@@ -316,5 +330,7 @@ def _words() -> _Plain:
         frozenset(table["change"]["words"].split()),
         frozenset(table["withheld"]["words"].split()),
         frozenset(table["widening"]["words"].split()),
+        frozenset(table["residing"]["words"].split()),
+        frozenset(table["residing"]["codes"].split()),
         {code: frozenset(words.split()) for code, words in table["measure"].items()},
     )
