@@ -82,6 +82,23 @@ def test_what_stands_at_a_day_is_a_stock() -> None:
     assert kinds == {"1.2 million": Kind.STOCK, "410,000": Kind.STOCK, "8,000": Kind.FLOW}
 
 
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("Raids killed 30 people a month in Chad between 2019 and 2021, the group said.", Kind.RATE),
+        ("The clinic took in 200 wounded people every week.", Kind.RATE),
+        ("Some 12 people died a year ago in the same valley.", Kind.FLOW),
+        ("Raids killed 30 people in a month.", Kind.FLOW),
+        ("At the end of 2024, 1.6 million people were internally displaced in Chad.", Kind.STOCK),
+        ("In 2024, 1.6 million people were internally displaced in Chad.", Kind.FLOW),
+        ("As of 3 May 2023, 45 people had been killed in Chad.", Kind.FLOW),
+    ],
+)
+def test_what_happens_each_month_and_what_stands_at_a_day_are_told_apart(text: str, kind: Kind) -> None:
+    [found] = [f for f in read(from_text(text, Options(published=DAY))).figures if f.what is not None]
+    assert found.kind is kind
+
+
 def test_a_level_reached_is_compared_with_the_level_before() -> None:
     found = figure("The number of shelters went up from 14 to 32 on Monday.", "32")
     assert found.base is not None

@@ -386,8 +386,13 @@ def assemble(found: Found, kept: Sequence[Number], choices: Sequence[Choice]) ->
         if choice.labels is not None and not (level and choice.labels.kind == Kind.CHANGE):
             ruled = judged
             judged, direction = _labelled(judged, choice.labels), choice.labels.direction
-            if ruled.kind is Kind.STOCK and judged.kind is Kind.FLOW and _is_at(text, choice.time):
+            if ruled.kind is Kind.STOCK and judged.kind is Kind.FLOW and _is_at(text, choice.time, AT):
                 judged = replace(judged, kind=Kind.STOCK)
+        entry = measures.measure(judged.code)
+        if judged.kind is Kind.FLOW and entry and entry.kind != "flow" and _is_at(text, choice.time, STANDS):
+            judged = replace(judged, kind=Kind.STOCK)
+        if judged.kind in (Kind.STOCK, Kind.FLOW) and EACH.match(text, number.span.end):
+            judged = replace(judged, kind=Kind.RATE)
         elif judged.kind == Kind.CHANGE:
             direction = direction or measures.direction(text, number.span, choice.event, choice.what)
         else:
@@ -428,14 +433,24 @@ def assemble(found: Found, kept: Sequence[Number], choices: Sequence[Choice]) ->
 BEFORE = re.compile(r"\b(?:earlier|before|previous(?:ly)?|preceding)\b", re.IGNORECASE)
 
 
-def _is_at(text: str, time: Time | None) -> bool:
+# "30 people a month", "12 attacks per day", not "12 died a year ago": as many each time, and no sum over the period.
+EACH = re.compile(
+    r"(?:\s+(?!(?:in|for|within|over|during|after|of|on|at|by|from|than|about|nearly|and|or)\b)[\w'’-]+){0,3}?"
+    r"\s+(?:a|an|per|each|every)\s+(?:hour|day|night|week|fortnight|month|quarter|year)\b"
+    r"(?!\s+(?:ago|earlier|before|later|after|old|long|and|or)\b)(?!-)",
+    re.IGNORECASE,
+)
+
+
+def _is_at(text: str, time: Time | None, words: re.Pattern[str]) -> bool:
     """Say whether the words name a day at which something stands: "at the end of 2023", "as of Monday"."""
     if time is None or time.period.first is None or time.period.first != time.period.last:
         return False
-    return AT.match(time.span.of(text)) is not None
+    return words.match(time.span.of(text)) is not None
 
 
 AT = re.compile(r"(?:at|by|as of|as at|as on)\b", re.IGNORECASE)
+STANDS = re.compile(r"(?:at the (?:end|start|beginning|close|turn) of|as of|as at|as on)\b", re.IGNORECASE)
 
 
 def _of_counts(figures: Iterable[Figure], ends: Sequence[int]) -> Iterator[Figure]:
