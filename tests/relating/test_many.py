@@ -179,6 +179,59 @@ CASES: list[tuple[str, Texts, set[str]]] = [
         {"24 re-characterises 24"},
     ),
     (
+        "a town that the source's name tells",
+        [
+            ("A", TUE, "Police in Sfax said 16 people were killed on Monday when a hotel burned."),
+            ("B", WED, "In Sfax 16 people were killed on Monday, according to police."),
+        ],
+        {"16 relays 16"},
+    ),
+    (
+        "a village that no gazetteer knows",
+        [
+            ("A", TUE, "The mayor said 24 people were injured on Monday in Oumvrak, Tunisia."),
+            ("B", WED, "In Oumvrak in Tunisia, 24 people were injured on Monday, the mayor said."),
+        ],
+        {"24 relays 24"},
+    ),
+    (
+        "a toll whose own sentence tells no day of the happening",
+        [
+            ("A", TUE, "A ferry sank near Bukavu late on Sunday. Officials said on Monday that 21 people had died."),
+            ("A", "2026-03-12", "Divers gave up on Wednesday near Bukavu. The toll has risen to 64, officials said."),
+        ],
+        {"64 supersedes 21"},
+    ),
+    (
+        "the same year, told by both",
+        [
+            (
+                "A",
+                TUE,
+                "The Rights Monitor said 4,870 civilians were killed in Sudan in 2025. "
+                "The interior ministry said 1,150 civilians were killed in Sudan in 2025.",
+            ),
+            ("B", WED, "The interior ministry said over 1,100 civilians were killed in Sudan in 2025."),
+        ],
+        {"1,150 contradicts 4,870", "1,100 rounds 1,150"},
+    ),
+    (
+        "people who caught a disease",
+        [
+            ("A", TUE, "The health ministry said 2,713 people caught cholera in Lusaka in February."),
+            ("B", WED, "In Lusaka 2,713 people caught cholera in February, according to the health ministry."),
+        ],
+        {"2,713 relays 2,713"},
+    ),
+    (
+        "the same words, of something that allows no comparison",
+        [
+            ("A", TUE, "The mayor was told that the choir sold 5,130 red paper lanterns before the night was over."),
+            ("B", WED, "The mayor was told that the choir sold 5,130 red paper lanterns before that night was over."),
+        ],
+        {"5,130 copies 5,130"},
+    ),
+    (
         "a quake's dead and those of attacks",
         [
             ("A", TUE, "Officials said 40 people were killed in an earthquake in Herat on Monday."),
@@ -207,6 +260,55 @@ def test_the_same_text_twice_counts_once() -> None:
     twice = relate_all(made([*STORY, STORY[0]]))
     assert twice.relations == relate_all(made(STORY)).relations
     assert [s.reason for s in twice.skipped] == ["the same text is there already"]
+
+
+def test_another_outlet_that_prints_the_same_text_copies_it() -> None:
+    found = relate_all(made([("A", TUE, BURNT), ("B", TUE, BURNT), ("C", WED, BURNT)]))
+    assert [(r.kind, r.a.outlet, r.b.outlet) for r in found.relations] == [
+        (RelationKind.COPIES, "B", "A"),
+        (RelationKind.COPIES, "C", "A"),
+    ]
+    assert found.skipped == ()
+    (group,) = found.groups
+    assert len(group.origins) == 1
+    assert [len(point.repeats) for line in group.timelines for point in line.points] == [2]
+
+
+def test_a_text_printed_again_is_what_its_first_print_is() -> None:
+    texts = [
+        ("A", TUE, BURNT),
+        ("B", WED, "In Sfax 16 people were killed on Monday, according to police."),
+        ("C", WED, "In Sfax 16 people were killed on Monday, according to police."),
+    ]
+    found = relate_all(made(texts)).relations
+    assert {(r.kind, r.a.outlet, r.b.outlet) for r in found} == {
+        (RelationKind.RELAYS, "B", "A"),
+        (RelationKind.RELAYS, "C", "A"),
+    }
+
+
+RECORD = {"people": None, "unit": "event", "speaker": "Sahel Monitor", "where": "records", "as_of": None}
+OF_YEAR = {"window": ("2023-01-01", "2023-12-31"), "place": "Chad"}
+
+
+@pytest.mark.parametrize(
+    ("said", "expected"),
+    [
+        ("The Sahel Monitor counted 518 attacks in Chad in 2023.", ["misstated"]),
+        ("The Sahel Monitor counted 318 attacks in Chad in 2023.", []),
+        ("The Sahel Monitor counted 320 attacks in Chad in 2023.", []),
+        ("The Sahel Monitor counted more than 300 attacks in Chad in 2023.", []),
+        ("The Sahel Monitor counted 518 deadly attacks in Chad in 2023.", []),
+        ("The Sahel Monitor asked whether 518 attacks hit Chad in 2023.", []),
+        ("The Sahel Monitor counted 518 attacks in Chad in 2022.", []),
+        ("The Sahel Monitor counted 518 attacks in Chad in December 2023.", []),
+        ("The Rights Council counted 518 attacks in Chad in 2023.", []),
+    ],
+)
+def test_what_is_given_as_a_publishers_own(side: Make, said: str, expected: list[str]) -> None:
+    record = side("318", "attack", **RECORD, **OF_YEAR)  # type: ignore[arg-type]
+    found = relate_all(made([("A", "2024-02-05", said)]), [record]).relations
+    assert [r.kind.value for r in found if r.kind is not RelationKind.AGREES] == expected
 
 
 def test_what_a_person_decided_stands_above_what_is_found() -> None:

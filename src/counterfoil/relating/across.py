@@ -9,7 +9,8 @@ import gc
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from concurrent.futures import ProcessPoolExecutor
-from multiprocessing import get_context
+from multiprocessing import get_all_start_methods, get_context
+from threading import active_count
 
 from counterfoil.relating.folding import repeats, rounds
 from counterfoil.relating.likeness import alike, denials
@@ -23,13 +24,14 @@ from counterfoil.relating.wholes import increments, parts, sums
 def links(rows: Sequence[Row], *, workers: int = 1) -> list[Link]:
     """Return the relations among rows in order of time; the same for any order of the articles of one day.
 
-    workers  processes; more than one pays from some tens of thousands of rows.
+    workers  processes; more than one pays from some hundred thousand rows. One does it all where the system cannot
+             fork, or where other threads run, whose locks a fork would copy.
     """
     blocks: dict[str, list[Row]] = defaultdict(list)
     for one in rows:
         if one.place:
             blocks[one.place[0]].append(one)
-    if workers == 1 or len(blocks) == 1:
+    if workers == 1 or len(blocks) == 1 or "fork" not in get_all_start_methods() or active_count() > 1:
         found = [link for block in blocks.values() for link in related(block)]
     else:
         found = _spread(blocks, workers)

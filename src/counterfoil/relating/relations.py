@@ -13,7 +13,7 @@ from counterfoil.reading.model import Kind, Modality, Statement
 from counterfoil.relating import copies
 from counterfoil.relating.across import related
 from counterfoil.relating.comparable import NOBODY, Case, case, in_units_of_first, same_speaker, tests, words_of
-from counterfoil.relating.model import Relation, RelationKind, Side, Test
+from counterfoil.relating.model import RECORDS, Relation, RelationKind, Side, Test
 from counterfoil.relating.rows import EVENT_DAYS, Row, row
 
 REACH = 100  # a figure is compared with the 100 that follow it: time stays linear in the length of the article
@@ -60,7 +60,8 @@ def relate(
     """Return the relations among an article's own figures, then those with figures from elsewhere.
 
     own     in text order.
-    others  reference figures or another article's: they never contradict here, as their definitions are not known.
+    others  reference figures or another article's: they never contradict here, as their definitions are not known; but
+            what is given as their publisher's own number may be misstated.
     text    of the article; without it, relations that rest on its wording ("including", "of the", "but") are not found.
     statements  of the article, for denials that repeat no number.
     """
@@ -82,6 +83,7 @@ def relate(
                 found.append(_by_own_rules(relation, others))
     for a in cases:
         found += _with_others(a, elsewhere)
+        found += _misstated(a, elsewhere, text, own)
     return tuple(found)
 
 
@@ -295,6 +297,47 @@ def _with_others(a: Case, others: Sequence[Case]) -> list[Relation]:
     return found
 
 
+def _misstated(a: Case, others: Sequence[Case], text: str, own: Sequence[Side]) -> list[Relation]:
+    """Find a number that is given as a publisher's though his own, of one thing and time, is another.
+
+    Only of a month or more that was over, where no word of the sentence is left unread, and where none of the
+    publisher's numbers for it is anywhere near.
+    """
+    speaker = a.side.speaker
+    theirs = [b for b in others if b.side.where == RECORDS and is_same(speaker, b.side.speaker)] if text else []
+    if not theirs or not _observed(a) or a.side.figure.carried or not _over(a):
+        return []
+    same = [b for b in theirs if _one_thing(a, b)]
+    if not same or any(b.presumed.meets(a.presumed) or _fits(a, b) for b in same):
+        return []
+    figures = [side.figure for side in own]
+    seen = claims.around(text, a.side.figure, figures, a.side.said)
+    if claims.withheld(seen) is not None or claims.words_left_over(seen) != frozenset():
+        return []
+    b = min(same, key=lambda one: abs(one.said - a.said))
+    reason = f"{words_of(a.side)} is given as {speaker}'s, whose own figure in the records is {words_of(b.side)}"
+    return [Relation(RelationKind.MISSTATED, a.side, b.side, reason, tests(a, b))]
+
+
+def _one_thing(a: Case, b: Case) -> bool:
+    """Say whether two counts are of the same, none of it resting on loose words or on something left unsaid."""
+    if a.profile.kind is not Kind.FLOW or b.profile.kind is not Kind.FLOW or a.profile.unit != b.profile.unit:
+        return False
+    firm = (axes.measures(a.profile, b.profile), axes.windows(a.profile, b.profile))
+    loose = (axes.populations(a.profile, b.profile), axes.places(a.profile, b.profile))
+    return all(one.word == axes.SAME for one in (*firm, *loose)) and all(one.exact for one in firm)
+
+
+def _fits(a: Case, b: Case) -> bool:
+    return abs(a.said - b.said) <= FITTING * max(a.said, b.said)
+
+
+def _over(a: Case) -> bool:
+    """Say whether the number is of a month or more that was over when it was given."""
+    last, as_of = a.profile.last, a.profile.as_of
+    return _long(a) and last is not None and as_of is not None and last < as_of
+
+
 def _alike(a: Case, b: Case) -> bool:
     """Say whether the numbers look like one number: equal, one a rounding of the other, or near and small."""
     if a.said == b.said:
@@ -438,9 +481,7 @@ def _agreement(a: Case, b: Case, seen: tuple[Test, ...], outcome: dict[str, str]
         return None
     if a.profile.kind is not b.profile.kind or outcome["population"] not in (axes.SAME, axes.UNKNOWN):
         return None
-    if outcome["quantity"] != axes.SAME and (
-        a.bound or b.bound or abs(a.said - b.said) > FITTING * max(a.said, b.said)
-    ):
+    if outcome["quantity"] != axes.SAME and (a.bound or b.bound or not _fits(a, b)):
         return None
     settled = outcome["place"] == outcome["window"] == outcome["population"] == axes.SAME
     identical = outcome["quantity"] == axes.SAME and distinctive(a.side.figure.number.value)
