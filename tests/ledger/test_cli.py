@@ -102,6 +102,26 @@ def test_show_and_timeline_filter_and_page(folder: Path) -> None:
     assert "Hanan Osman" in none.stderr
 
 
+def test_a_timeline_by_groups_tells_each_claimants_counts_and_what_repeats_them(folder: Path) -> None:
+    text = "{} June 2024 — The Red Cross said {} people had drowned in Kassala, Sudan, in floods since 9 June 2024.\n"
+    for day, number in ((10, 12), (12, 31), (13, 47)):
+        (folder / f"{day}.txt").write_text(text.format(day, number), encoding="utf-8")
+    add(folder, "10.txt", "12.txt", "13.txt")
+    run = ledger(folder, "timeline", "--groups", "--measure", "killed")
+    assert run.returncode == 0, run.stderr
+    heading, least_and_most, claimant, *points = run.stdout.splitlines()
+    assert heading.startswith("killed, people, Kassala, Sudan")
+    assert least_and_most == "  47; 1 origin: Red Cross"
+    assert claimant == "  Red Cross"
+    assert [line.rsplit(maxsplit=1)[0].split(maxsplit=1) for line in points] == [
+        ["2024-06-10", "12"],
+        ["2024-06-12", "31 (+19)"],
+        ["2024-06-13", "47 (+16)"],
+    ]
+    none = ledger(folder, "timeline", "--groups", "--measure", "injured")
+    assert (none.stdout, none.stderr) == ("", "no entry fits\n")
+
+
 def test_export_and_import_bring_everything_to_another_ledger(folder: Path) -> None:
     add(folder)
     assert "2 entries" in ledger(folder, "export", "out.jsonl").stdout
@@ -136,6 +156,7 @@ def test_where_nothing_can_be_read_no_empty_ledger_stays_behind(sources: list[st
         (["show", "--measure", "kiled"], "killed"),
         (["show", "--since", "June"], "YYYY-MM-DD"),
         (["timeline", "--limit", "0"], "equal to 1"),
+        (["timeline", "--groups", "--json"], "leave out --json"),
         (["review", "x-1", "--state", "approved"], "COUNTERFOIL_USER"),
         (["review", "x-1", "--by", "ann", "--accept"], "--relation"),
         (["correct", "x-1", "--set", "value", "--by", "ann"], "FIELD=VALUE"),

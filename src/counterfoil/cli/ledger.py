@@ -241,6 +241,9 @@ def timeline(
         Path | None,
         typer.Option("--html", help="Write one page instead: a chart and the claimants of each group.", metavar="FILE"),
     ] = None,
+    groups: Annotated[
+        bool, typer.Option("--groups", help="Print what is said of one thing together, each claimant by himself.")
+    ] = False,
     confidential: PagesConfidential = False,
     wait: Wait = 30.0,
 ) -> None:
@@ -249,6 +252,10 @@ def timeline(
     from counterfoil.ledger.store import open_ledger
 
     asked = _filter(measure, place, claimant, since, until, state, None, gone=False)
+    if groups and (as_json or after or html):
+        raise InputError(
+            "--groups is a way to read", "--groups", "leave out --json, --after and --html, or leave it out"
+        )
     with open_ledger(ledger, wait_s=wait) as database:
         if html is not None:
             from counterfoil.ledger.gathering import gather
@@ -257,6 +264,9 @@ def timeline(
             held = gather(database, replace(asked, confidential=confidential))
             _write(html, timelines(held, title=_asked_words(asked)))
             typer.echo(html)
+            return
+        if groups:
+            _print_groups(database, asked)
             return
         found = queries.page(database, asked, after=after, limit=limit, oldest_first=True)
         _print(database, asked, found.entries, as_json=as_json, series=True)
@@ -616,6 +626,24 @@ def _print(
             near = queries.near_names(database, table, name) if name else ()
             if near:
                 typer.echo(f"{table} like {name!r}: {'; '.join(near)}", err=True)
+
+
+def _print_groups(database: "Database", asked: "Filter") -> None:
+    from counterfoil.cli.listing import group
+    from counterfoil.ledger.gathering import gather, members
+
+    held = gather(database, asked)
+    if not held.entries:
+        _print(database, asked, (), as_json=False)
+        return
+    typer.echo("\n".join(group(one) for one in held.groups), nl=False)
+    alone = len(held.entries) - len(frozenset[str]().union(*(members(one) for one in held.groups)))
+    if alone:
+        typer.echo(f"in no group: {alone} of {len(held.entries)} entries; timeline without --groups has all", err=True)
+    if held.beyond:
+        typer.echo(
+            f"only the latest {len(held.entries)} entries were looked at; narrow with --measure or --place", err=True
+        )
 
 
 def _print_json(entries: "list[Entry] | tuple[Entry, ...]") -> None:

@@ -17,8 +17,9 @@ from counterfoil.ledger.model import (
     Version,
 )
 from counterfoil.ledger.store import Database
-from counterfoil.publishing.wording import NARRATION, bounds, inert, unit
+from counterfoil.publishing.wording import NARRATION, bounds, count, inert, unit
 from counterfoil.reading.model import Hedge, Modality
+from counterfoil.relating.model import Group, Point
 
 _STATES = {
     State.NOT_STARTED: "",
@@ -112,6 +113,25 @@ def series(entries: Sequence[Entry], relations: dict[str, str]) -> list[str]:
             last[thing] = one.low
         notes.append(note)
     return notes
+
+
+def group(one: Group) -> str:
+    """Return what is said of one thing: the range over what claimants say last, then each claimant's counts by day."""
+    thing = (one.measure.replace("_", " "), one.population or unit(one.unit), one.place, one.event)
+    origins = f"{count(len(one.origins), 'origin')}: {', '.join(one.origins)}" if one.origins else "no origin told"
+    lines = [", ".join(filter(None, thing)), f"  {bounds(one.low, one.high, one.unit) or 'no range'}; {origins}"]
+    for told in one.timelines:
+        lines.append(f"  {told.claimant or NARRATION}")
+        lines += [f"    {_point(point, one.unit)}" for point in told.points]
+    return "\n".join(map(inert, lines)) + "\n"
+
+
+def _point(one: Point, code: str) -> str:
+    day = one.day.isoformat() if one.day else "no day"
+    grown = "" if not one.increment else f"{'+' if one.increment > 0 else '−'}{abs(one.increment):,f}"
+    again = f"repeated by {count(len(one.repeats), 'figure')}" if one.repeats else ""
+    notes = ", ".join(filter(None, (grown, one.flag, again)))
+    return f"{day:<12}{bounds(one.low, one.high, code)}{f' ({notes})' if notes else ''}  {one.side.where}"
 
 
 def card(
