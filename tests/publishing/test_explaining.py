@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 from hypothesis import given, settings
 
-from counterfoil.checking.model import Finding, Point, Query, Unmatched
+from counterfoil.checking.model import Finding, Point, Query, Unmatched, Word
 from counterfoil.publishing import explain, findings, terminal
 from counterfoil.publishing.model import Report
 from counterfoil.reading.model import Certainty
@@ -143,3 +143,17 @@ def test_an_interval_that_says_nothing_is_not_printed(low: float, high: float | 
     )
     assert point.unsure is unsure
     assert ("too uneven" in findings.within(point, "percent")) is unsure
+
+
+def test_the_terminal_names_the_nearest_dataset_before_tables_of_elsewhere(report: Report) -> None:
+    near = Unmatched("Events", "1", "it ends before the window")
+    refused = replace(
+        report.checks[0],
+        word=Word.NOT_CHECKABLE,
+        findings=(),
+        reasons=("no comparable reference figure: the nearest differs in place",),
+        unmatched=(near,),
+    )
+    shown = flat(terminal(replace(report, checks=(refused, *report.checks[1:]))))
+    assert "not checkable: Events: it ends before the window" in shown
+    assert "no comparable reference figure" not in shown

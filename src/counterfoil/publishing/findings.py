@@ -252,9 +252,8 @@ def summary(finding: Finding, figure: Figure) -> str:
     elif finding.reasons:
         parts.append(finding.reasons[0])
     if finding.direction_share is not None:
-        parts.append(f"{share(finding.direction_share)} of {finding.settings:,} settings have its sign")
-    elif finding.magnitude_share is not None:
-        parts.append(f"{share(finding.magnitude_share)} of {finding.settings:,} settings reach it")
+        asked = f"{finding.settings:,} ways of asking, by how sensible they are"
+        parts.append(f"its sign in {share(finding.direction_share)} of {asked}")
     return f"{title(finding)}: " + "; ".join(parts)
 
 

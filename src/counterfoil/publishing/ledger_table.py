@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 _INTERVAL = 13  # columns: "203,000–204,999" breaks after the dash, "1,150–1,249" stays on one line
 _NARROWEST = 60  # columns; below it the cells hold single letters
 _REASONS_SAID = 3  # of a verdict, which gives the weightiest first; the page and the JSON give all
+_FINDINGS_SHOWN = 3  # of a figure
 _UNMATCHED_SHOWN = 8  # datasets with one reason each; --explain, the page and the JSON list all
 _REASONS_SHOWN = 8  # reasons for setting aside, most frequent first; the page and the JSON list all
 
@@ -131,16 +132,40 @@ def _records(report: Report) -> list[tuple[str, str]]:
     for index, (_, check) in enumerate(wording.zip_checks(report), start=1):
         if check is None:
             continue
-        reason = check.reasons[0] if check.reasons else "no reason given"
         if check.word is Word.NOT_CHECKABLE and not check.findings:
-            unchecked.setdefault(reason, []).append(index)
-        else:
-            because = " ".join(wording.sentence(one) for one in check.reasons[:_REASONS_SAID])
-            lines.append((f"{index:>3}  ", f"{wording.verdict(check)}: {because}".rstrip(": ")))
-            lines += [("     · ", findings.summary(one, check.figure)) for one in check.findings]
+            unchecked.setdefault(_refusal(check), []).append(index)
+            continue
+        said = check.reasons[:_REASONS_SAID] if not check.findings else _beside_findings(check)[:1]
+        because = " ".join(wording.sentence(one) for one in said)
+        lines.append((f"{index:>3}  ", f"{wording.verdict(check)}: {because}".rstrip(": ")))
+        lines += [("     · ", findings.summary(one, check.figure)) for one in check.findings[:_FINDINGS_SHOWN]]
+        rest = len(check.findings) - _FINDINGS_SHOWN
+        if rest > 0:
+            lines.append(("     · ", f"{rest} more, which --explain lists"))
     for reason, indices in unchecked.items():
         lines.append(("  –  ", f"{_numbers(indices)} not checkable: {reason}"))
     return lines
+
+
+def _beside_findings(check: Verdict) -> list[str]:
+    """Return the reasons that the lines of the datasets do not tell themselves."""
+    sources = {one.source for one in check.findings}
+    return [
+        one
+        for one in check.reasons
+        if not any(name in one for name in sources) and not one.startswith("published figures")
+    ]
+
+
+def _refusal(check: Verdict) -> str:
+    """Return why nothing was compared: by a dataset that counts something near, before tables of other countries."""
+    near = next((one for one in check.unmatched if one.near), None)
+    if near is not None and check.reasons and check.reasons[0].startswith(_NO_TABLE):
+        return f"{near.source}: {near.why}"
+    return check.reasons[0] if check.reasons else "no reason given"
+
+
+_NO_TABLE = ("no comparable reference figure", "no reference figure")
 
 
 def _unmatched(report: Report) -> list[tuple[str, str]]:
