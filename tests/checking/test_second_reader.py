@@ -165,3 +165,30 @@ def test_people_named_by_nationality_alone_are_looked_for_at_home_and_accuse_nob
         (verdict,) = verdicts(home, sentence + after)
         assert words(verdict) == {word}
         assert "The words name no place; Kenya is taken" in told(verdict)
+
+
+@pytest.mark.parametrize(
+    "what", ["Attacks in Kenya that killed police", "Average attacks in Kenya", "Attacks and arrests in Kenya"]
+)
+def test_the_direction_of_another_thing_supports_nothing(home: Path, what: str) -> None:
+    incidents(home, [*spread(2022, 100), *spread(2023, 120)])
+    verdict = only(verdicts(home, f"{what} rose by 300 percent in 2023 compared with 2022, the ministry said."))
+    assert (verdict.word, verdict.sensitive_to) == (Word.SENSITIVE, ("definition",))
+    assert "the direction fits if those words restrict nothing" in told(verdict)
+
+
+def test_the_number_of_the_next_year_is_no_support(home: Path) -> None:
+    incidents(home, [*spread(2022, 100), *spread(2023, 150)])
+    verdict = only(verdicts(home, "There were 150 attacks in Kenya in 2022, police said."))
+    assert verdict.word is Word.NOT_CHECKABLE
+    assert "another window leaves room for it" in told(verdict)
+
+
+def test_changes_by_baseline_say_what_is_by_the_day_and_what_rests_on_few(home: Path) -> None:
+    incidents(home, [*spread(2020, 4), *spread(2021, 40), *spread(2022, 100), *spread(2023, 120)])
+    verdict = only(verdicts(home, "Attacks in Kenya rose by 300 percent from January 2022 through June 2023."))
+    line = next(line for line in told(verdict).split("\n") if "by baseline" in line)
+    assert " a day against other lengths just before" in line
+    small = only(verdicts(home, "Attacks in Kenya rose by 300 percent in 2021, police said."))
+    line = next(line for line in told(small).split("\n") if "by baseline" in line)
+    assert line.startswith("2021, by baseline: 4 to 40 against")

@@ -92,12 +92,13 @@ def answer(
 
 def _asserted(decision: Decision, wording: Wording, known: frozenset[str]) -> Decision:
     """Return the decision without full support where the clause tells of a part of what the record counts."""
-    if decision.word not in (Word.SUPPORTED, Word.TRUE_BUT_STALE):
+    if decision.word not in (Word.SUPPORTED, Word.SUPPORTED_IN_DIRECTION, Word.TRUE_BUT_STALE):
         return decision
     phrases = wording.beyond_words(known, in_clause=True)
     if not phrases:
         return decision
-    why = f"{apart(phrases)}: the number fits if those words restrict nothing"
+    fits = "the direction" if decision.word is Word.SUPPORTED_IN_DIRECTION else "the number"
+    why = f"{apart(phrases)}: {fits} fits if those words restrict nothing"
     return replace(decision, word=Word.SENSITIVE, sensitive_to=("definition",), why=why)
 
 

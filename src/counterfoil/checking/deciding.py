@@ -104,7 +104,8 @@ def _level(survey: Survey, summary: Summary, quantity: Quantity, *, firm: bool) 
     seen = _seen(survey, summary)
     relation = survey.match.relation
     asked = _asked(survey, summary, seen)
-    spoken = seen.near & (survey.settings.rule != ENDS_MOVED)[None, :]  # nobody means "2020" by March to February
+    # Nobody means "2020" by March to February, nor by 2021.
+    spoken = seen.near & ((survey.settings.rule != ENDS_MOVED) & _meant(survey))[None, :]
     support = _first(summary, seen.keeps & seen.agrees) or _first(summary, spoken & seen.agrees)
     counter = _first(summary, seen.keeps & ~seen.agrees) or _first(summary, spoken & ~seen.agrees)
     reaches = bool((seen.near & seen.possible).any())
@@ -158,6 +159,18 @@ def _level(survey: Survey, summary: Summary, quantity: Quantity, *, firm: bool) 
             Word.NOT_CHECKABLE, "the record gives another number, and another window leaves room for it", misses=True
         )
     return decision(Word.NOT_CHECKABLE, "the record gives another number, and this is no contradiction", misses=True)
+
+
+def _meant(survey: Survey) -> Bools:
+    """Return which windows share at least half of their days with the one that the words state, [N]."""
+    settings = survey.settings
+    if settings.asked is None:
+        return np.ones(len(settings), dtype=bool)
+    windows = settings.windows[settings.later]
+    said = windows[settings.asked]
+    shared = np.minimum(windows[:, 1], said[1]) - np.maximum(windows[:, 0], said[0])
+    found: Bools = 2 * shared >= windows[:, 1] - windows[:, 0]
+    return found
 
 
 def _unanswered(survey: Survey) -> str:

@@ -158,7 +158,7 @@ def _range(said: str, survey: Survey) -> list[str]:
 
 def _by_baseline(survey: Survey) -> list[str]:
     """Tell the change by baseline, for the window that the words state or the most sensible one."""
-    settings, values = survey.settings, survey.answers.values[0]
+    settings = survey.settings
     apart = (survey.answers.flags & int(Flag.OVERLAP)) == 0
     known = np.flatnonzero(survey.known[0] & apart)
     if settings.earlier is None or not len(known):
@@ -173,9 +173,20 @@ def _by_baseline(survey: Survey) -> list[str]:
             best.setdefault(int(settings.rule[n]), n)
     if len(best) < 2:
         return []
-    told = [f"{percent_words(float(values[n]))} against {_baseline(survey, n)}" for n in list(best.values())[:4]]
+    told = [f"{_change_words(survey, n)} against {_baseline(survey, n)}" for n in list(best.values())[:4]]
     later, _ = settings.days(next(iter(best.values())))
     return [f"{window_words(*later)}, by baseline: {'; '.join(told)}"]
+
+
+def _change_words(survey: Survey, n: int) -> str:
+    """Return a change of the default way of counting; of few counts the counts, as no percentage stands alone."""
+    answers = survey.answers
+    assert answers.earlier_counts is not None
+    after, before = float(answers.later_counts[0, n]), float(answers.earlier_counts[0, n])
+    if min(after, before) < SMALL_COUNT:
+        return f"{amount_words(before)} to {amount_words(after)}"
+    a_day = " a day" if answers.flags[n] & int(Flag.UNEQUAL) else ""
+    return f"{percent_words(float(answers.values[0, n]))}{a_day}"
 
 
 def _baseline(survey: Survey, n: int) -> str:
