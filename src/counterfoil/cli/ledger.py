@@ -517,12 +517,19 @@ def _asked_words(asked: "Filter") -> str:
 
 
 def _write(path: Path, page: str) -> None:
+    """Write a page, under its name only once it is whole."""
+    part = path.with_name(path.name + ".part")
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(page, encoding="utf-8")
+        try:
+            part.write_text(page, encoding="utf-8")
+            part.replace(path)
+        except OSError:
+            part.unlink(missing_ok=True)
+            raise
     except OSError as error:
         raise InputError(
-            f"cannot write it: {error.strerror}", str(path), "name a place in a folder that can be written"
+            f"cannot write it: {error.strerror}", str(path), "name a place in a folder that can be written, with room"
         ) from None
 
 
