@@ -381,14 +381,16 @@ def plot(name: str, axis: str, unit: str, at: Sequence[float], lines: dict[str, 
     rows = [{"x": x, "y": y, "line": line} for line, values in lines.items() for x, y in zip(at, values, strict=True)]
     scale = alt.Scale(type="log") if log else alt.Scale(zero=True)
     base = alt.Chart(alt.Data(values=rows)).encode(
-        x=alt.X("x:Q", title=axis, scale=scale),
+        x=alt.X("x:Q", title=axis, scale=scale, axis=alt.Axis(values=list(at), labelOverlap=True)),
         y=alt.Y("y:Q", title=unit, scale=scale),
-        strokeDash=alt.StrokeDash("line:N", title=None, sort=list(lines), legend=alt.Legend(orient="top")),
-        shape=alt.Shape("line:N", title=None, sort=list(lines), legend=alt.Legend(orient="top")),
     )
+    dashes = alt.StrokeDash("line:N", title=None, sort=list(lines), legend=alt.Legend(orient="top", symbolSize=400))
+    shapes = alt.Shape("line:N", sort=list(lines), legend=None)
     both = alt.layer(
-        base.mark_line(color="black"), base.mark_point(color="black", filled=False, size=50), background="white"
-    )
+        base.mark_line(color="black").encode(strokeDash=dashes),
+        base.mark_point(color="black", fill="white", size=50).encode(shape=shapes),
+        background="white",
+    ).resolve_legend(shape="independent", strokeDash="independent")
     PLOTS.mkdir(exist_ok=True)
     spec = both.properties(width=460, height=220).to_dict()
     (PLOTS / f"{name}.svg").write_text(vl_convert.vegalite_to_svg(spec) + "\n", encoding="utf-8")
