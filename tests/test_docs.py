@@ -64,6 +64,20 @@ def test_the_description_of_the_page_on_datasets_is_sound() -> None:
     assert catalogue.parse(text).id == "desk-attacks"
 
 
+def test_the_described_table_counts_civilians_apart_from_all_dead(tmp_path: Path) -> None:
+    from counterfoil.checking.datasets import catalogue, importing, warehouse
+
+    [text] = re.findall(r"```toml\n(.*?)```", (ROOT / "docs/datasets.md").read_text(encoding="utf-8"), re.DOTALL)
+    table = tmp_path / "attacks.csv"
+    table.write_text(
+        "id,day,until,country,province,kind,dead,civilians\n"
+        "1,2024-01-02,,Mali,Gao,bomb,10,4\n2,2024-02-03,,Mali,Mopti,shooting,6,0\n"
+    )
+    edition = importing.add([table], catalogue.parse(text), home=tmp_path / "home").edition
+    sums = {one.id: warehouse.cube(edition, one, variants=()).values[0].sum() for one in edition.dataset.indicators[:2]}
+    assert sums == {"deaths": 16, "civilian-deaths": 4}
+
+
 def test_every_public_name_has_a_docstring() -> None:
     for name in cf.__all__:
         if not name.startswith("__"):

@@ -595,7 +595,8 @@ def sql(
     condition = _where(edition, indicator, chosen, where).removeprefix(" WHERE ")
     country = place_column(edition, indicator, "country", "at")
     asked = windows or (("all days", date.min, date.max),)
-    return "\nUNION ALL\n".join(_one_window(indicator, country, condition, dating, window) for window in asked)
+    parts = "\nUNION ALL\n".join(_one_window(indicator, country, condition, dating, window) for window in asked)
+    return f"-- duckdb -readonly {edition.path}\n{parts}"
 
 
 def _one_window(
