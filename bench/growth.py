@@ -431,7 +431,8 @@ _WHY = {
     "ten years before them: once a series holds those, more days add no settings.\nWhat grows then is one running sum "
     "through the days, which is little.",
     "growth-ways": "Every way of counting is asked in every pair of windows, so settings, intervals and tasks grow in "
-    "proportion to them.\nMaking the windows is done once for all ways: it is the largest part of what a single one costs.",
+    "proportion to them.\nMaking the windows is done once for all ways: it is the largest part of what "
+    "a single one costs.",
 }
 
 
