@@ -155,6 +155,13 @@ def test_loose_windows_contradict_nothing(home: Path, when: str) -> None:
             assert Word.CONTRADICTED not in words(verdict)
 
 
+@pytest.mark.parametrize("when", ["As of December 2023", "By the end of 2023", "Until 2023"])
+def test_words_that_say_until_when_alone_contradict_nothing(home: Path, when: str) -> None:
+    incidents(home, [*spread(2022, 100), *spread(2023, 120)])
+    for verdict in verdicts(home, f"{when}, 900 attacks had hit Kenya, police said."):
+        assert Word.CONTRADICTED not in words(verdict)
+
+
 @pytest.mark.parametrize(("number", "word"), [("600", Word.SENSITIVE), ("9,000", Word.NOT_CHECKABLE)])
 def test_people_named_by_nationality_alone_are_looked_for_at_home_and_accuse_nobody(
     home: Path, number: str, word: Word

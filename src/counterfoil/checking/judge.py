@@ -1,5 +1,6 @@
 """From a figure to its verdict: which kind of check it gets, or why it gets none."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -90,15 +91,21 @@ BY = "judge.nationality@1"
 
 def _not_over_a_gap(verdict: Verdict, gap: bool) -> Verdict:
     """Take back a "contradicted" that rests on a period or a place which the figure's own sentence does not name."""
-    if not gap:
-        return verdict
     why = (
         "the records differ, but the figure's own sentence does not name the period and place that they were asked for"
     )
+    period = verdict.figure.period
+    if verdict.figure.kind is Kind.FLOW and period is not None and _UNTIL.match(period.anchor.quote):
+        gap, why = True, "the records differ, but the words say until when and not since when it is counted"
+    if not gap:
+        return verdict
     verdict = replace(verdict, findings=tuple(_not_accusing(finding, why) for finding in verdict.findings))
     if verdict.word is not Word.CONTRADICTED:
         return verdict
     return replace(verdict, word=Word.NOT_CHECKABLE, reasons=(why, *verdict.reasons))
+
+
+_UNTIL = re.compile(r"(?:as of|as at|as on|by|until|till|up to|so far|to date)\b", re.IGNORECASE)
 
 
 def _not_accusing(finding: Finding, why: str) -> Finding:
