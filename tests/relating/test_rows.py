@@ -1,9 +1,12 @@
 """Laws of relating by rows: blocks lose nothing, and each two voices stand as they would if they were alone."""
 
+import gc
 import math
 from datetime import date
 from itertools import combinations
+from threading import Event, Thread
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -88,3 +91,34 @@ def test_no_two_contradict_that_would_not_if_they_were_alone(rows: list[Row]) ->
 def test_all_pairs_see_something() -> None:
     rows = [made(0, 0, "killed", 30, 0, 0, SPEAKERS[0]), made(1, 0, "killed", 200, 0, 0, SPEAKERS[1])]
     assert named(links(rows)) == {(RelationKind.CONTRADICTS, frozenset((0, 1)))}
+
+
+NUMBERS = (12, 30, 200)
+MANY = [made(at, at % 4, "killed", NUMBERS[at % 3], at % 2, 0, SPEAKERS[at % len(SPEAKERS)]) for at in range(60)]
+
+
+def test_two_processes_find_the_same() -> None:
+    assert links(MANY, workers=2) == links(MANY)
+    assert len(links(MANY)) > 10
+
+
+def test_beside_another_thread_one_process_does_it_all() -> None:
+    done = Event()
+    beside = Thread(target=done.wait)
+    beside.start()
+    try:
+        assert links(MANY, workers=2) == links(MANY)
+    finally:
+        done.set()
+        beside.join()
+
+
+@pytest.mark.parametrize("on", [True, False])
+def test_the_collector_of_cycles_is_left_as_it_was(on: bool) -> None:
+    before = gc.isenabled()
+    try:
+        (gc.enable if on else gc.disable)()
+        links(MANY)
+        assert gc.isenabled() is on
+    finally:
+        (gc.enable if before else gc.disable)()

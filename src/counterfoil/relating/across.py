@@ -7,8 +7,9 @@ order of time, and each figure meets at most REACH others: the work grows with t
 
 import gc
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
+from contextlib import contextmanager
 from multiprocessing import get_all_start_methods, get_context
 from threading import active_count
 
@@ -32,7 +33,8 @@ def links(rows: Sequence[Row], *, workers: int = 1) -> list[Link]:
         if one.place:
             blocks[one.place[0]].append(one)
     if workers == 1 or len(blocks) == 1 or "fork" not in get_all_start_methods() or active_count() > 1:
-        found = [link for block in blocks.values() for link in related(block)]
+        with _uncollected():
+            found = [link for block in blocks.values() for link in related(block)]
     else:
         found = _spread(blocks, workers)
     return sorted(found, key=lambda link: (link.a, link.b))
@@ -49,6 +51,18 @@ def _spread(blocks: dict[str, list[Row]], workers: int) -> list[Link]:
             return [link for part in pool.map(_related_block, heaviest) for link in part]
     finally:
         _BLOCKS.clear()
+
+
+@contextmanager
+def _uncollected() -> Iterator[None]:
+    """Pause the collector of cycles: there are none here, and its walks over the rows take a quarter of the time."""
+    was = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was:
+            gc.enable()
 
 
 def _start() -> None:
