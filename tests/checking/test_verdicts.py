@@ -41,7 +41,10 @@ def rows(*counts: int, first: int = 2021) -> list[Row]:
         ("There were more than 190 attacks in Kenya in 2023, police said.", Word.SUPPORTED),
         ("There were more than 50 attacks in Kenya in 2023, police said.", Word.TRUE_BUT_STALE),
         ("There were at least 900 attacks in Kenya in 2023, police said.", Word.CONTRADICTED),
-        ("There were up to 900 attacks in Kenya in 2023, police said.", Word.SUPPORTED),
+        ("There were up to 300 attacks in Kenya in 2023, police said.", Word.SUPPORTED),
+        ("There were up to 900 attacks in Kenya in 2023, police said.", Word.NOT_CHECKABLE),  # holds, and tells little
+        ("There were nearly 300 attacks in Kenya in 2023, police said.", Word.NOT_CHECKABLE),
+        ("There were nearly 210 attacks in Kenya in 2023, police said.", Word.SUPPORTED),
         (RISE.format(100), Word.SUPPORTED),
         (RISE.format(900), Word.CONTRADICTED),
         (RISE.format(130), Word.SUPPORTED_IN_DIRECTION),  # within what chance and revision leave room for
@@ -51,6 +54,28 @@ def rows(*counts: int, first: int = 2021) -> list[Row]:
 def test_a_record_as_worded_supports_and_contradicts(home: Path, sentence: str, word: Word) -> None:
     incidents(home, rows(100, 100, 200))
     assert only(verdicts(home, sentence)).word is word
+
+
+@pytest.mark.parametrize(
+    ("sentence", "word"),
+    [
+        (
+            "There were 100 attacks in Kenya in 2023, police said.",
+            Word.NOT_CHECKABLE,
+        ),  # 62 rounds to it, nobody says so
+        ("There were about 100 attacks in Kenya in 2023, police said.", Word.NOT_CHECKABLE),
+        ("There were 60 attacks in Kenya in 2023, police said.", Word.SUPPORTED),
+        ("Attacks in Kenya doubled in 2023 compared with 2022, police said.", Word.SUPPORTED_IN_DIRECTION),
+        ("Attacks in Kenya rose by 100 percent in 2023 compared with 2022, police said.", Word.SUPPORTED_IN_DIRECTION),
+        ("Attacks in Kenya rose by 60 percent in 2023 compared with 2022, police said.", Word.SUPPORTED),
+    ],
+)
+def test_the_coarsest_rounding_neither_supports_nor_contradicts(home: Path, sentence: str, word: Word) -> None:
+    incidents(home, rows(40, 39, 62))
+    verdict = only(verdicts(home, sentence))
+    assert verdict.word is word
+    if word is Word.NOT_CHECKABLE:
+        assert any("fits only as rounded to the nearest 100: the record gives 62" in line for line in verdict.reasons)
 
 
 @pytest.mark.parametrize(

@@ -14,6 +14,7 @@ from counterfoil.comparing.intervals import (
     distinctive,
     grains,
     place_values,
+    plain,
     presumed,
 )
 from counterfoil.reading.model import Hedge, Quantity
@@ -47,6 +48,27 @@ def test_words_allow(said: str, hedge: Hedge, inside: list[str], outside: list[s
     interval = allowed(quantity(said, hedge))
     assert all(interval.meets(Interval(Decimal(n), Decimal(n))) for n in inside)
     assert not any(interval.meets(Interval(Decimal(n), Decimal(n))) for n in outside)
+
+
+@pytest.mark.parametrize(
+    ("said", "hedge", "inside", "outside"),
+    [
+        ("10000", Hedge.NEARLY, ["9500", "9999"], ["9400", "10000"]),
+        ("300", Hedge.NEARLY, ["250", "299"], ["240", "300"]),
+        ("1000000", Hedge.EXACT, ["950000", "1249999"], ["900000", "1300000"]),
+        ("200000", Hedge.EXACT, ["150000", "249999"], ["149999", "250000"]),
+        ("1000", Hedge.ABOUT, ["900", "1250"], ["890", "1260"]),
+        ("8400", Hedge.ABOUT, ["7980", "8820"], ["7979", "8821"]),
+        ("40000", Hedge.AT_MOST, ["20001", "40000"], ["20000", "40001"]),
+        ("40000", Hedge.LESS_THAN, ["39999"], ["477", "40000"]),
+        ("24", Hedge.VAGUE, ["24", "239"], ["23", "240"]),
+        ("1", Hedge.EXACT, ["0.5", "1.4"], ["1.5"]),
+    ],
+)
+def test_words_as_a_reader_takes_them(said: str, hedge: Hedge, inside: list[str], outside: list[str]) -> None:
+    taken = plain(quantity(said, hedge))
+    assert all(taken.meets(Interval(Decimal(n), Decimal(n))) for n in inside)
+    assert not any(taken.meets(Interval(Decimal(n), Decimal(n))) for n in outside)
 
 
 def test_a_range_is_never_squeezed_to_its_middle() -> None:
@@ -94,3 +116,26 @@ def test_a_coarser_grain_never_allows_less(said: int, hedge: Hedge) -> None:
     words = quantity(str(said), hedge)
     narrow, wide = allowed(words, words.grain), allowed(words)
     assert narrow.hull(wide) == wide
+
+
+@settings(max_examples=200, deadline=None)
+@given(
+    st.integers(2, 300) | st.integers(2, 10**9),
+    st.sampled_from([h for h in Hedge if h not in (Hedge.MORE_THAN, Hedge.AT_LEAST)]),
+)
+def test_what_a_reader_takes_words_for_lies_near_the_number_and_within_what_they_allow(said: int, hedge: Hedge) -> None:
+    words = quantity(str(said), hedge)
+    taken, wide = plain(words), allowed(words)
+    assert wide.hull(taken) == wide
+    assert taken.low is not None
+    assert taken.high is not None
+    most = 10 if hedge is Hedge.VAGUE else 2 if hedge in (Hedge.AT_MOST, Hedge.LESS_THAN) else Decimal("4") / 3
+    assert taken.low >= Decimal(said) / most
+    assert taken.high <= Decimal(said) * most
+
+
+@settings(max_examples=100, deadline=None)
+@given(st.integers(2, 300) | st.integers(2, 10**9))
+def test_nearly_is_never_less_than_three_quarters_and_the_number_itself_always_fits(said: int) -> None:
+    assert plain(quantity(str(said), Hedge.NEARLY)).low >= Decimal(said) * Decimal("0.75")  # type: ignore[operator]
+    assert plain(quantity(str(said))).meets(Interval(Decimal(said), Decimal(said)))

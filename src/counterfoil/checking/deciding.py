@@ -7,6 +7,8 @@ import numpy as np
 
 from counterfoil.checking.matching import DIRECT, LOOSE, LOWER, UPPER
 from counterfoil.checking.model import Word
+from counterfoil.checking.references.pairs import as_percent
+from counterfoil.checking.rounding import only_roughly, point
 from counterfoil.checking.surface.answers import Flag
 from counterfoil.checking.surface.model import Bools, Ints
 from counterfoil.checking.surface.settings import ENDS_MOVED
@@ -59,7 +61,29 @@ def decide(survey: Survey, quantity: Quantity, *, firm: bool, summary: Summary |
     """
     found = summary or survey.summary
     judged = _change(survey, found, firm=firm) if survey.claimed.change else _level(survey, found, quantity, firm=firm)
-    return _capped(survey, judged)
+    return _plainly(survey, found, quantity, _capped(survey, judged))
+
+
+def _plainly(survey: Survey, summary: Summary, quantity: Quantity, decision: Decision) -> Decision:
+    """Return the decision without support by a number that fits only by the coarsest rounding, or a far ceiling."""
+    change = survey.claimed.change
+    said = as_percent(quantity) if change else quantity
+    judged = (Word.SUPPORTED, Word.TRUE_BUT_STALE) if change else (Word.SUPPORTED, Word.SENSITIVE, Word.TRUE_BUT_STALE)
+    place = decision.asked or decision.support
+    if said is None or decision.word not in judged or place is None:
+        return decision
+    sign = -1.0 if survey.claimed.claims is Claims.DECREASE else 1.0
+    values = [survey.answers.values[place]]
+    if decision.word is Word.SENSITIVE:
+        values = np.unique(survey.answers.values[summary.agrees & survey.known]).tolist()
+    roughly = only_roughly(said, [point(sign * value) for value in values])
+    if not roughly:
+        return decision
+    if change:
+        return replace(decision, word=Word.SUPPORTED_IN_DIRECTION, why=f"the direction is as claimed; {roughly}")
+    return replace(
+        decision, word=Word.NOT_CHECKABLE, sensitive_to=(), why=roughly, supports=False, misses=False, reaches=True
+    )
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -7,6 +7,15 @@ from counterfoil.reading.model import Hedge, Quantity
 
 LARGEST_EXPONENT = 30  # nothing that a record counts has more digits; larger numbers are set aside, not computed with
 ABOUT_SHARE = Decimal("0.05")  # "about n" is n plus or minus half its grain, at least 5% (docs/reference-figures.md)
+# Rounding to one digit is off by a quarter at most where that digit is 2 to 9 (2 for 2.5): a number that begins with 1
+# is not taken more coarsely than that, as 14 is not called 10.
+ROUNDING_SHARE = Decimal("0.25")
+LOOSEST_CEILING = (
+    2  # a ceiling of twice the record or more tells little: as far as the next round number above 1, 10, 100
+)
+VAGUE_STEP = (
+    10  # after "dozens" come "hundreds", after them "thousands": each word ends where ten times its floor begins
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,11 +95,39 @@ def allowed(quantity: Quantity, grain: Decimal | None = None) -> Interval:
         return Interval(low, high)
     if hedge is Hedge.ABOUT:
         return Interval(low - max(half, abs(low) * ABOUT_SHARE), high + max(half, abs(high) * ABOUT_SHARE))
-    if hedge is Hedge.NEARLY:  # just below: as far as one step of the number's own rounding, at least 5%
-        return Interval(low - max(step, abs(low) * ABOUT_SHARE), high, high_open=True)
+    if hedge is Hedge.NEARLY:  # just below: down to the round number before it, at least 5%
+        return Interval(low - max(_room(low, step), abs(low) * ABOUT_SHARE), high, high_open=True)
     if low > high:
         low, high = high, low
     return Interval(low - half, high + half, high_open=True)
+
+
+def _room(number: Decimal, step: Decimal) -> Decimal:
+    """Return how far the round number below lies: before 300 comes 200, but before 1,000 comes 900."""
+    return step if step < abs(number) else step / 10
+
+
+def plain(quantity: Quantity) -> Interval:
+    """Return the numbers of which a reader would say that the words are right.
+
+    Narrower than `allowed`, which leaves room for every rounding and serves to refute: "1 million" may be 604,257
+    rounded to whole millions, but nobody who knows that number says so. "1 million" is 950,000 to 1.25 million here,
+    "nearly 10,000" 9,500 and more, "about 1,000" 900 and more, "up to 40,000" more than 20,000, "dozens" less than 240.
+    """
+    wide, step, hedge = allowed(quantity), quantity.coarsest, quantity.hedge
+    low, high = quantity.said_low, quantity.said_high
+    if hedge in (Hedge.AT_MOST, Hedge.LESS_THAN):
+        assert wide.high is not None
+        return Interval(wide.high / LOOSEST_CEILING, wide.high, low_open=True, high_open=wide.high_open)
+    if hedge is Hedge.VAGUE and low is not None and high is None:
+        return Interval(low, low * VAGUE_STEP, high_open=True)
+    written = step <= 1 and hedge is not Hedge.NEARLY  # to the last digit: nothing was rounded away
+    if low is None or high is None or low <= 0 or written or wide.low is None or wide.high is None:
+        return wide
+    low, high = min(low, high), max(low, high)
+    room = _room(low, step) if hedge is Hedge.ABOUT else _room(low, step) / 2
+    floor = low - max(room, low * ABOUT_SHARE if hedge in (Hedge.ABOUT, Hedge.NEARLY) else room)
+    return Interval(max(wide.low, floor), min(wide.high, high * (1 + ROUNDING_SHARE)), high_open=wide.high_open)
 
 
 def presumed(quantity: Quantity) -> Interval:
