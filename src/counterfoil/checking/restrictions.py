@@ -8,6 +8,7 @@ from counterfoil.checking.model import Reference, Verdict, Word
 from counterfoil.checking.references.series import Series
 from counterfoil.comparing import claims
 from counterfoil.comparing.claims import Surroundings
+from counterfoil.comparing.limits import limits, of_record
 from counterfoil.comparing.sources import is_same, may_be_same
 
 _CLEARED = (Word.SUPPORTED, Word.TRUE_BUT_STALE)
@@ -30,11 +31,11 @@ class Wording:
 
     def beyond(self, series: Series) -> tuple[str, ...]:
         """Return what the sentence says that the series does not count apart; only if nothing may it contradict."""
-        return claims.left_over(self.seen, _words_of(series.points[0].references[0]))
+        return _beyond(self.seen, _words_of(series.points[0].references[0]), in_clause=False)
 
     def beyond_words(self, known: Collection[str], *, in_clause: bool = False) -> tuple[str, ...]:
         """Return what the sentence (or its clause) says beyond these words, by which a record tells what it counts."""
-        return claims.left_over(self.seen, known, in_clause=in_clause)
+        return _beyond(self.seen, known, in_clause=in_clause)
 
     def is_publisher(self, publisher: str) -> bool:
         """Say whether the innermost speaker is this publisher."""
@@ -43,6 +44,13 @@ class Wording:
     def may_be_publisher(self, publisher: str) -> bool:
         """Say whether one of the voices may be this publisher: then its record is no independent evidence."""
         return any(may_be_same(voice, publisher) for voice in self.voices)
+
+
+def _beyond(seen: Surroundings, known: Collection[str], *, in_clause: bool) -> tuple[str, ...]:
+    """Return what limits the figure whatever a record counts, then what these words of a record do not account for."""
+    limited = limits(seen, in_clause=in_clause)
+    left = claims.left_over(seen, known, in_clause=in_clause)
+    return (*limited, *(phrase for phrase in left if not any(phrase in limit for limit in limited)))
 
 
 def asserted(verdict: Verdict, wording: Wording) -> Verdict:
@@ -55,7 +63,7 @@ def asserted(verdict: Verdict, wording: Wording) -> Verdict:
     if verdict.word not in _CLEARED or verdict.best_support is None:
         return verdict
     known = frozenset(word for r in verdict.best_support.references for word in _words_of(r))
-    phrases = claims.left_over(wording.seen, known, in_clause=True)
+    phrases = _beyond(wording.seen, known, in_clause=True)
     if not phrases:
         return verdict
     why = f"{apart(phrases)}: the number fits if those words restrict nothing"
@@ -74,6 +82,6 @@ def _words_of(reference: Reference) -> frozenset[str]:
     context = figure.event.quote if figure.event else ""
     measure = figure.measure.value if figure.measure else None
     told = (measure.term, measure.population or "") if measure else ()
-    words = claims.known_words(reference.publisher, reference.series, context, *told)
+    words = of_record(claims.known_words(reference.publisher, reference.series, context, *told))
     last = [word for phrase in told[:1] for word in sorted(claims.known_words(phrase))]
     return words | {word + "s" for word in last} | {word.removesuffix("s") for word in last}
