@@ -339,6 +339,15 @@ def test_a_group_counts_origins_and_never_outlets() -> None:
     assert [(point.low, point.increment, len(point.repeats)) for point in police.points] == [(16, None, 1), (19, 3, 0)]
 
 
+def test_a_part_in_the_same_article_takes_nothing_back() -> None:
+    more = "Police said on Wednesday that 61 people were killed in Sfax on Monday. Of them, 19 people were killed in a"
+    groups = relate_all(made([("A", TUE, BURNT), ("A", WED, f"{more} school in Sfax on Monday, police said.")])).groups
+    for line in (line for group in groups for line in group.timelines):
+        assert [point.flag for point in line.points] == [""] * len(line.points)
+        assert all(point.increment is None or point.increment > 0 for point in line.points)
+        assert line.points[-1].low == max(point.low or 0 for point in line.points)
+
+
 def test_a_slip_stands_in_no_range() -> None:
     (group,) = relate_all(made(STORY)).groups
     assert (group.low, group.high) == (1388, 1388)
