@@ -11,9 +11,11 @@ from counterfoil.checking.references.pairs import Days, Setting, as_percent, set
 from counterfoil.checking.references.series import Series
 from counterfoil.checking.references.wording import claim_words, percent_words
 from counterfoil.checking.restrictions import Wording, apart
+from counterfoil.checking.rounding import only_roughly
 from counterfoil.comparing import axes
 from counterfoil.comparing.axes import Profile
 from counterfoil.comparing.intervals import Interval, allowed
+from counterfoil.comparing.limits import compared_with
 from counterfoil.comparing.wording import day_words, interval_words
 from counterfoil.reading.model import Direction, Figure, Kind
 
@@ -42,6 +44,9 @@ def check_change(figure: Figure, claim: Profile, wording: Wording, series: Seque
         return refuse("the words do not say whether it rose or fell")
     if figure.direction is Direction.DOWN and quantity.said_low is not None and quantity.said_low > 100:
         return refuse(f"impossible as written: nothing that is counted can fall by {said}")
+    other = compared_with(wording.seen)
+    if other is not None:
+        return refuse(f"the words compare with “{other}”, and the records tell how one place changes with time")
     window, baseline = _stated(figure, claim)
     if window is None and figure.as_of is None:
         return refuse("neither the article's date nor a window is known, so no windows can be set side by side")
@@ -156,7 +161,9 @@ def _verdict(
             )
         return verdict(Word.NOT_CHECKABLE, first=f"only the speaker's own counts are in the records: {_words(own[0])}")
     if yes and not no:
-        return verdict(Word.SUPPORTED)
+        size = as_percent(figure.number.value)
+        roughly = "" if size is None else only_roughly(size, (_size(s, down=down) for s in yes))
+        return verdict(Word.SUPPORTED_IN_DIRECTION if roughly else Word.SUPPORTED, first=roughly)
     if yes:
         return verdict(Word.SENSITIVE, _sensitive(yes, no))
     if share >= DIRECTION_SHARE:
@@ -165,6 +172,13 @@ def _verdict(
         return verdict(Word.SENSITIVE, _sensitive(right, wrong or no))
     unstated = "the claim names no baseline or window" if not exact else "the claim names no source or definition"
     return verdict(Word.NOT_CHECKABLE, first=f"no setting shows it, but {unstated}, so this is no contradiction")
+
+
+def _size(setting: Setting, *, down: bool) -> Interval:
+    """Return by how much it rose, or fell, in percent; a change without ceiling by no less than it surely did."""
+    low, high = (-setting.high, -setting.low) if down else (setting.low, setting.high)
+    floor, ceiling = (None if math.isinf(end) else Decimal(str(end)) for end in (low, high))
+    return Interval(floor, ceiling)
 
 
 def _firm(setting: Setting, wording: Wording) -> bool:

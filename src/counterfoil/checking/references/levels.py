@@ -8,9 +8,11 @@ from counterfoil.checking.references.asking import LISTS, Asked, Mismatch, add_p
 from counterfoil.checking.references.series import Series
 from counterfoil.checking.references.wording import answer_words, claim_words, series_words
 from counterfoil.checking.restrictions import Wording, apart
+from counterfoil.checking.rounding import only_roughly
 from counterfoil.comparing import axes
 from counterfoil.comparing.axes import Profile
 from counterfoil.comparing.intervals import allowed
+from counterfoil.comparing.limits import ceiling_only
 from counterfoil.comparing.wording import interval_words, number_words, window_words
 from counterfoil.reading.model import Figure, Hedge, Kind
 
@@ -72,6 +74,9 @@ def _verdict(
         ordered = tuple(axis for axis in AXES if axis in sensitive)
         return Verdict(figure, word, ordered, (*reasons, *notes), evidence, best_support, best_counter)
 
+    roughly = only_roughly(figure.number.value, (a.answer for a in [*support, *elsewhere]))
+    if roughly:
+        return verdict(Word.NOT_CHECKABLE, [roughly, *(_reason(said, a) for a in [*support, *elsewhere][:3])])
     if support and not against:
         newest = _outdated(claim, support)
         if newest:
@@ -97,11 +102,12 @@ def _verdict(
         return verdict(Word.SENSITIVE, [f"{said} holds only if {_condition(elsewhere[0])}", *reasons], found)
     own_against = [a for a in own if a.relation == "direct" and a.agrees is False and not a.series.claim]
     firm = [a for a in [*own_against, *direct_against] if _firm(a, wording)]
-    clear = [a for a in firm if not wording.beyond(a.series)]
+    beyond = [(a, wording.beyond(a.series)) for a in firm]
+    clear = [a for a, phrases in beyond if not phrases and not ceiling_only(figure)]
     own_support = [a for a in own if a.relation == "direct" and a.agrees and not a.series.claim]
     reachable = any(a.agrees is None and _reaches(figure, a) for a in asked)
-    if firm and not clear and not own_support:
-        reasons = [apart(wording.beyond(firm[0].series)), *(_reason(said, a) for a in firm[:3])]
+    if firm and not clear and not own_support and beyond[0][1]:
+        reasons = [apart(beyond[0][1]), *(_reason(said, a) for a in firm[:3])]
         return verdict(Word.NOT_CHECKABLE, reasons)
     stands = _stands(figure, claim, series) if against or clear else None
     if stands is not None and not own_support:
