@@ -199,3 +199,13 @@ def test_changes_by_baseline_say_what_is_by_the_day_and_what_rests_on_few(home: 
     small = only(verdicts(home, "Attacks in Kenya rose by 300 percent in 2021, police said."))
     line = next(line for line in told(small).split("\n") if "by baseline" in line)
     assert line.startswith("2021, by baseline: 4 to 40 against")
+
+
+def test_rows_that_tell_no_number_are_not_rows_of_none(home: Path) -> None:
+    rows = [(*row[:2], "" if row[0] >= "2023-04" else row[2], *row[3:]) for row in spread(2023, 120, dead=5)]
+    incidents(home, rows)
+    sentence = "In all violence, {} people were killed in Kenya in 2023, police said."
+    unsure = only(verdicts(home, sentence.format("600")))
+    assert words(unsure) == {Word.NOT_CHECKABLE}
+    assert "90 of its rows of those days tell none" in told(unsure)
+    assert only(verdicts(home, "There were 900 attacks in Kenya in 2023, police said.")).word is Word.CONTRADICTED

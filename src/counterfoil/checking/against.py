@@ -22,7 +22,6 @@ from counterfoil.checking.surface.uncertainty import with_intervals
 from counterfoil.checking.surveying import Survey, begin_of, survey
 from counterfoil.comparing.axes import Profile
 from counterfoil.comparing.claims import known_words
-from counterfoil.comparing.limits import ceiling_only, compared_with, of_record
 from counterfoil.reading.model import Figure, Kind
 
 MOST_FOREST = 24  # points of a forest: more than that nobody can read
@@ -68,10 +67,6 @@ def answer(
     resamples  series without change that the claim is compared with; 0 for none.
     """
     edition = match.edition
-    other = compared_with(wording.seen)
-    if other is not None:
-        why = f"the words compare with “{other}”, and the record is asked how one place changes with time"
-        return Unmatched(edition.dataset.name, edition.name, why)
     asked = claimed(figure, claim, match.covered[1])
     if isinstance(asked, str):
         return Unmatched(edition.dataset.name, edition.name, asked)
@@ -79,13 +74,14 @@ def answer(
     if isinstance(seen, str):
         return Unmatched(edition.dataset.name, edition.name, seen)
     known = words_of(match) | _WORDS_OF_KIND.get(figure.kind, frozenset())
-    firm = match.firm and not ceiling_only(figure) and not wording.beyond_words(known)
+    firm = match.firm and not wording.beyond_words(known)
     quantity = figure.number.value
-    decision = _asserted(decide(seen, quantity, firm=firm), wording, known)
+    decision = _asserted(_of_known(decide(seen, quantity, firm=firm), seen), wording, known)
     null = _null(seen, resamples)
     finding = _finding(figure, seen, decision, null)
     others = (
-        (name, _asserted(decide(seen, quantity, firm=firm, summary=s), wording, known)) for name, s in seen.others
+        (name, _asserted(_of_known(decide(seen, quantity, firm=firm, summary=s), seen), wording, known))
+        for name, s in seen.others
     )
     words = tuple((name, str(Word.NOT_CHECKABLE if match.own else other.word)) for name, other in others)
     finding = replace(finding, alternatives=words)
@@ -93,6 +89,21 @@ def answer(
     if match.own:
         finding = _as_own(finding, decision, rightly)
     return Judged(finding, match, decision.supports, decision.misses, decision.reaches, match.own, firm, rightly)
+
+
+def _of_known(decision: Decision, seen: Survey) -> Decision:
+    """Return the decision without a contradiction where rows of those days tell no number: none told is not none."""
+    if decision.word is not Word.CONTRADICTED or decision.asked is None:
+        return decision
+    match = seen.match
+    windows = [days for days in seen.settings.days(decision.asked[1]) if days is not None]
+    unknown = warehouse.without_value(
+        match.edition, match.indicator, chosen=match.chosen, where=seen.filters, windows=windows
+    )
+    if not unknown:
+        return decision
+    why = f"the record gives another number, but {unknown:,} of its rows of those days tell none"
+    return replace(decision, word=Word.NOT_CHECKABLE, why=why, reaches=True)
 
 
 def _asserted(decision: Decision, wording: Wording, known: frozenset[str]) -> Decision:
@@ -115,7 +126,6 @@ def words_of(match: Match) -> frozenset[str]:
         *(indicator.population, indicator.concept.replace("_", " ")),
         *(word for v in match.chosen for word in (v.words, v.population)),
     )
-    told = of_record(told)
     return told | {word + "s" for word in told} | {word.removesuffix("s") for word in told}
 
 

@@ -621,6 +621,27 @@ def _one_window(
     return f"SELECT {quoted(name)} AS days, sum({total}) AS counted, count({value}) AS rows {body}"
 
 
+def without_value(
+    edition: Edition,
+    indicator: Indicator,
+    *,
+    chosen: Sequence[Variant] = (),
+    where: Sequence[PlaceFilter] = (),
+    windows: Sequence[tuple[date, date]] = (),
+) -> int:
+    """Return how many rows that share a day with these windows tell no number: the sums leave them out.
+
+    windows  first and last day of each, both included.
+    """
+    days = " OR ".join(f"(\"_start\" <= DATE '{last}' AND \"_end\" >= DATE '{first}')" for first, last in windows)
+    condition = _where(edition, indicator, chosen, where).removeprefix(" WHERE ")
+    both = " AND ".join(part for part in (condition, f"({days})" if days else "") if part)
+    query = f"SELECT count(*) - count({wrapped(indicator.value)}) FROM rows{f' WHERE {both}' if both else ''}"
+    with opened(edition.path) as connection:
+        found = connection.execute(query).fetchone()
+    return int(found[0]) if found else 0
+
+
 def rows(
     edition: Edition,
     indicator: Indicator,
