@@ -25,8 +25,8 @@ from counterfoil.relating.wholes import increments, parts, sums
 def links(rows: Sequence[Row], *, workers: int = 1) -> list[Link]:
     """Return the relations among rows in order of time; the same for any order of the articles of one day.
 
-    workers  processes; more than one pays from some hundred thousand rows. One does it all where the system cannot
-             fork, or where other threads run, whose locks a fork would copy.
+    workers  processes; measure before you take more than one. One does it all where the system cannot fork, or where
+             other threads run, whose locks a fork would copy.
     """
     blocks: dict[str, list[Row]] = defaultdict(list)
     for one in rows:
