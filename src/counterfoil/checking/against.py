@@ -133,9 +133,14 @@ def _as_own(finding: Finding, decision: Decision, rightly: bool) -> Finding:
     """Return the finding of the speaker's own record: it tells whether it is rightly quoted, and is no evidence."""
     if decision.word is Word.CONTRADICTED:
         return finding  # a publisher who is misquoted: the judge sees to what was known when it was said
-    quoted = "rightly quoted" if rightly else "not found as quoted"
-    why = f"{quoted}: {finding.reasons[0]}; the speaker's own record is no independent evidence"
+    lead = "rightly quoted: " if rightly else "not found as quoted: " if _excludes(decision) else ""
+    why = f"{lead}{finding.reasons[0]}; the speaker's own record is no independent evidence"
     return replace(finding, word=Word.NOT_CHECKABLE, sensitive_to=(), reasons=(why, *finding.reasons[1:]))
+
+
+def _excludes(decision: Decision) -> bool:
+    """Say whether the record answers the very question, and nothing near to it leaves room for the number."""
+    return decision.asked is not None and decision.misses and not decision.reaches and decision.support is None
 
 
 def _null(seen: Survey, resamples: int) -> Null | None:

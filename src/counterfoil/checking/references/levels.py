@@ -268,7 +268,8 @@ def _gap(figure: Figure, said: str, against: Sequence[Asked], asked: Sequence[As
     else:
         reasons.append(f"the records give other numbers than {said}, and count by rules that the claim does not name")
         reasons += [_reason(said, a) for a in _distinct(against)[:3]]
-    close = max((a for a in asked if a.relation != "direct" and a.shared > 0), key=lambda a: a.shared, default=None)
+    other_days = [a for a in asked if a.off == ("window",) and 0 < a.shared < 1]  # of the same thing, for other days
+    close = max(other_days, key=lambda a: a.shared, default=None)
     if close is not None:
         rate = _per_day(figure, close)
         if rate:
