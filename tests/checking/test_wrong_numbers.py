@@ -30,3 +30,17 @@ MOVED = edition(
 def test_one_word_for_a_place_plays_one_part(sentence: str, rows: set[tuple[str, str]]) -> None:
     found, unmatched = matched(sentence, [MOVED])
     assert [{(where.role, where.place.country) for where in match.filters} for match in found] == [rows], unmatched
+
+
+def test_a_share_by_nationality_is_of_the_same_measure_and_of_all() -> None:
+    [match], _ = matched("Sudanese refugees were 40 percent of the total in Chad in 2021.", [MOVED])
+    assert match.divisor is not None
+    assert match.divisor.indicator is match.indicator
+    assert {w.role for w in match.filters} == {"origin", "destination"}
+    assert {w.role for w in match.divisor.filters} == {"destination"}
+
+
+def test_a_share_whose_part_is_not_told_is_refused() -> None:
+    found, unmatched = matched("Sudanese accounted for 40 percent of refugees in Chad in 2021.", [MOVED])
+    assert found == ()
+    assert unmatched

@@ -585,6 +585,16 @@ def _shares(matches: Iterable[Match], figure: Figure, claim: Profile, wording: W
     for match in matches:
         dataset, indicator = match.edition.dataset, match.indicator
         part = profile_of(dataset, indicator, match.chosen[0] if match.chosen else None)
+        if _nationality(claim) is not None and {w.role for w in match.filters} >= {"origin", "destination"}:
+            rest = tuple(w for w in match.filters if w.role != "origin")
+            line = f"denominator: {indicator.words}, of all nationalities"
+            whole = _divisor(match.edition, indicator, match.covered, rest)
+            found.append(replace(match, divisor=whole, reasons=(*match.reasons, line)))
+            continue
+        if claim.restricted is not None and claim.restricted <= _names_of(claim.code):
+            why = f"the words, as they were read, do not say which part of all {_plain(claim.code)} they tell of"
+            found.append(Unmatched(dataset.name, match.edition.name, why))
+            continue
         wholes = [
             other
             for other in dataset.indicators
@@ -604,6 +614,15 @@ def _shares(matches: Iterable[Match], figure: Figure, claim: Profile, wording: W
         divisor = _divisor(match.edition, wholes[0], match.covered, match.filters)
         found.append(replace(match, divisor=divisor, reasons=(*match.reasons, line)))
     return found
+
+
+def _names_of(code: str) -> frozenset[str]:
+    """Return the words of a population that say no more than what is counted: "refugees" of refugees."""
+    return frozenset({code, _plain(code), code.removesuffix("s"), _plain(code).removesuffix("s")})
+
+
+def _plain(code: str) -> str:
+    return code.replace("_", " ")
 
 
 def _divisor(edition: Edition, indicator: Indicator, covered: tuple[date, date], filters: tuple[Where, ...]) -> Match:

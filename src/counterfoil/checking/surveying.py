@@ -102,8 +102,12 @@ def survey(figure: Figure, match: Match, claimed: Claimed, per: float | None) ->
         answers = with_intervals(answers, settings, _of_ways(dispersion, plain), counted=counted)
     low, high = _ranges(answers, settings, claimed)
     if figure.kind is Kind.SHARE:
-        below = _denominators(match, ways, filters, cube, settings)
+        below = _denominators(match, ways, cube, settings, how)
+        if isinstance(below, str):
+            return below
         answers, low, high = _shares(answers, below), None, None
+        if not answers.answered.any():
+            return "what would be the part is larger than the whole there, or nothing is known of the whole"
     elif figure.kind is Kind.RATE:
         factor = _per_head(match, settings, per)
         if isinstance(factor, str):
@@ -336,14 +340,15 @@ def _ranges(answers: Answers, settings: Settings, claimed: Claimed) -> tuple[Flo
     return np.where(known, least, np.nan), np.where(known, most, np.nan)
 
 
-def _denominators(
-    match: Match, ways: tuple[Variant, ...], filters: tuple[PlaceFilter, ...], cube: Cube, settings: Settings
-) -> Floats:
+def _denominators(match: Match, ways: tuple[Variant, ...], cube: Cube, settings: Settings, how: str) -> Floats | str:
     """Return the whole that each numerator is a share of, [K, N]: counted in the same way, but of all."""
     whole = match.divisor or match
+    filters = _filters(whole)
+    if isinstance(filters, str):
+        return filters
     shared = tuple(v for v in ways if v in whole.opened)
     below = _cube(whole.edition, whole.indicator, shared, (), filters)
-    answers = evaluate(below, settings)
+    answers = evaluate(below, settings, how=how)
     own = [_ids(key) - {v.id for v in match.chosen} for key in cube.keys]
     places = {frozenset(_ids(key)): k for k, key in enumerate(below.keys)}
     at = [places.get(frozenset(ids)) for ids in own]
@@ -355,7 +360,8 @@ def _denominators(
 
 
 def _shares(answers: Answers, below: Floats) -> Answers:
-    usable = (below > 0) & answers.answered
+    """Return the shares in percent; none where the part exceeds the whole: then it is no part of it."""
+    usable = (below > 0) & answers.answered & (answers.later_counts <= below)
     with np.errstate(invalid="ignore", divide="ignore"):
         values = np.where(usable, 100 * answers.later_counts / below, np.nan)
     return replace(answers, values=values, earlier_counts=below)
