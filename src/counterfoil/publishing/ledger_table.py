@@ -135,7 +135,9 @@ def _records(report: Report) -> list[tuple[str, str]]:
         if check.word is Word.NOT_CHECKABLE and not check.findings:
             unchecked.setdefault(_refusal(check), []).append(index)
             continue
-        said = check.reasons[:_REASONS_SAID] if not check.findings else _beside_findings(check)[:1]
+        said = list(check.reasons[:_REASONS_SAID]) if not check.findings else _beside_findings(check)[:1]
+        if check.word is Word.NOT_CHECKABLE and not said:
+            said = list(check.reasons[:1])
         because = " ".join(wording.sentence(one) for one in said)
         lines.append((f"{index:>3}  ", f"{wording.verdict(check)}: {because}".rstrip(": ")))
         lines += [("     · ", findings.summary(one, check.figure)) for one in check.findings[:_FINDINGS_SHOWN]]
