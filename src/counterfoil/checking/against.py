@@ -22,6 +22,7 @@ from counterfoil.checking.surface.uncertainty import with_intervals
 from counterfoil.checking.surveying import Survey, begin_of, survey
 from counterfoil.comparing.axes import Profile
 from counterfoil.comparing.claims import known_words
+from counterfoil.comparing.limits import ceiling_only, compared_with, of_record
 from counterfoil.reading.model import Figure, Kind
 
 MOST_FOREST = 24  # points of a forest: more than that nobody can read
@@ -67,6 +68,10 @@ def answer(
     resamples  series without change that the claim is compared with; 0 for none.
     """
     edition = match.edition
+    other = compared_with(wording.seen)
+    if other is not None:
+        why = f"the words compare with “{other}”, and the record is asked how one place changes with time"
+        return Unmatched(edition.dataset.name, edition.name, why)
     asked = claimed(figure, claim, match.covered[1])
     if isinstance(asked, str):
         return Unmatched(edition.dataset.name, edition.name, asked)
@@ -74,7 +79,7 @@ def answer(
     if isinstance(seen, str):
         return Unmatched(edition.dataset.name, edition.name, seen)
     known = words_of(match) | _WORDS_OF_KIND.get(figure.kind, frozenset())
-    firm = match.firm and not wording.beyond_words(known)
+    firm = match.firm and not ceiling_only(figure) and not wording.beyond_words(known)
     quantity = figure.number.value
     decision = _asserted(_of_known(decide(seen, quantity, firm=firm), seen), wording, known)
     null = _null(seen, resamples)
@@ -126,6 +131,7 @@ def words_of(match: Match) -> frozenset[str]:
         *(indicator.population, indicator.concept.replace("_", " ")),
         *(word for v in match.chosen for word in (v.words, v.population)),
     )
+    told = of_record(told)
     return told | {word + "s" for word in told} | {word.removesuffix("s") for word in told}
 
 
