@@ -151,4 +151,4 @@ def near(a: Row, b: Row) -> bool:
 
 def distinctive(one: Row) -> bool:
     """Say whether meeting the number twice is hardly chance: four digits or more, save noughts behind."""
-    return len(f"{one.said:.0f}".rstrip("0")) >= 4 if one.said.is_integer() else len(f"{one.said:g}") > 4
+    return len(f"{one.said:.0f}".rstrip("0")) >= 4 if one.said % 1 == 0 else len(f"{one.said:g}") > 4

@@ -14,7 +14,7 @@ def slip(a: float, b: float) -> str:
     ''
     """
     low, high = sorted((a, b))
-    if low <= 0 or low == high or not low.is_integer() or not high.is_integer():
+    if low <= 0 or low == high or low % 1 or high % 1:
         return ""
     one, other = str(int(low)), str(int(high))
     if len(one.rstrip("0")) < 2:  # "6" and "60" may well be two counts
