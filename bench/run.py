@@ -118,15 +118,15 @@ def of_length(articles: list[dict[str, Any]], words: int, count: int) -> list[di
     return made
 
 
-def warm(articles: list[dict[str, Any]], workers: int) -> tuple[float, float]:
-    """Return the articles a second that the engine `encoder` reads once it is warm, and its peak memory in MB."""
+def warm(articles: list[dict[str, Any]], workers: int, engine: str) -> tuple[float, float]:
+    """Return the articles a second that an engine reads once it is warm, and its peak memory in MB."""
     times = []
     memory = 0.0
     for count in (FEW, SOME):
         with tempfile.NamedTemporaryFile("w", suffix=".jsonl", encoding="utf-8") as file:
             file.writelines(json.dumps(article) + "\n" for article in articles[:count])
             file.flush()
-            took, memory = reading(Path(file.name), workers, "encoder")
+            took, memory = reading(Path(file.name), workers, engine)
             times.append(took)
     return (SOME - FEW) / (times[1] - times[0]), memory
 
@@ -139,7 +139,7 @@ class Noting:
         self.sizes: list[list[int]] = []
         self.seconds = 0.0
 
-    def run(self, wanted: None, given: dict[str, Any]) -> Any:
+    def run(self, wanted: list[str] | None, given: dict[str, Any]) -> Any:
         self.sizes.append(self.sizes_of(given))
         begin = time.process_time()
         answer = self.session.run(wanted, given)
@@ -147,17 +147,19 @@ class Noting:
         return answer
 
 
-def network(articles: list[dict[str, Any]]) -> tuple[float, float, float | str]:
-    """Return the share of the encoder engine's time that its network takes, its seconds, and those of torch or why not.
+def network(articles: list[dict[str, Any]], engine: str) -> tuple[float, float, float | str]:
+    """Return the share of an engine's time that its network takes, its seconds, and those of torch or why not.
 
     All are of processor time, on one thread, for the same stretches, numbers and cues.
     """
-    loaded = encoder.shipped()
+    loaded = encoder.shipped(engine)
     noting = {
-        "encoder": Noting(loaded.encoder, lambda given: [given["pieces"].shape[1], given["pool"].shape[0]]),
+        "lower": Noting(loaded.lower, lambda given: [given["pieces"].shape[1], given["pool"].shape[0]]),
         "numbers": Noting(loaded.numbers, lambda given: [given["places"].shape[1]]),
         "cues": Noting(loaded.cues, lambda given: [given["places"].shape[1]]),
     }
+    if loaded.upper is not None:
+        noting["upper"] = Noting(loaded.upper, lambda given: [given["hidden"].shape[1], given["pool"].shape[0]])
     noted = replace(loaded, **noting)
     documents = [from_text(article["text"], Options(published=date(2020, 4, 15))) for article in articles]
     encoder.read_with(loaded, documents[0])
@@ -176,21 +178,21 @@ def network(articles: list[dict[str, Any]]) -> tuple[float, float, float | str]:
     return ours / whole, ours, float(run.stdout)
 
 
-def encoder_rows(articles: list[dict[str, Any]], workers: int, tool: str) -> str:
-    """Return the rows of the engine `encoder`, or one that says why it was not measured."""
+def encoder_rows(articles: list[dict[str, Any]], workers: int, tool: str, engine: str) -> str:
+    """Return the rows of an engine that runs the encoder, or one that says why it was not measured."""
     try:
-        encoder.shipped()
+        encoder.shipped(engine)
     except CounterfoilError as error:
-        return f"| engine `encoder` | not measured: {error.what} | | |\n"
+        return f"| engine `{engine}` | not measured: {error.what} | | |\n"
     long = of_length(articles, WORDS, SOME)
-    rate, memory = warm(long, workers)
-    share, ours, theirs = network(long[:PEER_TEXTS])
+    rate, memory = warm(long, workers, engine)
+    share, ours, theirs = network(long[:PEER_TEXTS], engine)
     some = [article["text"] for article in long[:PEER_TEXTS]]
     timed = [sys.executable, "-c", PEER_TIMED]
     peer = len(some) / float(
         subprocess.run(timed, input="\0".join(some), text=True, check=True, stdout=subprocess.PIPE).stdout
     )
-    cold = median([tool, "check", "--engine", "encoder", str(EXAMPLE)])
+    cold = median([tool, "check", "--engine", engine, str(EXAMPLE)])
     paces = [len(some) / ours] + ([len(some) / theirs] if isinstance(theirs, float) else [])
     torch = (
         f"torch fp32: {paces[1]:.1f} articles/s | {paces[0] / paces[1]:.1f} times as fast"
@@ -198,10 +200,10 @@ def encoder_rows(articles: list[dict[str, Any]], workers: int, tool: str) -> str
         else f"torch fp32: not measured, {theirs} | "
     )
     return f"""\
-| engine `encoder`: reading {SOME - FEW} articles of {WORDS} words, {workers} processes, warm | {rate:.1f} articles/s | {peer:.1f} articles/s, one process, numbers and units only | {rate / peer:.1f} times as fast ({rate / peer / workers:.1f} a process) |
+| engine `{engine}`: reading {SOME - FEW} articles of {WORDS} words, {workers} processes, warm | {rate:.1f} articles/s | {peer:.1f} articles/s, one process, numbers and units only | {rate / peer:.1f} times as fast ({rate / peer / workers:.1f} a process) |
 | its network alone ({100 * share:.0f}% of its time), one core, processor time | {paces[0]:.1f} articles/s | {torch} |
 | its memory at its peak, all processes | {memory:.0f} MB | | |
-| its cold start: `check --engine encoder` of one article to the printed ledger | {cold[0] * 1000:.0f} ms ({cold[1] * 1000:.0f}–{cold[2] * 1000:.0f}) | | |
+| its cold start: `check --engine {engine}` of one article to the printed ledger | {cold[0] * 1000:.0f} ms ({cold[1] * 1000:.0f}–{cold[2] * 1000:.0f}) | | |
 """  # noqa: E501
 
 
@@ -267,7 +269,7 @@ def main(argv: list[str]) -> None:
     brought = median([sys.executable, "-c", "import counterfoil"])
     peer_brought = median([sys.executable, "-c", "import quantulum3.parser"])
     help_ = median([tool, "--help"])
-    modelled = encoder_rows(articles, workers, tool)
+    modelled = "".join(encoder_rows(articles, workers, tool, engine) for engine in encoder.ENGINES)
     ms = lambda run: f"{run[0] * 1000:.0f} ms ({run[1] * 1000:.0f}–{run[2] * 1000:.0f})"  # noqa: E731
     span = lambda rates: f"{statistics.median(rates):.3g} MB/s ({min(rates):.3g}–{max(rates):.3g})"  # noqa: E731
     less = lambda run: run[0] - plain[0]  # noqa: E731

@@ -20,11 +20,14 @@ from training.model import CUE_TOLD, NUMBER_TOLD, READER, Model
 from counterfoil.reading import inputs
 
 
-def stretch(model: Model, pieces: int, words: int) -> tuple[Tensor, Tensor, Tensor]:
-    """Encode a stretch of so many pieces and words."""
+def stretch(model: Model, pieces: int, words: int, *, whole: bool) -> tuple[Tensor, Tensor, Tensor]:
+    """Encode a stretch of so many pieces and words, to the end or half way."""
     features = torch.zeros(1, pieces, len(inputs.FEATURES), dtype=torch.long)
-    hidden = model.body.encoder(torch.randint(1000, 2000, (1, pieces)), features, torch.zeros(1, 1, 1, 1))[0]
-    return model.body.words(torch.rand(words, pieces) @ hidden)
+    mask, pool = torch.zeros(1, 1, 1, 1), torch.rand(words, pieces)
+    hidden = model.encoder.lower(torch.randint(1000, 2000, (1, pieces)), features, mask)
+    if not whole:
+        return model.fast.words(pool @ hidden[0])
+    return model.full.words(pool @ model.encoder.upper(hidden, mask)[0])
 
 
 def ask(reader: torch.nn.Module, window: int, told: int) -> None:
@@ -35,9 +38,11 @@ def ask(reader: torch.nn.Module, window: int, told: int) -> None:
 
 def run(model: Model, asked: dict[str, list[list[int]]]) -> None:
     """Do what the engine did."""
-    for pieces, words in asked["encoder"]:
-        stretch(model, pieces, words)
-    for name, reader, told in (("numbers", model.numbers, NUMBER_TOLD), ("cues", model.cues, CUE_TOLD)):
+    whole = "upper" in asked
+    answers = model.full if whole else model.fast
+    for pieces, words in asked["lower"]:
+        stretch(model, pieces, words, whole=whole)
+    for name, reader, told in (("numbers", answers.numbers, NUMBER_TOLD), ("cues", answers.cues, CUE_TOLD)):
         for (window,) in asked[name]:
             ask(reader, window, len(told))
 

@@ -2,6 +2,7 @@
 
 import json
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -29,14 +30,15 @@ SCORES = (
 ).split()
 
 
-def scored(weights: encoder.Weights, name: str, score: Any) -> dict[str, tuple[float, float]]:
-    """Return each score of the rules and of the model on one corpus's dev articles."""
-    tallies = score.Tally(), score.Tally()
+def scored(weights: Sequence[encoder.Weights], name: str, score: Any) -> dict[str, list[float]]:
+    """Return each score of the rules, of the lower half and of the whole model on one corpus's dev articles."""
+    tallies = tuple(score.Tally() for _ in range(1 + len(weights)))
     for article in data.load([CORPUS / name / "dev.jsonl"]):
         document = data.document(article)
-        for tally, account in zip(tallies, (rules.read(document), encoder.read_with(weights, document)), strict=True):
+        accounts = (rules.read(document), *(encoder.read_with(one, document) for one in weights))
+        for tally, account in zip(tallies, accounts, strict=True):
             score.article(article, labels(account), tally, None)
-    return {one: (tallies[0].f1(one), tallies[1].f1(one)) for one in SCORES}
+    return {one: [tally.f1(one) for tally in tallies] for one in SCORES}
 
 
 def sources() -> list[str]:
@@ -49,23 +51,29 @@ def sources() -> list[str]:
     return rows
 
 
+def words(limits: dict[str, float]) -> str:
+    return ", ".join(f"{of} {limit}" for of, limit in limits.items())
+
+
 def main(folder: Path) -> None:
     weights, score = encoder.load(folder), thresholds.scorer()
+    both = encoder.load(folder, "fast"), weights
     told = json.loads((folder / "weights.json").read_text(encoding="utf-8"))
-    results = {name: scored(weights, name, score) for name in DEV}
+    results = {name: scored(both, name, score) for name in DEV}
     sizes = {name: (folder / name).stat().st_size / 1e6 for name in told["files"]}
     files = [f"| {name} | {sizes[name]:.1f} MB | `{digest}` |" for name, digest in told["files"].items()]
     rows = [
-        f"| {one} | " + " | ".join(f"{a:.1f} | {b:.1f}" for a, b in (results[name][one] for name in DEV)) + " |"
+        f"| {one} | " + " | ".join(f"{value:.1f}" for name in DEV for value in results[name][one]) + " |"
         for one in SCORES
     ]
     filled = {
         "digest": weights.digest,
         "same": f"{told['drift']['same']:.1%}",
+        "fast same": f"{told['fast drift']['same']:.1%}",
         "files": "\n".join(files),
         "sources": "\n".join(sources()),
         "training": "\n".join(f"- {key}: {value}" for key, value in told.get("training", {}).items()),
-        "thresholds": ", ".join(f"{key} {value}" for key, value in told.get("thresholds", {}).items()),
+        **{of: words(told.get(of, {})) for of in encoder.ENGINES.values()},
         "scores": "\n".join(rows),
     }
     page = WORDS.read_text(encoding="utf-8")

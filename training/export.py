@@ -1,9 +1,9 @@
 """Trained weights to what the package ships: `python training/export.py out/training/model.pt FOLDER`.
 
-Three graphs, the encoder and the two readers, in int8 (dynamic: matrix products, and the encoder's embeddings). How far
-int8 answers lie from fp32 ones is measured on some of our own articles and written into weights.json. With `--fp32`
-they stay as they are: tests/training/test_drift.py compares such a folder, named by COUNTERFOIL_FP32, with the shipped
-weights.
+Six graphs, the encoder's two halves and two readers for each, in int8 (dynamic: matrix products, and embeddings). How
+far int8 answers lie from fp32 ones is measured on some of our own articles and written into weights.json. With
+`--fp32` they stay as they are: tests/training/test_drift.py compares such a folder, named by COUNTERFOIL_FP32, with
+the shipped weights.
 """
 
 import argparse
@@ -24,58 +24,73 @@ sys.path.insert(0, str(Path(__file__).parents[1]))
 from counterfoil.reading import encoder
 from training import data
 from training.drift import drift
-from training.model import READER, Model
+from training.model import HIDDEN, READER, Model
 from training.train import published
 
 COMPARED = 10  # every so many of our own articles int8 is compared with fp32
 
 
-class Encoded(nn.Module):
-    """One stretch of text: pieces to words."""
+class Lower(nn.Module):
+    """One stretch of text up to half way: the pieces' vectors, and what the fast engine reads off them."""
 
     def __init__(self, model: Model) -> None:
         super().__init__()
-        self.body = model.body
+        self.encoder, self.fast = model.encoder, model.fast
 
-    def forward(self, pieces: Tensor, features: Tensor, pool: Tensor) -> tuple[Tensor, Tensor, Tensor]:
-        """pieces [1, L], features [1, L, 6], pool [W, L]; returns tags [W, 5] and what the readers see [W, 160]."""
-        mask = torch.zeros(1, 1, 1, 1)
-        hidden = self.body.encoder(pieces, features, mask)[0]
-        return self.body.words(pool @ hidden)
+    def forward(self, pieces: Tensor, features: Tensor, pool: Tensor) -> tuple[Tensor, Tensor, Tensor, Tensor]:
+        """pieces [1, L], features [1, L, 7], pool [W, L]; returns [1, L, 384], tags [W, 5], two [W, 160]."""
+        hidden = self.encoder.lower(pieces, features, torch.zeros(1, 1, 1, 1))
+        return hidden, *self.fast.words(pool @ hidden[0])
+
+
+class Upper(nn.Module):
+    """The other half: from the pieces' vectors to what the engine "encoder" reads off the words'."""
+
+    def __init__(self, model: Model) -> None:
+        super().__init__()
+        self.encoder, self.full = model.encoder, model.full
+
+    def forward(self, hidden: Tensor, pool: Tensor) -> tuple[Tensor, Tensor, Tensor]:
+        """hidden [1, L, 384], pool [W, L]; returns tags [W, 5] and what the readers see [W, 160]."""
+        return self.full.words(pool @ self.encoder.upper(hidden, torch.zeros(1, 1, 1, 1))[0])
 
 
 def export(model: Model, folder: Path, *, fp32: bool) -> None:
     """Write the graphs."""
     model.eval()
-    length, words = 12, 7
+    length, words, asks, window = 12, 7, 3, 9
     pieces = torch.randint(1000, 2000, (1, length))
     features = torch.zeros(1, length, len(data.inputs.FEATURES), dtype=torch.long)
+    pool, hidden = torch.rand(words, length), torch.rand(1, length, HIDDEN)
+    seen = {"tags": {0: "W"}, "number": {0: "W"}, "cue": {0: "W"}}
+    axes = {"pieces": {1: "L"}, "features": {1: "L"}, "hidden": {1: "L"}, "pool": {0: "W", 1: "L"}} | seen
+    graphs: dict[str, tuple[nn.Module, dict[str, Tensor], list[str]]] = {
+        "lower": (Lower(model), {"pieces": pieces, "features": features, "pool": pool}, ["hidden", *seen]),
+        "upper": (Upper(model), {"hidden": hidden, "pool": pool}, [*seen]),
+    }
+    for prefix, answers in (("", model.full), ("fast_", model.fast)):
+        for name, part, told in (("numbers", answers.numbers, 5), ("cues", answers.cues, 3)):
+            shown = {
+                "seen": torch.rand(asks, window, READER),
+                "places": torch.zeros(asks, window, 4, dtype=torch.long),
+                "told": torch.zeros(asks, told, dtype=torch.long),
+                "mask": torch.zeros(asks, 1, 1, window),
+            }
+            graphs[prefix + name] = (part, shown, ["ends", "second", "third"])
     warnings.simplefilter("ignore")
-    options = {"dynamo": False, "opset_version": 17}
-    torch.onnx.export(
-        Encoded(model), (pieces, features, torch.rand(words, length)), str(folder / "encoder.onnx"),
-        input_names=["pieces", "features", "pool"], output_names=["tags", "number", "cue"],
-        dynamic_axes={"pieces": {1: "L"}, "features": {1: "L"}, "pool": {0: "W", 1: "L"}, "tags": {0: "W"},
-                      "number": {0: "W"}, "cue": {0: "W"}}, **options,
-    )  # fmt: skip
-    for name, part, told in (("numbers", model.numbers, 5), ("cues", model.cues, 3)):
-        asks, window = 3, 9
+    for name, (module, shown, outputs) in graphs.items():
+        asked = {n: {0: "A", 1: "T"} for n in ("seen", "places", "ends")} | {
+            "told": {0: "A"}, "mask": {0: "A", 3: "T"},
+            "second": {0: "A", **({1: "T"} if name.endswith("cues") else {})}, "third": {0: "A"},
+        }  # fmt: skip
         torch.onnx.export(
-            part,
-            (torch.rand(asks, window, READER), torch.zeros(asks, window, 4, dtype=torch.long),
-             torch.zeros(asks, told, dtype=torch.long), torch.zeros(asks, 1, 1, window)),
-            str(folder / f"{name}.onnx"),
-            input_names=["seen", "places", "told", "mask"], output_names=["ends", "second", "third"],
-            dynamic_axes={n: {0: "A", 1: "T"} for n in ("seen", "places", "ends")} | {
-                "told": {0: "A"}, "mask": {0: "A", 3: "T"},
-                "second": {0: "A", **({1: "T"} if name == "cues" else {})}, "third": {0: "A"},
-            }, **options,
+            module, tuple(shown.values()), str(folder / f"{name}.onnx"), input_names=list(shown), output_names=outputs,
+            dynamic_axes={n: (axes | asked)[n] for n in (*shown, *outputs)}, dynamo=False, opset_version=17,
         )  # fmt: skip
-    if not fp32:
-        for name in ("encoder", "numbers", "cues"):
+        if not fp32:
             full, small = folder / "full.onnx", folder / f"{name}.onnx"
             small.rename(full)
-            kinds = ["MatMul", "Gather"] if name == "encoder" else ["MatMul"]
+            kinds = ["MatMul", "Gather"] if name == "lower" else ["MatMul"]
             quantize_dynamic(
                 str(full), str(small), weight_type=QuantType.QInt8, per_channel=True, op_types_to_quantize=kinds
             )
@@ -105,17 +120,19 @@ def main() -> None:
         with tempfile.TemporaryDirectory() as folder:
             write(model, Path(folder), fp32=True)
             articles = data.load(sorted((Path(__file__).parent / "authored").glob("*.jsonl")))[::COMPARED]
-            weights = encoder.load(arguments.folder), encoder.load(Path(folder))
-            measured = drift(*weights, map(data.document, articles))
+            measured = {}
+            for name, engine in (("drift", "encoder"), ("fast drift", "fast")):
+                small, full = encoder.load(arguments.folder, engine), encoder.load(Path(folder), engine)
+                measured[name] = drift(small, full, map(data.document, articles))
         card = arguments.folder / "weights.json"
-        card.write_text(json.dumps(json.loads(card.read_text()) | {"drift": measured}, indent=1) + "\n")
-        print("drift", measured)
+        card.write_text(json.dumps(json.loads(card.read_text()) | measured, indent=1) + "\n")
+        print(measured)
     card = arguments.folder / "weights.json"
     told = {"training": saved.get("training", {})}
     card.write_text(json.dumps(json.loads(card.read_text()) | told, indent=1) + "\n")
     for name in encoder.FILES:
         print(name, (arguments.folder / name).stat().st_size)
-    onnx.checker.check_model(str(arguments.folder / "encoder.onnx"))
+    onnx.checker.check_model(str(arguments.folder / "lower.onnx"))
 
 
 if __name__ == "__main__":

@@ -15,7 +15,9 @@ from torch.nn import functional as F
 from counterfoil.reading import inputs
 
 HIDDEN, LAYERS, HEADS, INNER, POSITIONS = 384, 6, 12, 1536, 512
-READER, READER_LAYERS, READER_HEADS, READER_INNER = 160, 2, 5, 320
+EXIT = 3  # layers after which the fast engine reads
+READER, READER_HEADS, READER_INNER = 160, 5, 320
+READER_LAYERS = {"fast": 1, "full": 2}
 TAGS = 5
 NUMBER_TOLD = (len(inputs.SHAPES), len(inputs.KINDS) + 1, len(inputs.CONCEPTS) + 1, len(inputs.UNITS) + 1, 4)
 CUE_TOLD = (2, 2, 2)
@@ -66,13 +68,24 @@ class Encoder(nn.Module):
         for table in self.features:
             nn.init.zeros_(table.weight)
 
-    def forward(self, pieces: Tensor, features: Tensor, mask: Tensor) -> Tensor:
-        """pieces [S, L], features [S, L, 6], mask [S, 1, 1, L] added to scores; returns [S, L, 384]."""
+    def forward(self, pieces: Tensor, features: Tensor, mask: Tensor) -> tuple[Tensor, Tensor]:
+        """pieces [S, L], features [S, L, 7], mask [S, 1, 1, L] added to scores; returns two [S, L, 384]."""
+        half = self.lower(pieces, features, mask)
+        return half, self.upper(half, mask)
+
+    def lower(self, pieces: Tensor, features: Tensor, mask: Tensor) -> Tensor:
+        """Return what the layers up to EXIT make of the pieces."""
         x = self.words(pieces) + self.positions.weight[: pieces.shape[1]] + self.kind
         for column, table in enumerate(self.features):
             x = x + table(features[..., column])
         x = self.dropout(self.norm(x))
-        for layer in self.layers:
+        for layer in self.layers[:EXIT]:
+            x = layer(x, mask)
+        return x
+
+    def upper(self, x: Tensor, mask: Tensor) -> Tensor:
+        """Return what the layers after EXIT make of that."""
+        for layer in self.layers[EXIT:]:
             x = layer(x, mask)
         return x
 
@@ -99,13 +112,11 @@ class Encoder(nn.Module):
 class Reader(nn.Module):
     """Looks at the words around one number or cue."""
 
-    def __init__(self, told: tuple[int, ...], dropout: float = 0.1) -> None:
+    def __init__(self, told: tuple[int, ...], layers: int, dropout: float = 0.1) -> None:
         super().__init__()
         self.places = nn.ModuleList(nn.Embedding(n, READER) for n in inputs.PLACES)
         self.told = nn.ModuleList(nn.Embedding(n, READER) for n in told)
-        self.layers = nn.ModuleList(
-            Layer(READER, READER_HEADS, READER_INNER, 0.0, first=True) for _ in range(READER_LAYERS)
-        )
+        self.layers = nn.ModuleList(Layer(READER, READER_HEADS, READER_INNER, 0.0, first=True) for _ in range(layers))
         self.norm = nn.LayerNorm(READER)
         self.dropout = nn.Dropout(dropout)
         for table in (*self.places, *self.told):
@@ -128,9 +139,9 @@ class Reader(nn.Module):
 class Numbers(nn.Module):
     """What the model says of each number."""
 
-    def __init__(self, dropout: float = 0.1) -> None:
+    def __init__(self, layers: int, dropout: float = 0.1) -> None:
         super().__init__()
-        self.reader = Reader(NUMBER_TOLD, dropout)
+        self.reader = Reader(NUMBER_TOLD, layers, dropout)
         self.ends = nn.Linear(READER, 2 * ROLES)
         self.none = nn.Linear(READER, 2 * ROLES)
         self.valid = nn.Linear(READER, 2)
@@ -148,9 +159,9 @@ class Numbers(nn.Module):
 class Cues(nn.Module):
     """What the model says of each cue."""
 
-    def __init__(self, dropout: float = 0.1) -> None:
+    def __init__(self, layers: int, dropout: float = 0.1) -> None:
         super().__init__()
-        self.reader = Reader(CUE_TOLD, dropout)
+        self.reader = Reader(CUE_TOLD, layers, dropout)
         self.ends = nn.Linear(READER, 3)
         self.none = nn.Linear(READER, 3)
         self.content = nn.Linear(READER, 3)
@@ -165,14 +176,14 @@ class Cues(nn.Module):
         return torch.cat([self.none(own).unsqueeze(1), ends], 1), self.content(words), self.valid(own)
 
 
-class Body(nn.Module):
-    """Encoder and what the readers get of it."""
+class Answers(nn.Module):
+    """What is read off the words' vectors: tags, and what the two readers see and say."""
 
-    def __init__(self, layers: int = LAYERS, dropout: float = 0.1) -> None:
+    def __init__(self, layers: int, dropout: float = 0.1) -> None:
         super().__init__()
-        self.encoder = Encoder(layers, dropout)
         self.tags = nn.Linear(HIDDEN, TAGS)
         self.number, self.cue = nn.Linear(HIDDEN, READER), nn.Linear(HIDDEN, READER)
+        self.numbers, self.cues = Numbers(layers, dropout), Cues(layers, dropout)
 
     def words(self, hidden: Tensor) -> tuple[Tensor, Tensor, Tensor]:
         """Return tags and what the two readers see, from the words' vectors."""
@@ -180,11 +191,13 @@ class Body(nn.Module):
 
 
 class Model(nn.Module):
-    """All of it."""
+    """All of it: one encoder, read after its last layer and, for the quick engine, half way."""
 
     def __init__(self, layers: int = LAYERS, dropout: float = 0.1) -> None:
         super().__init__()
-        self.body, self.numbers, self.cues = Body(layers, dropout), Numbers(dropout), Cues(dropout)
+        self.encoder = Encoder(layers, dropout)
+        self.full = Answers(READER_LAYERS["full"], dropout)
+        self.fast = Answers(READER_LAYERS["fast"], dropout)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,5 +1,7 @@
 """Choose the thresholds from which the model's answers count: `python training/thresholds.py FOLDER ARTICLES.jsonl...`
 
+Of the engine "encoder", then of "fast".
+
 One threshold at a time, the others kept, twice round, on articles that were not trained on (dev). What is maximised is
 the mean of "attributed" and the ledger, where the speaker named is right in at least PRECISION of the statements that
 match one of the labels; below that precision comes first. Writes them into FOLDER/weights.json.
@@ -96,8 +98,8 @@ def worth(got: dict[str, float]) -> float:
     return (got["attributed"] + got["ledger"]) / 2 - 5 * max(0.0, PRECISION - got["speaker"])
 
 
-def main(folder: Path, paths: Sequence[Path]) -> None:
-    weights, score = encoder.load(folder), scorer()
+def main(folder: Path, paths: Sequence[Path], engine: str) -> None:
+    weights, score = encoder.load(folder, engine), scorer()
     ready = prepared(weights, data.load(paths))
     limits = weights.thresholds
     best = scores(ready, limits, score)
@@ -111,8 +113,10 @@ def main(folder: Path, paths: Sequence[Path]) -> None:
                     limits, best = tried, got
             print(name, asdict(limits), {k: round(v, 1) for k, v in best.items()}, flush=True)
     card = folder / "weights.json"
-    card.write_text(json.dumps(json.loads(card.read_text()) | {"thresholds": asdict(limits)}, indent=1) + "\n")
+    told = json.loads(card.read_text()) | {encoder.ENGINES[engine]: asdict(limits)}
+    card.write_text(json.dumps(told, indent=1) + "\n")
 
 
 if __name__ == "__main__":
-    main(Path(sys.argv[1]), [Path(path) for path in sys.argv[2:]])
+    for engine in encoder.ENGINES:
+        main(Path(sys.argv[1]), [Path(path) for path in sys.argv[2:]], engine)

@@ -29,13 +29,15 @@ from torch.nn import functional as F
 sys.path.insert(0, str(Path(__file__).parents[1]))
 from training import data, gum
 from training.data import IGNORED, Example
-from training.model import LABELS, Batch, Model
+from training.model import LABELS, Answers, Batch, Model
 
 CORPUS = Path(__file__).parents[2] / "shared" / "corpus"
 SOURCES = [CORPUS / name / "train.jsonl" for name in ("wikinews", "authored", "re3d")]
 OURS = sorted((Path(__file__).parent / "authored").glob("*.jsonl"))
 BATCH = 3  # articles a step
 RATE, HEAD_RATE, DECAY, WARM = 6e-5, 8e-4, 0.01, 0.08
+FAST = 0.5  # weight of the fast answers beside the full ones
+KEEP = 0.995  # of the average of the weights, a step: about the last epoch counts
 UNTOLD = 0.25  # share of articles shown without what the rules tell
 AMONG = 6  # every so many steps one is of GUM, so that it is not forgotten
 FAR = -1e4  # added to the scores of what is not there
@@ -162,31 +164,37 @@ def cue_answers(answers: Sequence[data.CueAnswer], longest: int) -> tuple[Tensor
 
 
 def encoded(model: Model, b: Batch) -> Tensor:
-    """Return the vectors of all pieces; short and long stretches apart, since padding costs as much as text."""
+    """Return the vectors of all pieces, half way and last; short and long stretches apart, since padding costs."""
     lengths = (b.mask == 0).sum((1, 2, 3))
     order = lengths.argsort(stable=True)
     parts = []
     for rows in order.chunk(6):
         longest = int(lengths[rows].max())
-        vectors = model.body.encoder(b.pieces[rows, :longest], b.features[rows, :longest], b.mask[rows, ..., :longest])
-        parts.append(F.pad(vectors, (0, 0, 0, b.pieces.shape[1] - longest)))
-    return torch.cat(parts)[order.argsort()]
+        vectors = model.encoder(b.pieces[rows, :longest], b.features[rows, :longest], b.mask[rows, ..., :longest])
+        parts.append(F.pad(torch.stack(vectors), (0, 0, 0, b.pieces.shape[1] - longest)))
+    return torch.cat(parts, 1)[:, order.argsort()]
 
 
-def words(model: Model, b: Batch) -> Tensor:
-    """Return the vectors of the words [W, 384]: the mean of their pieces'."""
-    hidden = encoded(model, b).flatten(0, 1)[b.kept].float()
-    summed = torch.zeros(b.count, hidden.shape[1]).index_add(0, b.word, hidden)
+def words(model: Model, b: Batch) -> tuple[Tensor, Tensor]:
+    """Return the vectors of the words [W, 384], half way and last: the mean of their pieces'."""
     counts = torch.zeros(b.count).index_add(0, b.word, torch.ones(len(b.word)))
-    return summed / counts.clamp(min=1).unsqueeze(1)
+    made = []
+    for vectors in encoded(model, b):
+        hidden = vectors.flatten(0, 1)[b.kept].float()
+        summed = torch.zeros(b.count, hidden.shape[1]).index_add(0, b.word, hidden)
+        made.append(summed / counts.clamp(min=1).unsqueeze(1))
+    return made[0], made[1]
 
 
-def run(model: Model, b: Batch) -> tuple[Tensor, tuple[Tensor, ...] | None, tuple[Tensor, ...] | None]:
+Said = tuple[Tensor, tuple[Tensor, ...] | None, tuple[Tensor, ...] | None]
+
+
+def run(answers: Answers, hidden: Tensor, b: Batch) -> Said:
     """Return tags, what is said of the numbers and what of the cues."""
-    tags, number, cue = model.body.words(words(model, b))
+    tags, number, cue = answers.words(hidden)
     said = [
         part(seen.float()[asks[0]], asks[1], asks[2], asks[3]) if asks else None
-        for part, seen, asks in ((model.numbers, number, b.numbers), (model.cues, cue, b.cues))
+        for part, seen, asks in ((answers.numbers, number, b.numbers), (answers.cues, cue, b.cues))
     ]
     return tags, said[0], said[1]
 
@@ -195,8 +203,14 @@ WEIGHTS = {"hedge": 0.3, "what": 1.5, "event": 1.0, "time": 1.0, "place": 1.0, "
 
 
 def losses(model: Model, b: Batch) -> dict[str, Tensor]:
-    """Return what is lost, by answer."""
-    tags, numbers, cues = run(model, b)
+    """Return what is lost, by answer; of the fast answers in sum."""
+    half, last = words(model, b)
+    fast = _losses(run(model.fast, half, b), b)
+    return _losses(run(model.full, last, b), b) | {"fast": FAST * torch.stack(list(fast.values())).sum()}
+
+
+def _losses(said: Said, b: Batch) -> dict[str, Tensor]:
+    tags, numbers, cues = said
     lost = {"tags": F.cross_entropy(tags, b.tags)}
     if numbers is not None:
         ends, valid, labels = (t.float() for t in numbers)
@@ -240,7 +254,7 @@ def rightness(model: Model, held: Sequence[Example]) -> dict[str, float]:
 
     for i in range(0, len(held), BATCH):
         b = batch(held[i : i + BATCH])
-        tags, numbers, cues = run(model, b)
+        tags, numbers, cues = run(model.full, words(model, b)[1], b)
         some = b.tags > 0
         note("tags", tags.argmax(1)[some] == b.tags[some])
         if numbers is not None:
@@ -274,7 +288,7 @@ def rightness(model: Model, held: Sequence[Example]) -> dict[str, float]:
 def learnt_of_gum(model: Model, heads: gum.Heads, held: Sequence[gum.Lesson]) -> dict[str, float]:
     """Return the share of answers that are right on documents of GUM, by task."""
     model.eval()
-    made = [gum.right(heads, words(model, batch([one.example])), one) for one in held]
+    made = [gum.right(heads, words(model, batch([one.example]))[1], one) for one in held]
     model.train()
     return {task: round(100 * torch.cat([one[task] for one in made]).float().mean().item(), 1) for task in made[0]}
 
@@ -319,14 +333,15 @@ def train(arguments: argparse.Namespace) -> None:
     documents_held, documents = documents[:: gum.HELD], [d for i, d in enumerate(documents) if i % gum.HELD]
     bare_documents = [gum.bare(d) for d in documents]
     model = Model(arguments.layers)
-    model.body.encoder.start(published() / "model.safetensors")
+    model.encoder.start(published() / "model.safetensors")
     heads = gum.Heads()
-    inner = [p for p in model.body.encoder.parameters() if p.requires_grad]
+    inner = [p for p in model.encoder.parameters() if p.requires_grad]
     outer = [p for p in model.parameters() if p.requires_grad and not any(p is q for q in inner)]
     outer += heads.parameters() if documents else ()
     optimizer = torch.optim.AdamW(
         [{"params": inner, "lr": RATE}, {"params": outer, "lr": HEAD_RATE}], weight_decay=DECAY
     )
+    average = torch.optim.swa_utils.AveragedModel(model, multi_avg_fn=torch.optim.swa_utils.get_ema_multi_avg_fn(KEEP))
     first, step = -arguments.gum, 0
     course = [steps_of(e, arguments.seed, len(learnt), len(documents)) for e in range(first, arguments.epochs)]
     steps = sum(map(len, course))
@@ -336,6 +351,7 @@ def train(arguments: argparse.Namespace) -> None:
     if arguments.resume and (out / "checkpoint.pt").exists():
         state = torch.load(out / "checkpoint.pt")
         model.load_state_dict(state["model"])
+        average.load_state_dict(state["average"])
         heads.load_state_dict(state.get("heads") or heads.state_dict())
         optimizer.load_state_dict(state["optimizer"])
         schedule.load_state_dict(state["schedule"])
@@ -352,7 +368,7 @@ def train(arguments: argparse.Namespace) -> None:
                 else:
                     ((i, untold),) = chosen
                     one = (bare_documents if untold else documents)[i]
-                    lost = gum.losses(heads, words(model, batch([one.example])), one)
+                    lost = gum.losses(heads, words(model, batch([one.example]))[1], one)
             loss = sum(lost.values())
             optimizer.zero_grad(set_to_none=True)
             loss.backward()
@@ -360,6 +376,7 @@ def train(arguments: argparse.Namespace) -> None:
             torch.nn.utils.clip_grad_norm_(outer, 1.0)
             optimizer.step()
             schedule.step()
+            average.update_parameters(model)
             step += 1
             for name, value in lost.items():
                 total.setdefault(f"gum {name}" if sort == "gum" else name, []).append(value.item())
@@ -373,7 +390,7 @@ def train(arguments: argparse.Namespace) -> None:
         log.write(json.dumps(line) + "\n")
         log.flush()
         state = {"model": model.state_dict(), "optimizer": optimizer.state_dict(), "schedule": schedule.state_dict()}
-        state |= {"heads": heads.state_dict(), "epoch": epoch + 1, "step": step}
+        state |= {"heads": heads.state_dict(), "average": average.state_dict(), "epoch": epoch + 1, "step": step}
         torch.save(state, out / "checkpoint.pt")
     told = {
         "articles": len(learnt),
@@ -383,13 +400,14 @@ def train(arguments: argparse.Namespace) -> None:
         "seed": arguments.seed,
         "rates": f"{RATE} for the encoder, {HEAD_RATE} for what is new",
     }
-    torch.save({"layers": arguments.layers, "model": model.state_dict(), "training": told}, out / "model.pt")
+    for name, made in (("last", model), ("model", average.module)):
+        torch.save({"layers": arguments.layers, "model": made.state_dict(), "training": told}, out / f"{name}.pt")
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--out", default="out/training")
-    parser.add_argument("--epochs", type=int, default=7)
+    parser.add_argument("--epochs", type=int, default=6)
     parser.add_argument("--seed", type=int, default=7)
     parser.add_argument("--layers", type=int, default=6)
     parser.add_argument("--share", type=float, default=1.0)

@@ -1,4 +1,4 @@
-"""The engine "encoder": its weights are the ones expected, and whatever they are, accounts are what they must be."""
+"""The engines "encoder" and "fast": weights are those expected; whatever they are, accounts are what they must be."""
 
 import hashlib
 import json
@@ -55,9 +55,9 @@ def anchors(account: Account) -> Iterator[Anchor]:
         yield from (a for a in inputs.spans_of(figure).values() if a)
 
 
-def assert_holds(account: Account) -> None:
+def assert_holds(account: Account, engine: str = "encoder") -> None:
     document, text = account.document, account.document.text
-    assert account.engine == f"encoder@{encoder.shipped().digest}"
+    assert account.engine == f"{engine}@{encoder.shipped(engine).digest}"
     for anchor in anchors(account):
         assert anchor.quote == text[anchor.span.start : anchor.span.end]
         assert anchor.document == document.sha256
@@ -129,11 +129,12 @@ TEXTS = {
 }
 
 
+@pytest.mark.parametrize("engine", encoder.ENGINES)
 @pytest.mark.parametrize("text", TEXTS.values(), ids=list(TEXTS))
-def test_what_must_hold_holds_and_every_number_keeps_its_code_points(text: str) -> None:
+def test_what_must_hold_holds_and_every_number_keeps_its_code_points(text: str, engine: str) -> None:
     plain, spans = marked(text)
-    account = encoder.read(as_given(plain))
-    assert_holds(account)
+    account = encoder.read(as_given(plain), engine=engine)
+    assert_holds(account, engine)
     seen = {f.number.anchor.span for f in account.figures} | {s.span for s in account.skipped}
     assert set(spans) <= seen
 
@@ -145,13 +146,17 @@ WORDS = (
 
 
 @settings(deadline=None, max_examples=25)
-@given(st.one_of(st.text(max_size=200), st.lists(st.sampled_from(WORDS), max_size=60).map(" ".join)))
-def test_any_text_gives_an_account(text: str) -> None:
-    assert_holds(encoder.read(as_given(text)))
+@given(
+    st.one_of(st.text(max_size=200), st.lists(st.sampled_from(WORDS), max_size=60).map(" ".join)),
+    st.sampled_from(sorted(encoder.ENGINES)),
+)
+def test_any_text_gives_an_account(text: str, engine: str) -> None:
+    assert_holds(encoder.read(as_given(text), engine=engine), engine)
 
 
-def test_an_article_gives_figures_with_who_said_them() -> None:
-    account = encoder.read(from_text(FERRY))
+@pytest.mark.parametrize("engine", encoder.ENGINES)
+def test_an_article_gives_figures_with_who_said_them(engine: str) -> None:
+    account = encoder.read(from_text(FERRY), engine=engine)
     found = {f.number.anchor.quote: f for f in account.figures}
     assert {"39", "12", "120", "40", "95", "a third"} <= set(found)
     first = found["39"]
@@ -165,7 +170,9 @@ def test_an_article_gives_figures_with_who_said_them() -> None:
 def test_what_was_read_before_changes_nothing() -> None:
     ferry, strike = from_text(FERRY), from_text(STRIKE)
     alone = encoder.read(ferry), encoder.read(strike)
+    quick = encoder.read(ferry, engine="fast"), encoder.read(strike, engine="fast")
     assert (encoder.read(strike), encoder.read(ferry)) == alone[::-1]
+    assert (encoder.read(strike, engine="fast"), encoder.read(ferry, engine="fast")) == quick[::-1]
 
 
 def test_another_process_reads_the_same() -> None:
@@ -179,8 +186,9 @@ def test_another_process_reads_the_same() -> None:
     assert run.stdout.splitlines() == [repr(encoder.read(from_text(text))) for text in (STRIKE, FERRY)]
 
 
-def test_what_else_is_asked_in_a_run_changes_no_answer_by_more_than_rounding() -> None:
-    weights = encoder.shipped()
+@pytest.mark.parametrize("engine", encoder.ENGINES)
+def test_what_else_is_asked_in_a_run_changes_no_answer_by_more_than_rounding(engine: str) -> None:
+    weights = encoder.shipped(engine)
     found, account = rules.draft(from_text(FERRY))
     sheet = inputs.sheet(found, account, weights.cut)
     _, number, _ = encoder.encoded(weights, sheet)
@@ -191,8 +199,9 @@ def test_what_else_is_asked_in_a_run_changes_no_answer_by_more_than_rounding() -
             assert one == pytest.approx(other, abs=1e-3)
 
 
-def test_a_stretch_is_encoded_by_itself() -> None:
-    weights = encoder.shipped()
+@pytest.mark.parametrize("engine", encoder.ENGINES)
+def test_a_stretch_is_encoded_by_itself(engine: str) -> None:
+    weights = encoder.shipped(engine)
     found, account = rules.draft(from_text(FERRY))
     sheet = inputs.sheet(found, account, weights.cut)
     whole = encoder.encoded(weights, sheet)
@@ -211,9 +220,12 @@ class Counting:
     def __init__(self, *widths: tuple[str, int]) -> None:
         self.widths, self.cells = widths, 0
 
-    def run(self, _: None, given: dict[str, Any]) -> list[np.ndarray]:
+    def run(self, wanted: list[str] | None, given: dict[str, Any]) -> list[np.ndarray]:
         if "pieces" in given:
             self.cells += given["pieces"].size
+        if wanted == ["hidden"]:
+            return [np.zeros((1, given["pieces"].size, 384), np.float32)]
+        if wanted is not None:
             made = [np.zeros((len(given["pool"]), width), np.float32) for _, width in self.widths]
             made[0][:, 0] = 9  # no cue but those of the rules
             return made
@@ -227,12 +239,13 @@ def work(text: str) -> tuple[Account, int]:
     """Return an account without a model, and the cells that a model would have been run on."""
     silent = replace(
         encoder.shipped(),
-        encoder=Counting(("tags", 5), ("number", 160), ("cue", 160)),
+        lower=Counting(("tags", 5), ("number", 160), ("cue", 160)),
+        upper=Counting(("tags", 5), ("number", 160), ("cue", 160)),
         numbers=Counting(("ends", 2 * len(inputs.ROLES)), ("whole", 2), ("whole", sum(decode.LABELS))),
         cues=Counting(("ends", 3), ("words", 3), ("whole", 4)),
     )
     account = encoder.read_with(silent, as_given(text))
-    return account, sum(session.cells for session in (silent.encoder, silent.numbers, silent.cues))
+    return account, sum(session.cells for session in (silent.lower, silent.numbers, silent.cues))
 
 
 @pytest.mark.parametrize(
@@ -328,7 +341,7 @@ def test_a_missing_file_is_told_with_the_digest_expected(name: str, folder: Path
         b"{}",
         b'{"files": []}',
         b'{"files": {}}',
-        b'{"files": {"encoder.onnx": "0"}}',
+        b'{"files": {"lower.onnx": "0"}}',
         b"[" * 100_000,
     ],
     ids=str,
@@ -353,7 +366,8 @@ def test_thresholds_that_are_none_are_told(thresholds: object, folder: Path) -> 
 @pytest.mark.parametrize(
     ("name", "other"),
     [
-        ("encoder.onnx", "numbers.onnx"),
+        ("lower.onnx", "numbers.onnx"),
+        ("upper.onnx", "lower.onnx"),
         ("numbers.onnx", "cues.onnx"),
         ("cues.onnx", "numbers.onnx"),
         ("cues.onnx", "vocabulary.txt"),
@@ -378,6 +392,7 @@ def test_the_name_of_a_reading_follows_weights_and_thresholds(folder: Path) -> N
     put(other / "weights.json", json.dumps(described | {"thresholds": given}).encode())
     assert encoder.load(other).digest != encoder.shipped().digest
     assert encoder.load(other).thresholds.figure == 0.123
+    assert encoder.load(other, "fast").digest == encoder.shipped("fast").digest
 
 
 def test_the_shipped_weights_stay_small() -> None:
@@ -396,12 +411,12 @@ def package_with(folder: Path, weights: Path) -> dict[str, str]:
 
 
 def test_the_command_line_ends_with_4_and_its_mend_works(folder: Path, tmp_path: Path) -> None:
-    content = (SHIPPED / "encoder.onnx").read_bytes()
-    put(folder / "encoder.onnx", flipped(content))
+    content = (SHIPPED / "lower.onnx").read_bytes()
+    put(folder / "lower.onnx", flipped(content))
     article = tmp_path / "article.txt"
     article.write_text(STRIKE, encoding="utf-8")
     environment = package_with(tmp_path / "site", folder)
-    for engine, code in (("encoder", 4), ("rules", 0)):
+    for engine, code in (("encoder", 4), ("fast", 4), ("rules", 0)):
         run = subprocess.run(
             [sys.executable, "-m", "counterfoil.cli", "read", str(article), "--engine", engine],
             capture_output=True, text=True, encoding="utf-8", env=environment, check=False,
@@ -410,7 +425,7 @@ def test_the_command_line_ends_with_4_and_its_mend_works(folder: Path, tmp_path:
         assert "Traceback" not in run.stderr
         if code:
             assert run.stdout == ""
-            for words in ("encoder.onnx", hashlib.sha256(content).hexdigest(), "mend", "--engine rules"):
+            for words in ("lower.onnx", hashlib.sha256(content).hexdigest(), "mend", "--engine rules"):
                 assert words in run.stderr
 
 

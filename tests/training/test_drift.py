@@ -1,4 +1,4 @@
-"""The int8 encoder that ships answers as the fp32 one does."""
+"""The int8 encoder that ships answers as the fp32 one does, whole and half."""
 
 import json
 import os
@@ -21,19 +21,22 @@ number to rise,” she said. The Red Cross put the missing at 85, down from 120 
 """
 
 
-def test_the_drift_that_was_measured_at_export_is_small() -> None:
+@pytest.mark.parametrize("which", ["drift", "fast drift"])
+def test_the_drift_that_was_measured_at_export_is_small(which: str) -> None:
     card = Path(encoder.__file__).parent / "weights" / "weights.json"
-    measured = json.loads(card.read_text(encoding="utf-8"))["drift"]
+    measured = json.loads(card.read_text(encoding="utf-8"))[which]
     assert 0 <= measured["tags"] <= MOST
     assert LEAST <= measured["same"] <= 1
 
 
-def test_weights_do_not_drift_from_themselves() -> None:
-    assert drift(encoder.shipped(), encoder.shipped(), [from_text(ARTICLE)]) == {"tags": 0.0, "same": 1.0}
+@pytest.mark.parametrize("engine", encoder.ENGINES)
+def test_weights_do_not_drift_from_themselves(engine: str) -> None:
+    assert drift(encoder.shipped(engine), encoder.shipped(engine), [from_text(ARTICLE)]) == {"tags": 0.0, "same": 1.0}
 
 
 @pytest.mark.skipif(FULL is None, reason="COUNTERFOIL_FP32 names no folder of training/export.py --fp32")
-def test_the_drift_from_the_fp32_weights_is_small() -> None:
-    measured = drift(encoder.shipped(), encoder.load(Path(str(FULL))), [from_text(ARTICLE)])
+@pytest.mark.parametrize("engine", encoder.ENGINES)
+def test_the_drift_from_the_fp32_weights_is_small(engine: str) -> None:
+    measured = drift(encoder.shipped(engine), encoder.load(Path(str(FULL)), engine), [from_text(ARTICLE)])
     assert measured["tags"] <= MOST
     assert measured["same"] >= LEAST

@@ -18,6 +18,7 @@ from counterfoil.errors import CounterfoilError, InputError
 
 ENGINES = {
     "encoder": "a small model on this machine",
+    "fast": "the lower half of it, quicker, less often right",
     "rules": "no model, faster",
     "llm": "a language model elsewhere, see docs/llm.md",
 }

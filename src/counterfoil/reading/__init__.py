@@ -17,6 +17,7 @@ def read(document: Document, *, engine: str = ENGINE, events: "Events | None" = 
     """Read every statement and every figure of the document.
 
     engine  "encoder": a small model over what the rules find, shipped with the package, run on this machine.
+            "fast": the lower half of that model: quicker, and less often right (docs/encoder.md).
             "rules": grammars, lexicons and learnt weights, no model.
             "llm": a language model's proposals, checked against the text; sends the text to the address that the
             environment names (docs/llm.md).
@@ -27,12 +28,12 @@ def read(document: Document, *, engine: str = ENGINE, events: "Events | None" = 
         from counterfoil.reading import llm
 
         return llm.read(document, events)
-    if engine == "encoder":
+    if engine in ("encoder", "fast"):
         from counterfoil.reading import encoder
 
-        return encoder.read(document, events)
+        return encoder.read(document, events, engine=engine)
     if engine != "rules":
-        raise InputError(f"no engine {engine!r}", "engine", 'use "encoder", "rules" or "llm"')
+        raise InputError(f"no engine {engine!r}", "engine", 'use "encoder", "fast", "rules" or "llm"')
     from counterfoil.reading import rules
 
     return rules.read(document, events)

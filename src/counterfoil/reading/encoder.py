@@ -1,9 +1,10 @@
-"""The engine "encoder": a small model that reads who said what, and which words belong to each number.
+"""The engines "encoder" and "fast": a small model that reads who said what, and which words belong to each number.
 
 The rules read first; the model is shown the text with what they made of it, and answers of each number and each cue
-where its words stand (docs/encoder.md). Values stay the grammars'. Weights ship with the package and are loaded at
-first use; nothing is sent anywhere. One stretch of text is encoded at a time, on one thread, so that the same text
-gives the same answer whatever stands around it; many documents are read in parallel by processes.
+where its words stand (docs/encoder.md). The engine "fast" runs the lower half of the same encoder. Values stay the
+grammars'. Weights ship with the package and are loaded at first use; nothing is sent anywhere. One stretch of text is
+encoded at a time, on one thread, so that the same text gives the same answer whatever stands around it; many documents
+are read in parallel by processes.
 """
 
 import hashlib
@@ -26,18 +27,24 @@ from counterfoil.reading.inputs import Ask, Cut, Sheet
 from counterfoil.reading.model import Account
 from counterfoil.reading.pieces import BEGIN, END, cutter
 
-WIDTHS = {  # of what goes in and comes out, along its last axis: what weights and code must agree on
-    "encoder": {"pieces": None, "features": len(inputs.FEATURES), "pool": None, "tags": 5},
-    "numbers": {
-        "seen": None, "places": len(inputs.PLACES), "told": 5, "mask": None,
-        "ends": 2 * len(inputs.ROLES), "second": 2, "third": sum(decode.LABELS),
-    },
-    "cues": {
-        "seen": None, "places": len(inputs.PLACES), "told": 3, "mask": None,
-        "ends": 3, "second": 3, "third": 4,
-    },
+_SEEN = {"tags": 5, "number": None, "cue": None}
+_NUMBERS = {
+    "seen": None, "places": len(inputs.PLACES), "told": 5, "mask": None,
+    "ends": 2 * len(inputs.ROLES), "second": 2, "third": sum(decode.LABELS),
 }  # fmt: skip
+_CUES = {
+    "seen": None, "places": len(inputs.PLACES), "told": 3, "mask": None, "ends": 3, "second": 3, "third": 4,
+}  # fmt: skip
+WIDTHS: dict[str, dict[str, int | None]] = {  # of what goes in and out, along its last axis: weights and code agree
+    "lower": {"pieces": None, "features": len(inputs.FEATURES), "pool": None, "hidden": None, **_SEEN},
+    "upper": {"hidden": None, "pool": None, **_SEEN},
+    "numbers": _NUMBERS,
+    "cues": _CUES,
+    "fast_numbers": _NUMBERS,
+    "fast_cues": _CUES,
+}
 FILES = (*(f"{name}.onnx" for name in WIDTHS), "vocabulary.txt")
+ENGINES = {"encoder": "thresholds", "fast": "fast thresholds"}  # with the key of weights.json that keeps its limits
 
 Floats = NDArray[np.float32]
 
@@ -46,20 +53,23 @@ Floats = NDArray[np.float32]
 class Weights:
     """Loaded weights.
 
+    engine  "encoder", or "fast" without the upper half.
     digest  first characters of the digest of them all, thresholds included: what a reading names.
     """
 
+    engine: str
     digest: str
     cut: Cut
-    encoder: Any
+    thresholds: decode.Thresholds
+    lower: Any
     numbers: Any
     cues: Any
-    thresholds: decode.Thresholds
+    upper: Any = None
 
 
-def read(document: Document, events: Events | None = None) -> Account:
+def read(document: Document, events: Events | None = None, *, engine: str = "encoder") -> Account:
     """Read every statement and every figure of the document; ModelError if the weights are missing or altered."""
-    return read_with(shipped(), document, events)
+    return read_with(shipped(engine), document, events)
 
 
 def read_with(weights: Weights, document: Document, events: Events | None = None) -> Account:
@@ -69,7 +79,7 @@ def read_with(weights: Weights, document: Document, events: Events | None = None
     tags, number, cue = encoded(weights, sheet)
     asks = decode.cues(sheet, account, tags, weights.thresholds)
     answers = asked(weights.cues, cue, asks)
-    by = f"encoder@{weights.digest}"
+    by = f"{weights.engine}@{weights.digest}"
     said, aside = decode.statements(found, account, sheet, asks, answers, weights.thresholds, by)
     figures, none = decode.figures(
         found, account, sheet, asked(weights.numbers, number, sheet.numbers), said, weights.thresholds, by
@@ -78,14 +88,14 @@ def read_with(weights: Weights, document: Document, events: Events | None = None
     return Account(document, said, figures, (*before, *aside, *none), by)
 
 
-def shipped() -> Weights:
+def shipped(engine: str = "encoder") -> Weights:
     """Return the weights that ship with the package, loaded once."""
-    return load(Path(str(files("counterfoil.reading").joinpath("weights"))))
+    return load(Path(str(files("counterfoil.reading").joinpath("weights"))), engine)
 
 
 @cache
-def load(folder: Path) -> Weights:
-    """Return the weights in a folder, once checked against the digests in its `weights.json`.
+def load(folder: Path, engine: str = "encoder") -> Weights:
+    """Return the weights in a folder that an engine runs, once checked against the digests in its `weights.json`.
 
     Raises  ModelError for a file that is missing, altered or unreadable.
     """
@@ -93,7 +103,7 @@ def load(folder: Path) -> Weights:
     try:
         described = json.loads(card.read_text(encoding="utf-8"))
         digests = {name: str(described["files"][name]) for name in FILES}
-        limits = decode.Thresholds(**{of: float(share) for of, share in described.get("thresholds", {}).items()})
+        limits = decode.Thresholds(**{of: float(share) for of, share in described.get(ENGINES[engine], {}).items()})
     except (OSError, ValueError, LookupError, TypeError, AttributeError, RecursionError) as error:
         raise ModelError(f"the list of weights cannot be read: {error!r}", str(card), MEND) from None
     for name, expected in digests.items():
@@ -105,12 +115,15 @@ def load(folder: Path) -> Weights:
         if digest != expected:
             raise ModelError(f"altered weights: digest {digest}, expected {expected}", str(folder / name), MEND)
     whole = hashlib.sha256(json.dumps([digests, asdict(limits)], sort_keys=True).encode()).hexdigest()[:12]
-    encoder, numbers, cues = (_session(folder / f"{name}.onnx", widths) for name, widths in WIDTHS.items())
+    parts = {part: part for part in ("lower", "upper", "numbers", "cues")}
+    if engine == "fast":
+        parts = {"lower": "lower", "numbers": "fast_numbers", "cues": "fast_cues"}
+    sessions = {part: _session(folder / f"{name}.onnx", WIDTHS[name]) for part, name in parts.items()}
     try:
         cut = cutter(folder / "vocabulary.txt")
     except ValueError as error:
         raise ModelError(f"no vocabulary: {error}", str(folder / "vocabulary.txt"), MEND) from None
-    return Weights(whole, cut, encoder, numbers, cues, limits)
+    return Weights(engine, whole, cut, limits, **sessions)
 
 
 MEND = "install Counterfoil again, or read without the model: --engine rules"
@@ -150,11 +163,12 @@ def encoded(weights: Weights, sheet: Sheet) -> tuple[Floats, Floats, Floats]:
         features[[0, -1]] = 0
         belongs = (owner[None, :] == np.arange(stretch.start, stretch.end)[:, None]).astype(np.float32)
         pool = belongs / belongs.sum(1, keepdims=True)
-        parts.append(
-            weights.encoder.run(
-                None, {"pieces": np.array([pieces], np.int64), "features": features[None], "pool": pool}
-            )
-        )
+        shown = {"pieces": np.array([pieces], np.int64), "features": features[None], "pool": pool}
+        if weights.upper is None:
+            parts.append(weights.lower.run(list(_SEEN), shown))
+        else:
+            [hidden] = weights.lower.run(["hidden"], shown)
+            parts.append(weights.upper.run(list(_SEEN), {"hidden": hidden, "pool": pool}))
     if not parts:
         nothing = np.zeros((0, 0), np.float32)
         return nothing, nothing, nothing
