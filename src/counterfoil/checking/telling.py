@@ -9,10 +9,10 @@ from counterfoil.checking.deciding import Decision, sensible
 from counterfoil.checking.matching import DIRECT
 from counterfoil.checking.model import Point, Word
 from counterfoil.checking.references.wording import percent_words
-from counterfoil.checking.surface.answers import Flag
+from counterfoil.checking.surface.answers import HALF_YEAR, Flag
 from counterfoil.checking.surface.settings import AROUND, BASELINES
-from counterfoil.checking.surveying import Survey
-from counterfoil.comparing.wording import unit_words, window_words
+from counterfoil.checking.surveying import Survey, stated_day
+from counterfoil.comparing.wording import day_words, unit_words, window_words
 from counterfoil.reading.model import Figure, Kind
 
 SMALL_COUNT = 10  # below, no percentage without its interval (Wu et al. do not say so; small baselines do)
@@ -233,6 +233,7 @@ def _limits(survey: Survey, points: dict[str, Point | None]) -> list[str]:
     lines = [words for flag, words in _TOLD.items() if FLAG_WORDS[flag] in shown]
     breaks = [why for _, why, _ in survey.cube.breaks] if FLAG_WORDS[Flag.BREAK] in shown else []
     lines += breaks[:2]
+    lines += _counted_on(survey, points["asked"] or points["support"])
     outcome = survey.match.outcomes["window"]
     if outcome.word == "contains":
         lines.append(outcome.why)
@@ -240,6 +241,17 @@ def _limits(survey: Survey, points: dict[str, Point | None]) -> list[str]:
     if distance > 0 and not survey.match.attributed:
         lines.append(f"it counts by its own rules: {survey.match.indicator.words}")
     return lines
+
+
+def _counted_on(survey: Survey, shown: Point | None) -> list[str]:
+    """Tell how far from the day of the words a state was counted, where it is more than half a year."""
+    if survey.how != "last" or shown is None:
+        return []
+    said = stated_day(survey.claimed) or survey.claimed.as_of
+    counted = shown.later[0]
+    if abs((said - counted).days) <= HALF_YEAR:
+        return []
+    return [f"nearest to {day_words(said)}, it was counted on {day_words(counted)}: it may have changed since"]
 
 
 def what_would_change(figure: Figure, said: str, survey: Survey, decision: Decision, nearest: Point | None) -> str:
