@@ -13,6 +13,7 @@ from counterfoil.checking.datasets.model import Dataset, Edition, Indicator, Pla
 from counterfoil.checking.model import Unmatched
 from counterfoil.checking.pins import Pin
 from counterfoil.checking.restrictions import Wording
+from counterfoil.checking.violence import ONE_SIDED, Named, counted, named
 from counterfoil.comparing import axes
 from counterfoil.comparing.axes import Outcome, Profile
 from counterfoil.comparing.wording import day_words, unit_words, window_words
@@ -78,6 +79,7 @@ class Match:
     pinned: bool = False
     divisor: "Match | None" = None
     continued_by: "Match | None" = None
+    violence: Named | None = None
 
     @property
     def exact(self) -> bool:
@@ -174,8 +176,15 @@ def _try(
 ) -> Match | _Mismatch:
     """Run the tests in their order; a pin passes those of what and who is counted, and says which it failed."""
     dataset = edition.dataset
+    kind = named(wording.seen, claim.code)
     narrower = [v for v in _variants(dataset, indicator, claim) if _narrows(v)]
-    judged = [(option, _what(figure, claim, dataset, indicator, option)) for option in (None, *narrower)]
+    options = [None, *narrower] if kind is None else _of_kind(kind, dataset, indicator, claim, narrower)
+    judged = [
+        (option, _of_what_violence(kind, claim, indicator, _what(figure, claim, dataset, indicator, option)))
+        for option in options
+    ]
+    if not options and kind is not None:
+        judged = [(None, _other_violence(figure, claim, dataset, indicator, kind))]
     fitting = [(option, outcomes) for option, outcomes in judged if isinstance(outcomes, dict)]
     failed = [outcomes for _, outcomes in judged if isinstance(outcomes, _Mismatch)]
     overridden = ""
@@ -208,7 +217,7 @@ def _try(
         relation = LOOSE
     names = (dataset.publisher, dataset.name, *dataset.names)
     attributed = any(wording.is_publisher(name) for name in names)
-    others = [v for v in _variants(dataset, indicator, claim) if v is not option]
+    others = [v for v in _variants(dataset, indicator, claim) if v is not option and not (kind and counted(v))]
     return Match(
         edition,
         indicator,
@@ -223,6 +232,7 @@ def _try(
         attributed or any(wording.may_be_publisher(name) for name in names),
         attributed,
         pin,
+        violence=kind,
     )
 
 
@@ -268,6 +278,51 @@ def _what(
     if people.word == axes.DIFFERENT:
         return _Mismatch("population", people.why)
     return {"measure": measure, "population": people}
+
+
+def _of_kind(
+    kind: Named, dataset: Dataset, indicator: Indicator, claim: Profile, narrower: Sequence[Variant]
+) -> list[Variant | None]:
+    """Return the ways of counting that keep to the kind of violence which the words name; none where there are none."""
+    if counted(indicator) == {kind.kind}:
+        return [None, *narrower]
+    return [v for v in _variants(dataset, indicator, claim) if counted(v) == {kind.kind}]
+
+
+def _of_what_violence(
+    kind: Named | None, claim: Profile, indicator: Indicator, outcomes: dict[str, Outcome] | _Mismatch
+) -> dict[str, Outcome] | _Mismatch:
+    """Return the outcomes with how the kind of violence that the words name stands to the kinds that are counted."""
+    if isinstance(outcomes, _Mismatch):
+        return outcomes
+    measure = outcomes["measure"]
+    if kind is None:
+        kinds = counted(indicator)
+        if len(kinds) == 1 and measure.word == axes.SAME:
+            only = f"the record counts {next(iter(kinds))} violence alone, and the words name no kind"
+            return {**outcomes, "measure": Outcome(axes.CONTAINS, only)}
+        return outcomes
+    if claim.code != indicator.concept:
+        return outcomes
+    words = f"both count {kind.kind} violence" + ("" if kind.sure == "exact" else f" (“{kind.phrase}”)")
+    told = Outcome(axes.SAME, words, exact=kind.sure == "exact")
+    if kind.sure == "narrower":
+        told = Outcome(axes.CONTAINED, f"“{kind.phrase}” is a part of the {kind.kind} violence that the record counts")
+    people = outcomes["population"]
+    if kind.kind == ONE_SIDED and not claim.restricted:
+        people = Outcome(axes.SAME, "one-sided violence is that against civilians", exact=kind.sure == "exact")
+    return {**outcomes, "measure": told, "population": people}
+
+
+def _other_violence(
+    figure: Figure, claim: Profile, dataset: Dataset, indicator: Indicator, kind: Named
+) -> dict[str, Outcome] | _Mismatch:
+    """Say that a record does not count apart the violence which the words name, where it counts what they count."""
+    outcomes = _what(figure, claim, dataset, indicator, None)
+    if isinstance(outcomes, _Mismatch) and claim.code != indicator.concept:
+        return outcomes
+    of = kind.kind if kind.sure == "other" else f"{kind.kind} violence (“{kind.phrase}”)"
+    return _Mismatch("measure", f"the words tell of {of}, and it does not count that apart: {indicator.words}")
 
 
 def _alike(claim: Profile, record: Profile) -> Profile:
