@@ -1,6 +1,7 @@
 """From many articles to relations and groups: the one place where texts, rows and relations meet."""
 
 import re
+from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterable, Sequence, Set
 from dataclasses import replace
@@ -201,7 +202,10 @@ def _dated(side: Side, one: Article, times: Sequence[periods.Time]) -> Side:
     figure, text = side.figure, one.document.text
     number = figure.number.anchor.span
     sentence = claims.sentence_of(text, number)
-    there = [time for time in times if sentence is not None and time.span in sentence]
+    if sentence is None:
+        return side
+    begin, end = (bisect_left(times, at, key=lambda time: time.span.start) for at in (sentence.start, sentence.end))
+    there = [time for time in times[begin:end] if time.span in sentence]
     if len(there) != 1 or there[0].span.start < number.end or there[0].period.first is None:
         return side
     [time] = there
