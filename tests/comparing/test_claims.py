@@ -16,6 +16,27 @@ def seen(sentence: str, at: int = 0) -> claims.Surroundings:
     return claims.surroundings(account, account.figures[at])
 
 
+SENTENCES = (
+    "Police said 40 people died in Nepal and 12 in Peru.",
+    "Of 300 families, 25 fled.",
+    "Nobody was hurt.",
+    "It rained for 3 days; 7 bridges fell; 1,200 homes stood in water.",
+    "She counted 9.",
+)
+
+
+@given(st.lists(st.sampled_from(SENTENCES), min_size=1, max_size=8))
+@settings(max_examples=25, deadline=None)
+def test_the_other_figures_of_a_sentence_are_those_that_stand_in_it(chosen: list[str]) -> None:
+    account = read(counterfoil.from_text(HEAD + " ".join(chosen)), engine="rules")
+    for figure in account.figures:
+        found = claims.surroundings(account, figure)
+        assert found.sentence is not None
+        inside = [one for one in account.figures if one.number.anchor.span in found.sentence]
+        assert list(found.others) == [one for one in inside if one is not figure]
+        assert len(inside) == len(found.others) + 1
+
+
 @pytest.mark.parametrize(
     ("sentence", "left"),
     [

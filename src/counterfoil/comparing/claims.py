@@ -5,7 +5,7 @@ A record may be held against a figure only if nothing is left over. Knows of no 
 
 import re
 import tomllib
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
@@ -64,15 +64,20 @@ def enclosing(account: Account, figure: Figure) -> tuple[Statement, ...]:
 def around(
     text: str,
     figure: Figure,
-    figures: Iterable[Figure],
+    figures: Sequence[Figure],
     said: Iterable[tuple[Anchor | None, Anchor | None]] = (),
 ) -> Surroundings:
-    """Return the figure's surroundings in this text."""
+    """Return the figure's surroundings in this text. `figures`: all of it, in text order."""
     sentence = sentence_of(text, figure.number.anchor.span)
     if sentence is None:
         return Surroundings(text, None, figure, tuple(said))
-    others = tuple(f for f in figures if f is not figure and f.number.anchor.span in sentence)
+    begin, end = (bisect_left(figures, at, key=_start) for at in (sentence.start, sentence.end))
+    others = tuple(f for f in figures[begin:end] if f is not figure and f.number.anchor.span in sentence)
     return Surroundings(text, sentence, figure, tuple(said), others)
+
+
+def _start(figure: Figure) -> int:
+    return figure.number.anchor.span.start
 
 
 def sentence_of(text: str, span: Span) -> Span | None:
