@@ -608,15 +608,20 @@ def sql(
     condition = _where(edition, indicator, chosen, where).removeprefix(" WHERE ")
     country = place_column(edition, indicator, "country", "at")
     asked = windows or (("all days", date.min, date.max),)
+    step = edition.dataset.time.precision
     if indicator.additive == "stock" and windows:
-        step = edition.dataset.time.precision
         asked = tuple((name, min(first, step_start(last, step)), last) for name, first, last in windows)
-    parts = "\nUNION ALL\n".join(_one_window(indicator, country, condition, dating, window) for window in asked)
+    parts = "\nUNION ALL\n".join(_one_window(indicator, country, condition, dating, window, step) for window in asked)
     return f"-- duckdb -readonly {edition.path}\n{parts}"
 
 
 def _one_window(
-    indicator: Indicator, country: str | None, condition: str, dating: str, window: tuple[str, date, date]
+    indicator: Indicator,
+    country: str | None,
+    condition: str,
+    dating: str,
+    window: tuple[str, date, date],
+    step: Precision,
 ) -> str:
     name, first, last = window
     value = wrapped(indicator.value)
@@ -629,12 +634,23 @@ def _one_window(
         overlap = f'datediff(\'day\', greatest("_start", {begin}), least("_end", {end})) + 1'
         total = f'{value} * ({overlap}) / (datediff(\'day\', "_start", "_end") + 1)'
         within = f'"_start" <= {end} AND "_end" >= {begin}'
+    elif first > date.min and indicator.additive != "stock" and _cuts(first, last, step):  # a part of a step by days
+        opens = f"date_trunc('{step.value}', {column})"
+        closes = f"{opens} + INTERVAL 1 {step.value}"
+        inside = f"datediff('day', greatest({opens}, {begin}), least({closes}, {end} + INTERVAL 1 day))"
+        total = f"{value} * {inside} / datediff('day', {opens}, {closes})"
+        within = f"{column} BETWEEN DATE '{step_start(first, step)}' AND DATE '{step_end(last, step)}'"
     conditions = [*([condition] if condition else []), *([within] if first > date.min else []), *extra]
     body = f"FROM rows{' WHERE ' + ' AND '.join(conditions) if conditions else ''}"
     if indicator.additive == "stock":  # of each country the last state in the window
         last_state = f'"_state" = max("_state"){f" OVER (PARTITION BY {country})" if country else " OVER ()"}'
         body = f"FROM (SELECT * {body} QUALIFY {last_state})"
     return f"SELECT {quoted(name)} AS days, sum({total}) AS counted, count({value}) AS rows {body}"
+
+
+def _cuts(first: date, last: date, step: Precision) -> bool:
+    """Say whether a window begins or ends within a step: of that step the cube takes a part, by days."""
+    return first != step_start(first, step) or last != step_end(last, step)
 
 
 def without_value(
