@@ -10,6 +10,7 @@ from datetime import date, timedelta
 from decimal import Decimal
 
 from counterfoil.checking.datasets.model import Dataset, Edition, Indicator, PlaceColumn, Variant
+from counterfoil.checking.inhabitants import POPULATION
 from counterfoil.checking.model import Unmatched
 from counterfoil.checking.pins import Pin
 from counterfoil.checking.restrictions import Wording
@@ -25,6 +26,7 @@ from counterfoil.spans import Reading, Span
 DIRECT, UPPER, LOWER, LOOSE = "direct", "upper", "lower", "loose"
 BY = "matching@1"
 SHARES_OF_A_WINDOW = 0.98  # a claim's window is covered where all but 2% of its days are, as two windows are one then
+NEWEST_STATE_DAYS = 2 * 366  # a yearly state is brought out within the next year and stands until the one after it
 COVERED_ENOUGH = 0.05  # of the claim's days: below, a source's part of the window tells nothing of the whole
 # Variants below are narrower than the plain words: "non-state violence alone". They are shown and judge nothing.
 OPEN_SCORE = 0.5
@@ -204,7 +206,8 @@ def _try(
         return placed
     filters, outcomes["place"] = placed
     covered = _coverage(edition)
-    when = _Mismatch("window", "the edition holds no days") if covered is None else _when(figure, claim, covered)
+    yearly = dataset.time.precision is Precision.YEAR
+    when = _when(figure, claim, covered, yearly=yearly) if covered else _Mismatch("window", "the edition holds no days")
     if isinstance(when, _Mismatch) or covered is None:
         return when if isinstance(when, _Mismatch) else _Mismatch("window", "")
     outcomes["window"] = when
@@ -217,6 +220,8 @@ def _try(
         relation = LOOSE
     names = (dataset.publisher, dataset.name, *dataset.names)
     attributed = any(wording.is_publisher(name) for name in names)
+    if indicator.concept == POPULATION and not attributed:
+        outcomes["measure"] = replace(outcomes["measure"], exact=False)
     others = [v for v in _variants(dataset, indicator, claim) if v is not option and not (kind and counted(v))]
     return Match(
         edition,
@@ -264,6 +269,8 @@ def _what(
     if figure.cause is not None and record.context is not None and figure.cause.value not in _VIOLENT:
         return _Mismatch("measure", f"here the cause is {figure.cause.value}, and the record counts {indicator.words}")
     measure = _in_what(figure, indicator, record, axes.measures(_alike(claim, record), record))
+    if claim.code == record.code == POPULATION:
+        measure = Outcome(axes.SAME, "both count all inhabitants, of whom estimates differ between sources")
     if measure.word == axes.DIFFERENT and claim.code != record.code:
         return _Mismatch("measure", _other(claim, record))
     if measure.word in (axes.DIFFERENT, axes.OVERLAPPING, axes.DISJOINT):
@@ -361,7 +368,7 @@ def _kind(figure: Figure, claim: Profile, indicator: Indicator) -> _Mismatch | N
         if indicator.additive == "none" or indicator.kind not in (Kind.FLOW, Kind.STOCK):
             return _Mismatch("kind", f"the record holds a {indicator.kind}, of which no change or share can be made")
         return None
-    if claim.unit != indicator.unit:
+    if claim.unit != indicator.unit and not (figure.kind is Kind.RATE and claim.unit == "ratio"):
         here, there = unit_words(claim.unit), unit_words(indicator.unit)
         why = f"here {here} are counted, in the record {there}"
         if {claim.unit, indicator.unit} == {"household", "person"}:
@@ -525,14 +532,21 @@ def _coverage(edition: Edition) -> tuple[date, date] | None:
     return None if first is None or last is None or last < first else (first, last)
 
 
-def _when(figure: Figure, claim: Profile, covered: tuple[date, date]) -> Outcome | _Mismatch:
-    """Say how much of the claim's window the edition covers."""
+def _when(figure: Figure, claim: Profile, covered: tuple[date, date], *, yearly: bool = False) -> Outcome | _Mismatch:
+    """Say how much of the claim's window the edition covers.
+
+    yearly  a state is counted once a year, as at its middle: it is that of the year.
+    """
     first, last = claim.first, claim.last
     span = f"the edition covers {window_words(*covered)}"
     if figure.kind is Kind.STOCK or (claim.kind is Kind.STOCK and figure.kind is not Kind.CHANGE):
         day = claim.last or claim.as_of
         if day is None:
             return Outcome(axes.UNKNOWN, "no day is stated", exact=False)
+        if yearly and claim.last is None and covered[1] < day <= covered[1] + timedelta(NEWEST_STATE_DAYS):
+            return Outcome(axes.UNKNOWN, f"no day is stated, and the newest state is of {day_words(covered[1])}", False)
+        if yearly and day.year == covered[1].year and claim.first is not None and claim.first <= covered[1]:
+            day = min(day, covered[1])
         if not covered[0] <= day <= covered[1] + timedelta(axes.STOCK_SLACK_DAYS):
             return _Mismatch("window", f"{span}, and the claim is of {day_words(day)}")
         return Outcome(axes.SAME, f"{day_words(day)}: {span}", exact=claim.last is not None)
