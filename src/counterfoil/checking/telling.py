@@ -147,7 +147,20 @@ def _short(kind: Kind, survey: Survey, decision: Decision, asked: Point | None) 
         low, high = percent_words(ends[0]), percent_words(ends[1])
     else:
         low, high = amount_words(ends[0]), amount_words(ends[1])
-    return f"{decision.why}; sensible ones give {low if low == high else f'{low} to {high}'}"
+    fits = _fitting(survey) if kind is not Kind.CHANGE and decision.word is Word.SENSITIVE else ""
+    return f"{decision.why}{fits}; sensible ones give {low if low == high else f'{low} to {high}'}"
+
+
+def _fitting(survey: Survey) -> str:
+    """Tell in how many of the settings a level fits whose window is left open, and what they weigh among all."""
+    known, worth = survey.known, survey.summary.sensibility
+    fits = known & survey.summary.agrees
+    share = float(worth[fits].sum()) / float(worth[known].sum())
+    weight = "under 1%" if share < LEAST_SHARE else f"{share:.0%}"
+    return f": it fits in {int(fits.sum()):,} of {int(known.sum()):,}, which have {weight} of their weight"
+
+
+LEAST_SHARE = 0.005  # below, whole percents would tell nothing
 
 
 def _sensible(survey: Survey) -> tuple[float, float] | None:
