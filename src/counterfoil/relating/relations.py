@@ -126,9 +126,24 @@ def rows_of(
                 passage=passages.get(id(c.side), -1) if passages else -1,
                 credit=credit or copies.agency(c.side.speaker),
                 total=is_total(cases, i, text),
+                on_top=_on_top(c.side, text),
             )
         )
     return found
+
+
+# "61 killed, 23 more than on Wednesday", "six more than had been reported": not "40 more than last year".
+_MORE_THAN = re.compile(
+    r"\s+more(?: [a-z]+){0,2} than (?:(?:had been |were |was )?(?:reported|counted|announced|recorded|thought|given)\b"
+    r"|(?:on )?(?:mon|tues|wednes|thurs|fri|satur|sun)day\b|on \d|yesterday\b|previously\b|the (?:day|night) before\b"
+    r"|a day (?:earlier|before)\b|the (?:previous|last|earlier) (?:day|count|toll|tally|figure|report|update)\b)",
+    re.IGNORECASE,
+)
+
+
+def _on_top(side: Side, text: str) -> bool:
+    """Say whether a count is how many more than an earlier one of the same thing."""
+    return bool(text) and _MORE_THAN.match(text, side.figure.number.anchor.span.end) is not None
 
 
 def _by_rows(cases: Sequence[Case], own: Sequence[Side], text: str) -> list[Relation]:
