@@ -27,7 +27,7 @@ BLIND = {  # relating knows nothing of datasets, publishing nothing of where the
 }
 DOORS = {
     "trafilatura": {"documents/html.py"},
-    "lxml": {"documents/html.py"},
+    "lxml": {"documents/html.py", "ledger/exchange/spreadsheets.py"},
     "pypdfium2": {"documents/pdf.py"},
     "httpx": {"documents/fetch.py"},
     "httpcore": {"documents/fetch.py", "documents/guard.py", "reading/endpoint.py"},

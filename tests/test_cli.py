@@ -1,29 +1,19 @@
 """The command line: stdout is data, stderr is talk, exit codes keep their promise."""
 
 import json
-import os
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
 
+from counterfoil.checking.datasets import catalogue, importing
+from running import counterfoil, process
+
 ARTICLE = """\
 KASSALA, Sudan, 12 June 2024 — At least 340 families have been displaced by flooding since Sunday, the state's relief
 commissioner, Hanan Osman, told reporters. She said 12 people had drowned, three of them children.
 """
-
-
-def counterfoil(*arguments: str, text: str = "", **more: str) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(
-        [sys.executable, "-m", "counterfoil.cli", *arguments],
-        input=text,
-        capture_output=True,
-        text=True,
-        encoding="utf-8",
-        env={**os.environ, "PYTHONIOENCODING": "utf-8", **more},
-        check=False,
-    )
 
 
 @pytest.fixture
@@ -34,12 +24,12 @@ def article(tmp_path: Path) -> Path:
 
 
 def test_check_prints_the_ledger_of_a_file_and_of_standard_input(article: Path) -> None:
-    run = counterfoil("check", str(article))
+    run = process("check", str(article))
     assert run.returncode == 0, run.stderr
     for words in ("340", "Hanan Osman", "12", "three"):
         assert words in run.stdout
     assert max(map(len, run.stdout.splitlines())) <= 100
-    piped = counterfoil("check", "-", text=ARTICLE)
+    piped = process("check", "-", text=ARTICLE)
     assert piped.returncode == 0
     assert "Hanan Osman" in piped.stdout
 
@@ -88,10 +78,18 @@ def test_bad_arguments_end_with_2_and_the_mend_on_stderr(
     assert "Traceback" not in run.stderr
 
 
+@pytest.mark.parametrize(("arguments", "code"), [(["check", "no-such-file.txt"], 2), (["sing"], 2), (["read", "-"], 0)])
+def test_a_process_leaves_with_the_code_of_the_command(arguments: list[str], code: int) -> None:
+    run = process(*arguments, text="14 people fled.")
+    assert run.returncode == code, run.stderr
+    assert bool(run.stdout) == (code == 0)
+    assert "Traceback" not in run.stderr
+
+
 def test_a_table_that_breaks_its_declaration_ends_with_3(article: Path, tmp_path: Path) -> None:
     table = tmp_path / "mine.csv"
     table.write_text("publisher,value\nA,12\n", encoding="utf-8")
-    run = counterfoil("check", "--reference", str(table), str(article))
+    run = process("check", "--reference", str(table), str(article))
     assert run.returncode == 3
     assert "mine.csv" in run.stderr
 
@@ -121,10 +119,10 @@ def test_read_prints_the_labels_of_a_single_article(article: Path) -> None:
 
 
 def test_help_version_and_completion() -> None:
-    assert "check" in counterfoil("--help").stdout
-    assert counterfoil("--version").stdout.startswith("counterfoil ")
-    assert "--engine" in counterfoil("check", "--help").stdout
-    assert "_COUNTERFOIL_COMPLETE" in counterfoil("--show-completion", "bash", SHELL="/bin/bash").stdout
+    assert "check" in process("--help").stdout
+    assert process("--version").stdout.startswith("counterfoil ")
+    assert "--engine" in process("check", "--help").stdout
+    assert "_COUNTERFOIL_COMPLETE" in process("--show-completion", "bash", SHELL="/bin/bash").stdout
 
 
 def test_check_and_read_lean_on_the_events_of_a_table(article: Path, tmp_path: Path) -> None:
@@ -198,12 +196,12 @@ def home(tmp_path: Path) -> Path:
     (tmp_path / "register.toml").write_text(REGISTER, encoding="utf-8")
     days = [f"2023-{month:02}-{day:02},SDN" for month in range(1, 13) for day in (1, 9, 20, 31 if month == 12 else 28)]
     (tmp_path / "attacks.csv").write_text("\n".join(["day,iso", *days]) + "\n", encoding="utf-8")
-    code = (
-        "from counterfoil.checking.datasets import catalogue, importing\n"
-        f"importing.add([{str(tmp_path / 'attacks.csv')!r}], catalogue.load({str(tmp_path / 'register.toml')!r}), "
-        f"home={str(tmp_path / 'home')!r}, options=importing.Options(edition='1'))"
+    importing.add(
+        [tmp_path / "attacks.csv"],
+        catalogue.load(tmp_path / "register.toml"),
+        home=tmp_path / "home",
+        options=importing.Options(edition="1"),
     )
-    subprocess.run([sys.executable, "-c", code], check=True)
     return tmp_path / "home"
 
 
@@ -222,7 +220,7 @@ def test_check_asks_the_datasets_of_a_folder_and_of_the_environment(home: Path) 
 
 
 def test_explain_prints_queries_that_run_as_they_stand(home: Path, tmp_path: Path) -> None:
-    run = counterfoil("check", "-", "--explain", "--data", str(home), text=COUNTED)
+    run = process("check", "-", "--explain", "--data", str(home), text=COUNTED)
     assert run.returncode == 0, run.stderr
     assert "verdict: supported" in run.stdout
     blocks = [block.split("\n", 1) for block in run.stdout.split("```")[1::2]]

@@ -5,8 +5,10 @@ import os
 import shutil
 import socket
 import subprocess
+import tempfile
 import time
 from collections.abc import Iterator
+from contextlib import contextmanager
 from itertools import count
 from pathlib import Path
 
@@ -18,45 +20,64 @@ NUMBERS = count()
 USER = "postgres"  # the account that Debian's package makes; the server refuses to run as root
 
 
-def _programs() -> Path | None:
+def newest_programs() -> Path | None:
     """Return the folder of the newest server's programs."""
     found = sorted(glob.glob("/usr/lib/postgresql/*/bin/initdb"), key=lambda one: int(one.split("/")[4]))
     return Path(found[-1]).parent if found else None
 
 
-def _as_user(*command: str | Path) -> subprocess.CompletedProcess[str]:
+_KEEP = """
+"$1/initdb" -D "$2/data" -A trust -U desk -E UTF8 --no-sync </dev/null >"$2/made" 2>&1 &&
+"$1/pg_ctl" -D "$2/data" -o "-p $3 -k $2 -c listen_addresses=127.0.0.1 -c fsync=off" -l "$2/log" -w start \\
+    </dev/null >>"$2/made" 2>&1 && echo ready || cat "$2/made" "$2/log"
+cat >/dev/null
+"$1/pg_ctl" -D "$2/data" -m immediate -w stop >/dev/null 2>&1
+rm -rf "$2"
+"""
+
+
+@contextmanager
+def kept_server(programs: Path) -> Iterator[str]:
+    """Run a server of our own on a free port; yield its address without a database.
+
+    A shell of its own starts it, and stops it when our end of a pipe closes: however we end, killed or interrupted.
+    """
+    folder = Path(tempfile.mkdtemp(prefix="counterfoil-postgresql-"))
     other = {"user": USER, "group": USER, "extra_groups": []} if os.geteuid() == 0 else {}
-    return subprocess.run([str(one) for one in command], capture_output=True, text=True, check=False, cwd="/", **other)  # type: ignore[call-overload, no-any-return]
+    if other:
+        shutil.chown(folder, USER, USER)
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    keeper = subprocess.Popen(  # type: ignore[call-overload]
+        ["/bin/sh", "-c", _KEEP, "sh", str(programs), str(folder), str(port)],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        text=True,
+        cwd="/",
+        start_new_session=True,
+        **other,
+    )
+    try:
+        said = keeper.stdout.readline()
+        if said != "ready\n":
+            keeper.stdin.close()
+            pytest.fail(f"the server does not start: {said}{keeper.stdout.read()}")
+        yield f"postgresql://desk@127.0.0.1:{port}"
+    finally:
+        keeper.stdin.close()
+        keeper.stdout.close()
+        keeper.wait()
 
 
 @pytest.fixture(scope="session")
-def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """Start a server of our own on a free port, for the length of the tests; yield its address without a database."""
-    programs = _programs()
+def server() -> Iterator[str]:
+    """Run a server for the length of the tests; yield its address without a database."""
+    programs = newest_programs()
     if programs is None:
         pytest.skip("no PostgreSQL server here: apt-get install postgresql")
-    folder = Path(f"/tmp/counterfoil-postgresql-{os.getpid()}")
-    folder.mkdir(mode=0o700)
-    try:
-        if os.geteuid() == 0:
-            shutil.chown(folder, USER, USER)
-        made = _as_user(
-            programs / "initdb", "-D", folder / "data", "-A", "trust", "-U", "desk", "-E", "UTF8", "--no-sync"
-        )
-        assert made.returncode == 0, made.stderr
-        with socket.socket() as free:
-            free.bind(("127.0.0.1", 0))
-            port = free.getsockname()[1]
-        options = f"-p {port} -k {folder} -c listen_addresses=127.0.0.1 -c fsync=off"
-        control = programs / "pg_ctl"
-        started = _as_user(control, "-D", folder / "data", "-o", options, "-l", folder / "log", "-w", "start")
-        assert started.returncode == 0, (folder / "log").read_text()
-        try:
-            yield f"postgresql://desk@127.0.0.1:{port}"
-        finally:
-            _as_user(control, "-D", folder / "data", "-m", "immediate", "-w", "stop")
-    finally:
-        shutil.rmtree(folder, ignore_errors=True)
+    with kept_server(programs) as address:
+        yield address
 
 
 def new_database(server: str) -> str:

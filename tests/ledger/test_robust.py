@@ -3,6 +3,7 @@
 import json
 import os
 import signal
+import socket
 import sqlite3
 import subprocess
 import sys
@@ -16,6 +17,7 @@ from counterfoil.ledger import queries, tables
 from counterfoil.ledger.model import Filter
 from counterfoil.ledger.sqlite import APPLICATION
 from counterfoil.ledger.store import Database, open_ledger, writing
+from ledger.conftest import until
 from ledger.making import deposit, put
 
 TESTS = Path(__file__).resolve().parent.parent
@@ -114,28 +116,26 @@ def mounted(folder: Path, *options: str) -> None:
 
 
 @pytest.fixture
-def small_disk() -> Iterator[Path]:
+def small_disk(tmp_path: Path) -> Iterator[Path]:
     """Yield a folder on a disk of eight megabytes."""
-    folder = Path(f"/tmp/counterfoil-small-{os.getpid()}")
+    folder = tmp_path / "disk"
     folder.mkdir()
+    mounted(folder, "-t", "tmpfs", "-o", "size=8m", "tmpfs")
     try:
-        mounted(folder, "-t", "tmpfs", "-o", "size=8m", "tmpfs")
-        try:
-            yield folder
-        finally:
-            subprocess.run(["umount", str(folder)], check=True)
+        yield folder
     finally:
-        folder.rmdir()
+        subprocess.run(["umount", str(folder)], check=True)
 
 
-def filled(path: Path) -> None:
-    """Write a file until the disk is full."""
+def filled(path: Path, room: int = 0) -> None:
+    """Write a file until the disk is full, but for so many bytes."""
     with path.open("wb", buffering=0) as file:
         while True:
             try:
                 file.write(b"x" * 1024)
             except OSError:
-                return
+                break
+        file.truncate(file.tell() - room)
 
 
 def test_a_full_disk_ends_with_2_and_says_what_to_do(small_disk: Path, article: str) -> None:
@@ -154,6 +154,25 @@ def test_a_full_disk_ends_with_2_and_says_what_to_do(small_disk: Path, article: 
     shown = command("show", "--ledger", where)
     assert shown.returncode == 0, shown.stderr
     assert "14" in shown.stdout
+
+
+@pytest.mark.parametrize(("temporary", "room"), [("elsewhere", 0), ("elsewhere", 8192), ("there", 0), ("there", 8192)])
+@pytest.mark.parametrize("name", ["csv", "xlsx", "parquet"])
+def test_an_export_to_a_full_disk_says_so_in_one_message(
+    name: str, temporary: str, room: int, small_disk: Path, path: Path, article: str
+) -> None:
+    long = Path(article).with_name("long.txt")
+    long.write_text("\n".join(f"Police said {n} people fled Herat." for n in range(10, 400)), encoding="utf-8")
+    done = command("add", str(long), "--ledger", str(path), "--engine", "rules")
+    assert done.returncode == 0, done.stderr
+    filled(small_disk / "filler", room)
+    environment = {**os.environ, **({"TMPDIR": str(small_disk)} if temporary == "there" else {})}
+    full = command("export", str(small_disk / f"out.{name}"), "--ledger", str(path), env=environment)
+    assert (full.returncode, full.stdout) == (2, ""), full.stderr
+    assert "room" in full.stderr
+    assert "Traceback" not in full.stderr
+    assert "ignored" not in full.stderr
+    assert [one.name for one in small_disk.iterdir()] == ["filler"]
 
 
 def test_while_another_writes_one_reads_and_is_told_to_wait(where: str) -> None:
@@ -253,6 +272,7 @@ def test_on_a_disk_that_may_only_be_read_one_reads_and_is_told(small_disk: Path,
     ):
         done = command(*change, "--ledger", str(where))
         assert (done.returncode, done.stdout) == (2, ""), done.stderr
+        assert "cannot be written to" in done.stderr
         assert "--ledger FILE" in done.stderr
         assert "Traceback" not in done.stderr
     new = command("add", article, "--ledger", str(small_disk / "new.db"), "--engine", "rules")
@@ -263,6 +283,33 @@ def test_on_a_disk_that_may_only_be_read_one_reads_and_is_told(small_disk: Path,
 def test_a_server_that_is_not_there_is_told() -> None:
     with pytest.raises(InputError, match="check that it runs"), open_ledger("postgresql://desk@127.0.0.1:1/none"):
         pass
+
+
+KEEPER = """
+from conftest import kept_server, newest_programs
+with kept_server(newest_programs()) as address:
+    print(address, flush=True)
+    input()
+"""
+
+
+def test_the_server_of_the_tests_ends_with_them_even_when_they_are_killed(server: str) -> None:
+    del server  # skips where there is none
+    environment = {**os.environ, "PYTHONPATH": f"{TESTS / 'ledger'}{os.pathsep}{TESTS}"}
+    tests = subprocess.Popen(
+        [sys.executable, "-c", KEEPER], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, env=environment
+    )
+    assert tests.stdout is not None
+    port = int(tests.stdout.readline().rsplit(":", 1)[1])
+
+    def answers() -> bool:
+        with socket.socket() as one:
+            return one.connect_ex(("127.0.0.1", port)) == 0
+
+    assert answers()
+    tests.kill()
+    tests.communicate()
+    until(lambda: not answers())
 
 
 def test_a_password_is_not_told(server: str) -> None:

@@ -134,6 +134,27 @@ def test_what_a_renderer_might_let_through_is_dropped() -> None:
     )
 
 
+def test_what_is_drawn_keeps_to_the_schema(report: Report) -> None:
+    """Held here once, since a page draws without asking the schema."""
+    import altair
+    from jsonschema.exceptions import ValidationError
+
+    number = Reading(Quantity(Decimal(180), None, "event", Hedge.AT_LEAST, Decimal(180), None, 1, 1), None, "x")
+    for check in (
+        report.checks[5],
+        check_of(report, [4, 5]),
+        check_of(report, [4, 10], period=None),
+        check_of(report, [4, 5, 8], number=number, kind=Kind.FLOW),
+    ):
+        chart = charts.series_of(check, report)
+        assert chart is not None
+        drawn = charts._specification(chart, check)
+        altair.LayerChart.from_dict(drawn, validate=True)
+        broken = {**drawn, "layer": [{**drawn["layer"][0], "mark": {"type": "no such mark"}}]}
+        with pytest.raises(ValidationError):
+            altair.LayerChart.from_dict(broken, validate=True)
+
+
 def test_a_record_beyond_every_axis_makes_no_chart(report: Report) -> None:
     def vast(one: Reference) -> Reference:
         quantity = replace(one.figure.number.value, low=Decimal("1E+400"), high=Decimal("1E+400"))

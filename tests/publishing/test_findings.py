@@ -258,3 +258,34 @@ def test_the_sign_of_a_change_is_never_lost(value: float) -> None:
     if shown not in ("0%", "a rise from nothing"):
         assert shown.startswith("+" if value > 0 else "−")
     assert (shown == "0%") == (abs(value) < 0.05)
+
+
+CUT = ("part of a step taken by days",)
+
+
+def test_the_flag_of_a_part_is_that_of_the_surface() -> None:
+    from counterfoil.checking.surface.answers import FLAG_WORDS, Flag
+
+    assert (FLAG_WORDS[Flag.PRORATED],) == CUT
+
+
+@pytest.mark.parametrize(
+    ("value", "flags", "shown"),
+    [
+        (9_808.3, CUT, "about 9,810 people"),
+        (34_919.0, CUT, "about 34,900 people"),
+        (96.8, CUT, "about 97 people"),
+        (9_808.0, (), "9,808 people"),
+        (9_808.0, ("latest months incomplete",), "9,808 people"),
+    ],
+)
+def test_a_part_of_a_month_by_days_is_no_count(value: float, flags: tuple[str, ...], shown: str) -> None:
+    point = answered(value, earlier=False, counts=(value,))
+    assert findings.answer(replace(point, flags=flags), "person") == shown
+    assert findings.counts(replace(point, flags=flags)) == ""
+
+
+def test_a_change_of_such_parts_tells_its_counts_roughly() -> None:
+    point = replace(answered(20.7, counts=(2_237.0, 1_853.4), exposure=(1_095, 1_095)), flags=CUT)
+    assert findings.answer(point, "percent") == "about +21%"
+    assert findings.counts(point) == "about 2,240 against about 1,850"

@@ -480,6 +480,43 @@ _WORDS = st.lists(
 ).map(" ".join)
 
 
+@pytest.mark.parametrize(
+    ("words", "expected"),
+    [
+        ("Some 56,000 crossed ⟦so far in 2021⟧, she said.", "2021-01-01..2021-12-31"),
+        ("⟦In 2022 so far⟧ 300 died.", "2022-01-01..2022-12-31"),
+        ("Dengue killed 12 ⟦so far in July⟧ there.", "2023-07-01..2023-07-31"),
+        ("⟦So far in 2023⟧ 40 ships docked.", "2023-01-01..2023-11-09"),
+        ("⟦In the decade to 2022⟧ the mine lost 90 men.", "2013-01-01..2022-12-31"),
+        ("⟦Over the decade ending in 2020⟧ 12 dams broke.", "2011-01-01..2020-12-31"),
+        ("Mills shut ⟦in the quarter to June⟧ there.", "2023-04-01..2023-06-30"),
+        ("Exports sank ⟦in the quarter ended 30 June 2022⟧.", "2022-04-01..2022-06-30"),
+        ("⟦In the last decade⟧ 12 dams broke.", "2013-11-09..2023-11-09"),
+        ("Sales fell ⟦in Q1 and Q2⟧ there.", "2023-01-01..2023-06-30"),
+        ("Sales fell ⟦in Q1, Q2 and Q3 of 2022⟧ there.", "2022-01-01..2022-09-30"),
+        ("Sales fell in both ⟦Q3 and Q4 2022⟧ there.", "2022-07-01..2022-12-31"),
+        ("Sales fell ⟦in H1 and H2 2021⟧ there.", "2021-01-01..2021-12-31"),
+        ("Sales fell ⟦in Q4 2021 and Q1 2022⟧ there.", "2021-10-01..2022-03-31"),
+        ("Sales fell ⟦in the first and second quarters of 2022⟧.", "2022-01-01..2022-06-30"),
+        ("Sales fell ⟦in the third and the fourth quarter of last year⟧.", "2022-07-01..2022-12-31"),
+        ("Sales fell ⟦in the first, second and third quarters of 2021⟧.", "2021-01-01..2021-09-30"),
+        ("Sales fell ⟦between the first and third quarters of 2022⟧.", "2022-01-01..2022-09-30"),
+        # what does not follow is no one period
+        ("Sales fell ⟦in Q1 and Q3 of 2022⟧ there.", ""),
+        ("Sales fell ⟦in the first and third quarters of 2022⟧.", ""),
+        # one quarter, and none
+        ("Sales fell ⟦in Q2⟧ and rose later.", "2023-04-01..2023-06-30"),
+        ("The first and second battalions met ⟦in May⟧.", "2023-05-01..2023-05-31"),
+    ],
+)
+def test_totals_of_a_past_year_lengths_to_a_year_and_lists_of_quarters(words: str, expected: str) -> None:
+    text, spans = marked(words)
+    found = periods.find(text, PUBLISHED)
+    assert [time.span for time in found] == spans
+    assert (found[0].period.first, found[0].period.last) == days(expected)
+    assert found[0].period.reason
+
+
 @given(st.one_of(_WORDS, st.text(max_size=60)), st.one_of(st.none(), st.dates()))
 @settings(max_examples=100, deadline=None)
 def test_any_text_gives_ordered_expressions_with_reasons(text: str, published: date | None) -> None:

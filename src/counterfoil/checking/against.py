@@ -132,6 +132,8 @@ def words_of(match: Match) -> frozenset[str]:
         *(word for v in match.chosen for word in (v.words, v.population)),
     )
     told = of_record(told)
+    if match.violence is not None:
+        told |= match.violence.words
     return told | {word + "s" for word in told} | {word.removesuffix("s") for word in told}
 
 

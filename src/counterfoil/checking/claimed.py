@@ -32,6 +32,7 @@ _PER = re.compile(
     r"(?:people|persons|inhabitants|residents|population|citizens)?",
     re.IGNORECASE,
 )
+_NUMERAL = re.compile(r"\s*\d[\d.,]*")
 _SCALES = {"thousand": 1e3, "hundred thousand": 1e5, "million": 1e6}
 
 
@@ -217,7 +218,9 @@ def per_people(text: str, figure: Figure) -> float | None:
     >>> _people_in(" deaths per 100,000 people"), _people_in(" killed per million inhabitants")
     (100000.0, 1000000.0)
     """
-    return _people_in(text[figure.number.anchor.span.end : figure.number.anchor.span.end + 100])
+    number = figure.number.anchor
+    within = _NUMERAL.sub("", number.quote, count=1)  # "53 per 100,000" may be read as one expression
+    return _people_in(within) or _people_in(text[number.span.end : number.span.end + 100])
 
 
 def _people_in(words: str) -> float | None:

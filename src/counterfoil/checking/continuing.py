@@ -45,4 +45,7 @@ def continued(first: Cube, second: Cube, why: str) -> Cube | None:
         np.concatenate([first.covered[:stop], second.covered[begin:]]),
         np.concatenate([first.lagging[:stop], second.lagging[begin:]]),
         tuple(breaks),
+        None
+        if first.counted is None or second.counted is None
+        else np.concatenate([first.counted[:stop], second.counted[begin:]]),
     )

@@ -4,7 +4,9 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
+from counterfoil.checking.claimed import per_people
 from counterfoil.checking.datasets.model import Edition
+from counterfoil.checking.inhabitants import POPULATION, told_of
 from counterfoil.checking.matching import find, is_country, told
 from counterfoil.checking.model import Finding, Verdict, Word
 from counterfoil.checking.pins import Pin, assert_named, pinned
@@ -49,6 +51,9 @@ def _check(
     account: Account, figure: Figure, records: Records, editions: Sequence[Edition], pins: Sequence[Pin]
 ) -> Verdict:
     """Judge a figure by its own words; where they name no place, by the country that the article is about."""
+    if figure.kind is Kind.FLOW and per_people(account.document.text, figure) is not None:
+        rate = replace(figure, kind=Kind.RATE)  # "killed 180 people per 100,000 inhabitants" is no count of 180
+        return replace(_check(account, rate, records, editions, pins), figure=figure)
     if figure.place or figure.origin or figure.destination:
         return _where_it_says(account, figure, records, editions, pins)
     if figure.scene is not None:
@@ -74,11 +79,11 @@ def _where_it_says(
 
 
 def _of_nationality(account: Account, figure: Figure) -> Reading[Place] | None:
-    """Return the country of the people who came to harm, where the words tell no more than their nationality."""
+    """Return the country of the people who came to harm, or live there, where the words tell only their nationality."""
     claim, _ = asked_of(account, figure)
     entry = taxonomy_entry(claim.code)
     countries = [word for word in claim.restricted or () if is_country(word)]
-    if entry is None or not entry.harm or len(countries) != 1:
+    if entry is None or not (entry.harm or claim.code == POPULATION) or len(countries) != 1:
         return None
     anchor = figure.what or figure.number.anchor
     row = country_row(countries[0])
@@ -132,6 +137,11 @@ def _judge(account: Account, figure: Figure, records: Records) -> Verdict:
         two = "the digits can be read as two numbers" if figure.number.value.also is not None else ""
         return refuse(two or "the words give no number to compare")
     claim, wording = asked_of(account, figure)
+    people = told_of(figure, claim, wording.seen)
+    if isinstance(people, str):
+        return refuse(people)
+    if people is not None:
+        return refuse("no reference figure counts the inhabitants of a country")
     if claim.code in axes.VAGUE_CODES:
         return refuse("the words do not say what is counted in terms that the records use")
     checked = check_change if figure.kind is Kind.CHANGE else check_level
@@ -145,8 +155,12 @@ def _with_datasets(
     if not editions or figure.kind not in _COMPUTED or figure.modality in _NOT_OBSERVED:
         return published
     claim, wording = asked_of(account, figure)
-    if not computable(figure.number.value) or claim.code in axes.VAGUE_CODES or wording.withheld is not None:
+    people = told_of(figure, claim, wording.seen)
+    if not computable(figure.number.value) or wording.withheld is not None:
         return published
+    if isinstance(people, str) or (people is None and claim.code in axes.VAGUE_CODES):
+        return published
+    claim = people or claim
     from counterfoil.checking.against import Judged, answer
     from counterfoil.checking.merging import merge
 

@@ -10,9 +10,11 @@ from datetime import date, timedelta
 from decimal import Decimal
 
 from counterfoil.checking.datasets.model import Dataset, Edition, Indicator, PlaceColumn, Variant
+from counterfoil.checking.inhabitants import POPULATION
 from counterfoil.checking.model import Unmatched
 from counterfoil.checking.pins import Pin
 from counterfoil.checking.restrictions import Wording
+from counterfoil.checking.violence import ONE_SIDED, Named, counted, named
 from counterfoil.comparing import axes
 from counterfoil.comparing.axes import Outcome, Profile
 from counterfoil.comparing.wording import day_words, unit_words, window_words
@@ -24,6 +26,7 @@ from counterfoil.spans import Reading, Span
 DIRECT, UPPER, LOWER, LOOSE = "direct", "upper", "lower", "loose"
 BY = "matching@1"
 SHARES_OF_A_WINDOW = 0.98  # a claim's window is covered where all but 2% of its days are, as two windows are one then
+NEWEST_STATE_DAYS = 2 * 366  # a yearly state is brought out within the next year and stands until the one after it
 COVERED_ENOUGH = 0.05  # of the claim's days: below, a source's part of the window tells nothing of the whole
 # Variants below are narrower than the plain words: "non-state violence alone". They are shown and judge nothing.
 OPEN_SCORE = 0.5
@@ -78,6 +81,7 @@ class Match:
     pinned: bool = False
     divisor: "Match | None" = None
     continued_by: "Match | None" = None
+    violence: Named | None = None
 
     @property
     def exact(self) -> bool:
@@ -174,8 +178,15 @@ def _try(
 ) -> Match | _Mismatch:
     """Run the tests in their order; a pin passes those of what and who is counted, and says which it failed."""
     dataset = edition.dataset
+    kind = named(wording.seen, claim.code)
     narrower = [v for v in _variants(dataset, indicator, claim) if _narrows(v)]
-    judged = [(option, _what(figure, claim, dataset, indicator, option)) for option in (None, *narrower)]
+    options = [None, *narrower] if kind is None else _of_kind(kind, dataset, indicator, claim, narrower)
+    judged = [
+        (option, _of_what_violence(kind, claim, indicator, _what(figure, claim, dataset, indicator, option)))
+        for option in options
+    ]
+    if not options and kind is not None:
+        judged = [(None, _other_violence(figure, claim, dataset, indicator, kind))]
     fitting = [(option, outcomes) for option, outcomes in judged if isinstance(outcomes, dict)]
     failed = [outcomes for _, outcomes in judged if isinstance(outcomes, _Mismatch)]
     overridden = ""
@@ -195,7 +206,8 @@ def _try(
         return placed
     filters, outcomes["place"] = placed
     covered = _coverage(edition)
-    when = _Mismatch("window", "the edition holds no days") if covered is None else _when(figure, claim, covered)
+    yearly = dataset.time.precision is Precision.YEAR
+    when = _when(figure, claim, covered, yearly=yearly) if covered else _Mismatch("window", "the edition holds no days")
     if isinstance(when, _Mismatch) or covered is None:
         return when if isinstance(when, _Mismatch) else _Mismatch("window", "")
     outcomes["window"] = when
@@ -208,7 +220,9 @@ def _try(
         relation = LOOSE
     names = (dataset.publisher, dataset.name, *dataset.names)
     attributed = any(wording.is_publisher(name) for name in names)
-    others = [v for v in _variants(dataset, indicator, claim) if v is not option]
+    if indicator.concept == POPULATION and not attributed:
+        outcomes["measure"] = replace(outcomes["measure"], exact=False)
+    others = [v for v in _variants(dataset, indicator, claim) if v is not option and not (kind and counted(v))]
     return Match(
         edition,
         indicator,
@@ -223,6 +237,7 @@ def _try(
         attributed or any(wording.may_be_publisher(name) for name in names),
         attributed,
         pin,
+        violence=kind,
     )
 
 
@@ -254,6 +269,8 @@ def _what(
     if figure.cause is not None and record.context is not None and figure.cause.value not in _VIOLENT:
         return _Mismatch("measure", f"here the cause is {figure.cause.value}, and the record counts {indicator.words}")
     measure = _in_what(figure, indicator, record, axes.measures(_alike(claim, record), record))
+    if claim.code == record.code == POPULATION:
+        measure = Outcome(axes.SAME, "both count all inhabitants, of whom estimates differ between sources")
     if measure.word == axes.DIFFERENT and claim.code != record.code:
         return _Mismatch("measure", _other(claim, record))
     if measure.word in (axes.DIFFERENT, axes.OVERLAPPING, axes.DISJOINT):
@@ -268,6 +285,51 @@ def _what(
     if people.word == axes.DIFFERENT:
         return _Mismatch("population", people.why)
     return {"measure": measure, "population": people}
+
+
+def _of_kind(
+    kind: Named, dataset: Dataset, indicator: Indicator, claim: Profile, narrower: Sequence[Variant]
+) -> list[Variant | None]:
+    """Return the ways of counting that keep to the kind of violence which the words name; none where there are none."""
+    if counted(indicator) == {kind.kind}:
+        return [None, *narrower]
+    return [v for v in _variants(dataset, indicator, claim) if counted(v) == {kind.kind}]
+
+
+def _of_what_violence(
+    kind: Named | None, claim: Profile, indicator: Indicator, outcomes: dict[str, Outcome] | _Mismatch
+) -> dict[str, Outcome] | _Mismatch:
+    """Return the outcomes with how the kind of violence that the words name stands to the kinds that are counted."""
+    if isinstance(outcomes, _Mismatch):
+        return outcomes
+    measure = outcomes["measure"]
+    if kind is None:
+        kinds = counted(indicator)
+        if len(kinds) == 1 and measure.word == axes.SAME:
+            only = f"the record counts {next(iter(kinds))} violence alone, and the words name no kind"
+            return {**outcomes, "measure": Outcome(axes.CONTAINS, only)}
+        return outcomes
+    if claim.code != indicator.concept:
+        return outcomes
+    words = f"both count {kind.kind} violence" + ("" if kind.sure == "exact" else f" (“{kind.phrase}”)")
+    told = Outcome(axes.SAME, words, exact=kind.sure == "exact")
+    if kind.sure == "narrower":
+        told = Outcome(axes.CONTAINED, f"“{kind.phrase}” is a part of the {kind.kind} violence that the record counts")
+    people = outcomes["population"]
+    if kind.kind == ONE_SIDED and not claim.restricted:
+        people = Outcome(axes.SAME, "one-sided violence is that against civilians", exact=kind.sure == "exact")
+    return {**outcomes, "measure": told, "population": people}
+
+
+def _other_violence(
+    figure: Figure, claim: Profile, dataset: Dataset, indicator: Indicator, kind: Named
+) -> dict[str, Outcome] | _Mismatch:
+    """Say that a record does not count apart the violence which the words name, where it counts what they count."""
+    outcomes = _what(figure, claim, dataset, indicator, None)
+    if isinstance(outcomes, _Mismatch) and claim.code != indicator.concept:
+        return outcomes
+    of = kind.kind if kind.sure == "other" else f"{kind.kind} violence (“{kind.phrase}”)"
+    return _Mismatch("measure", f"the words tell of {of}, and it does not count that apart: {indicator.words}")
 
 
 def _alike(claim: Profile, record: Profile) -> Profile:
@@ -306,7 +368,7 @@ def _kind(figure: Figure, claim: Profile, indicator: Indicator) -> _Mismatch | N
         if indicator.additive == "none" or indicator.kind not in (Kind.FLOW, Kind.STOCK):
             return _Mismatch("kind", f"the record holds a {indicator.kind}, of which no change or share can be made")
         return None
-    if claim.unit != indicator.unit:
+    if claim.unit != indicator.unit and not (figure.kind is Kind.RATE and claim.unit == "ratio"):
         here, there = unit_words(claim.unit), unit_words(indicator.unit)
         why = f"here {here} are counted, in the record {there}"
         if {claim.unit, indicator.unit} == {"household", "person"}:
@@ -470,14 +532,21 @@ def _coverage(edition: Edition) -> tuple[date, date] | None:
     return None if first is None or last is None or last < first else (first, last)
 
 
-def _when(figure: Figure, claim: Profile, covered: tuple[date, date]) -> Outcome | _Mismatch:
-    """Say how much of the claim's window the edition covers."""
+def _when(figure: Figure, claim: Profile, covered: tuple[date, date], *, yearly: bool = False) -> Outcome | _Mismatch:
+    """Say how much of the claim's window the edition covers.
+
+    yearly  a state is counted once a year, as at its middle: it is that of the year.
+    """
     first, last = claim.first, claim.last
     span = f"the edition covers {window_words(*covered)}"
     if figure.kind is Kind.STOCK or (claim.kind is Kind.STOCK and figure.kind is not Kind.CHANGE):
         day = claim.last or claim.as_of
         if day is None:
             return Outcome(axes.UNKNOWN, "no day is stated", exact=False)
+        if yearly and claim.last is None and covered[1] < day <= covered[1] + timedelta(NEWEST_STATE_DAYS):
+            return Outcome(axes.UNKNOWN, f"no day is stated, and the newest state is of {day_words(covered[1])}", False)
+        if yearly and day.year == covered[1].year and claim.first is not None and claim.first <= covered[1]:
+            day = min(day, covered[1])
         if not covered[0] <= day <= covered[1] + timedelta(axes.STOCK_SLACK_DAYS):
             return _Mismatch("window", f"{span}, and the claim is of {day_words(day)}")
         return Outcome(axes.SAME, f"{day_words(day)}: {span}", exact=claim.last is not None)

@@ -5,8 +5,10 @@ from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING
 
-from counterfoil.checking.model import Finding, Unmatched, Verdict, Word
+from counterfoil.checking.model import Finding, Point, Unmatched, Verdict, Word
 from counterfoil.checking.references.levels import AXES
+from counterfoil.comparing import axes
+from counterfoil.reading.model import Figure, Kind
 
 if TYPE_CHECKING:
     from counterfoil.checking.against import Judged
@@ -22,10 +24,12 @@ def merge(published: Verdict, judged: Sequence["Judged"], unmatched: Sequence[Un
     """
     if not judged:
         return replace(published, unmatched=tuple(unmatched))
+    judged = [_of_a_floor(_by_weight(one), published.figure) for one in judged]
     word, sensitive, first = _word(published, judged)
     findings = tuple(_as_told(one, word) for one in judged)
     lines = [first] if first else []
-    of_data = [finding.reasons[0] for finding in sorted(findings, key=lambda finding: finding.word is not word)]
+    order = sorted(range(len(judged)), key=lambda n: (findings[n].word is not word, *_farness(judged[n])))
+    of_data = [findings[n].reasons[0] for n in order]
     of_figures = list(published.reasons)
     if published.word is Word.NOT_CHECKABLE:  # what datasets say comes first, and whence the other reason is told
         told = [*of_data, *(f"published figures: {reason}" for reason in of_figures)]
@@ -40,6 +44,40 @@ def merge(published: Verdict, judged: Sequence["Judged"], unmatched: Sequence[Un
         findings=findings,
         unmatched=tuple(unmatched),
     )
+
+
+def _farness(one: "Judged") -> tuple[bool, float]:
+    """Return how far from the claim a record is: one that covers a part of its window speaks after those of all."""
+    return one.match.outcomes["window"].word == axes.CONTAINS, one.match.indicator.distance
+
+
+# A window in twenty gives nearly any number: as of 95% intervals, one in twenty is no news.
+LEAST_WEIGHT = 0.05
+
+
+def _by_weight(one: "Judged") -> "Judged":
+    """Return a level whose window the words leave open without support, where hardly any window gives it."""
+    finding = one.finding
+    level = finding.direction_share is None and finding.asked is None
+    if not level or finding.word is not Word.SENSITIVE or finding.sensitive_to != ("window",):
+        return one
+    if finding.magnitude_share is None or finding.magnitude_share >= LEAST_WEIGHT:
+        return one
+    weak = replace(finding, word=Word.NOT_CHECKABLE, sensitive_to=())
+    return replace(one, finding=weak, supports=False, misses=False, reaches=True)
+
+
+def _of_a_floor(one: "Judged", figure: Figure) -> "Judged":
+    """Return a record that leaves some out, and says so, without the miss of a number above its own."""
+    finding, asked, low = one.finding, one.finding.asked, figure.number.value.low
+    if not one.match.indicator.floor or not one.misses or figure.kind not in (Kind.FLOW, Kind.STOCK):
+        return one
+    if one.supports or asked is None or low is None or asked.value >= low:
+        return one
+    why = f"{finding.reasons[0]}; it leaves some out, and says so: a larger number is no miss"
+    word = Word.NOT_CHECKABLE if finding.word is Word.CONTRADICTED else finding.word
+    told = replace(finding, word=word, reasons=(why, *finding.reasons[1:]))
+    return replace(one, finding=told, misses=False, reaches=True)
 
 
 def _as_told(one: "Judged", word: Word) -> Finding:
@@ -67,7 +105,7 @@ def _word(published: Verdict, judged: Sequence["Judged"]) -> tuple[Word, set[str
     if misquoted and _misquoted(mine, current, published):
         words.append(Word.CONTRADICTED)
     sensitive = set(published.sensitive_to).union(*(one.finding.sensitive_to for one in current))
-    missed = any(one.misses and not one.supports and _as_near(one, current) for one in current)
+    missed = any(_off(one, current) and _as_near(one, current) for one in current)
     if not words:
         return Word.NOT_CHECKABLE, set(), _nothing(mine, current)
     loud = [word for word in words if word in _LOUD]
@@ -82,6 +120,28 @@ def _word(published: Verdict, judged: Sequence["Judged"]) -> tuple[Word, set[str
     if set(loud) == {Word.SUPPORTED, Word.TRUE_BUT_STALE} and not missed:
         return Word.TRUE_BUT_STALE, set(), ""
     return Word.SENSITIVE, sensitive | _between(published, current), "the records disagree"
+
+
+# Two records of one thing are revised apart: of refugees resettled to the United States in 2022 the States count 28,954
+# and UNHCR 28,945; UCDP's own counts of a year moved by 9% (deciding.REVISION). A hundredth is far within that.
+ALIKE = 0.01
+
+
+def _off(miss: "Judged", judged: Sequence["Judged"]) -> bool:
+    """Say whether a record misses the claim, and is not nearly the same as one that supports it."""
+    if not miss.misses or miss.supports:
+        return False
+    asked = miss.finding.asked
+    others = [one.finding.asked for one in judged if one.supports]
+    return not any(asked is not None and one is not None and _alike(asked, one) for one in others)
+
+
+def _alike(one: Point, other: Point) -> bool:
+    """Say whether two answers for the same windows are a hundredth apart at most; of changes, by their ratios."""
+    if (one.later, one.earlier) != (other.later, other.earlier):
+        return False
+    a, b = (point.value + (100 if point.earlier is not None else 0) for point in (one, other))
+    return abs(a - b) <= ALIKE * max(abs(a), abs(b))
 
 
 DERIVED = 0.3  # from here on a definition is a publisher's own, or its table made of another: UCDP's of its events

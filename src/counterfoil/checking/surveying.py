@@ -13,7 +13,7 @@ from counterfoil.checking.datasets import warehouse
 from counterfoil.checking.datasets.model import Edition, Indicator, PlaceFilter, Variant
 from counterfoil.checking.matching import SHARES_OF_A_WINDOW, Match
 from counterfoil.checking.references.pairs import MOSTLY
-from counterfoil.checking.surface.answers import Answers, evaluate
+from counterfoil.checking.surface.answers import Answers, counted_days, evaluate
 from counterfoil.checking.surface.model import Bools, Cube, Floats
 from counterfoil.checking.surface.sensibility import ALTERNATIVES, DEFAULT, Sensibility
 from counterfoil.checking.surface.settings import (
@@ -89,6 +89,8 @@ def survey(figure: Figure, match: Match, claimed: Claimed, per: float | None) ->
     how = "last" if stock else "sum"
     claimed = _clipped(claimed, match, cube)
     settings = settings_of(claimed, cube, stock=stock)
+    if stock and _counted_elsewhere(settings, claimed):
+        claimed = replace(claimed, loose=True)
     if not len(settings):
         return "none of the windows that the words allow is covered"
     answers = evaluate(cube, settings, how=how)
@@ -228,17 +230,15 @@ def settings_of(claimed: Claimed, cube: Cube, *, stock: bool, table: Sensibility
     covered, ends = reach(cube)
     if stock:
         base = claimed.baseline[1] if claimed.baseline else claimed.since
-        day = claimed.day if claimed.windowed or claimed.later else None
-        if claimed.change and claimed.since is not None:
-            day = None
-        return state_settings(
+        found = state_settings(
             covered,
-            day=day,
+            day=stated_day(claimed),
             base=base if claimed.change else None,
             change=claimed.change,
             as_of=claimed.as_of,
             table=table,
         )
+        return _as_counted(found, cube, claimed.as_of)
     if claimed.change:
         found = change_settings(
             covered,
@@ -263,6 +263,62 @@ def settings_of(claimed: Claimed, cube: Cube, *, stock: bool, table: Sensibility
         ends=ends,
         table=table,
     )
+
+
+def stated_day(claimed: Claimed) -> date | None:
+    """Return the day of a stock that the words state, never one after the words themselves; None for none."""
+    open_end = claimed.change and claimed.since is not None
+    day = claimed.day if (claimed.windowed or claimed.later) and not open_end else None
+    return None if day is None else min(day, claimed.as_of)
+
+
+def _as_counted(settings: Settings, cube: Cube, as_of: date) -> Settings:
+    """Return the settings of a stock with each day replaced by that on which its state was counted, each once.
+
+    A change between days for which one and the same state stands is no change that anybody counted: it is left out.
+    """
+    days = counted_days(cube, settings.windows[:, 0], as_of.toordinal())
+    found, at = np.unique(days, return_inverse=True)
+    later = at.reshape(-1)[settings.later]
+    earlier = None if settings.earlier is None else at.reshape(-1)[settings.earlier]
+    pairs = later * len(found) + (0 if earlier is None else earlier)
+    order = np.lexsort((-settings.sensibility, ~settings.keeps))
+    if settings.asked is not None:  # of equals the claim's own
+        order = np.concatenate([[settings.asked], order[order != settings.asked]])
+    if earlier is not None:
+        order = order[earlier[order] < later[order]]  # days rise with their numbers
+    _, kept = np.unique(pairs[order], return_index=True)
+    order = order[kept]
+    worth = np.zeros(len(pairs) and int(pairs.max()) + 1)
+    np.maximum.at(worth, pairs, settings.sensibility)
+    keeps = np.isin(pairs, pairs[settings.keeps])
+    asked = None if settings.asked is None else np.flatnonzero(order == settings.asked)
+    return replace(
+        settings,
+        windows=np.stack([found, found + 1], axis=1),
+        later=later[order],
+        earlier=None if earlier is None else earlier[order],
+        rule=settings.rule[order],
+        sensibility=worth[pairs[order]],
+        keeps=keeps[order],
+        asked=int(asked[0]) if asked is not None and len(asked) else None,
+    )
+
+
+NEAR_DAYS = 31  # a state is told by the month: one counted within a month of the day that is told may refute
+
+
+def _counted_elsewhere(settings: Settings, claimed: Claimed) -> bool:
+    """Say whether a state was counted so far from the days that the words state that it can refute nothing."""
+    if settings.asked is None:
+        return False
+    (day, _), base = settings.days(settings.asked)
+    told = claimed.later or (day, day)
+    apart = [day - told[1]] if not told[0] <= day <= told[1] else []
+    if base is not None:
+        earlier = claimed.baseline or (claimed.since or base[0],) * 2
+        apart += [base[0] - earlier[1]] if not earlier[0] <= base[0] <= earlier[1] else []
+    return any(abs(one.days) > NEAR_DAYS for one in apart)
 
 
 def _on_its_side(settings: Settings, claimed: Claimed) -> Settings:

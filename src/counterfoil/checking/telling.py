@@ -9,10 +9,10 @@ from counterfoil.checking.deciding import Decision, sensible
 from counterfoil.checking.matching import DIRECT
 from counterfoil.checking.model import Point, Word
 from counterfoil.checking.references.wording import percent_words
-from counterfoil.checking.surface.answers import Flag
+from counterfoil.checking.surface.answers import FLAG_WORDS, HALF_YEAR, Flag
 from counterfoil.checking.surface.settings import AROUND, BASELINES
-from counterfoil.checking.surveying import Survey
-from counterfoil.comparing.wording import unit_words, window_words
+from counterfoil.checking.surveying import Survey, stated_day
+from counterfoil.comparing.wording import day_words, unit_words, window_words
 from counterfoil.reading.model import Figure, Kind
 
 SMALL_COUNT = 10  # below, no percentage without its interval (Wu et al. do not say so; small baselines do)
@@ -31,13 +31,27 @@ def amount_words(value: float) -> str:
     return f"{value:.1f}" if abs(value) >= 1 else f"{value:.2g}"
 
 
+def roughly(value: float) -> str:
+    """Return a number of which a part was taken by days, and nobody counted it: to three digits, and "about".
+
+    >>> roughly(2237.4), roughly(34919.0), roughly(96.8)
+    ('about 2,240', 'about 34,900', 'about 97')
+    """
+    shown = float(f"{value:.3g}")
+    return f"about {amount_words(round(shown) if shown >= 10 else shown)}"
+
+
+def _number(value: float, point: Point) -> str:
+    return roughly(value) if FLAG_WORDS[Flag.PRORATED] in point.flags else amount_words(value)
+
+
 def point_words(point: Point, kind: Kind) -> str:
     """Return what one setting answers, with its counts and windows; a percentage of few counts has its interval."""
     if point.earlier is None:
         return _level(point, kind)
     after, before = point.counts
     was, now = window_words(*point.earlier), window_words(*point.later)
-    counts = f"{amount_words(before)} ({was}) to {amount_words(after)} ({now})"
+    counts = f"{_number(before, point)} ({was}) to {_number(after, point)} ({now})"
     interval = interval_words(point)
     small = min(after, before) < SMALL_COUNT
     if small and not interval:
@@ -51,12 +65,14 @@ def point_words(point: Point, kind: Kind) -> str:
 
 def _level(point: Point, kind: Kind) -> str:
     days = window_words(*point.later)
+    if FLAG_WORDS[Flag.PRORATED] in point.flags:
+        days += ", a part of a month by days"
     if kind is Kind.SHARE:
-        part, whole = amount_words(point.counts[0]), amount_words(point.counts[-1])
-        return f"{amount_words(point.value)}% ({part} of {whole}, {days})"
+        part, whole = _number(point.counts[0], point), _number(point.counts[-1], point)
+        return f"{_number(point.value, point)}% ({part} of {whole}, {days})"
     if kind is Kind.RATE:
-        return f"{amount_words(point.value)} ({amount_words(point.counts[0])} counted, {days})"
-    return f"{amount_words(point.value)} ({days})"
+        return f"{_number(point.value, point)} ({_number(point.counts[0], point)} counted, {days})"
+    return f"{_number(point.value, point)} ({days})"
 
 
 def interval_words(point: Point) -> str:
@@ -131,7 +147,20 @@ def _short(kind: Kind, survey: Survey, decision: Decision, asked: Point | None) 
         low, high = percent_words(ends[0]), percent_words(ends[1])
     else:
         low, high = amount_words(ends[0]), amount_words(ends[1])
-    return f"{decision.why}; sensible ones give {low if low == high else f'{low} to {high}'}"
+    fits = _fitting(survey) if kind is not Kind.CHANGE and decision.word is Word.SENSITIVE else ""
+    return f"{decision.why}{fits}; sensible ones give {low if low == high else f'{low} to {high}'}"
+
+
+def _fitting(survey: Survey) -> str:
+    """Tell in how many of the settings a level fits whose window is left open, and what they weigh among all."""
+    known, worth = survey.known, survey.summary.sensibility
+    fits = known & survey.summary.agrees
+    share = float(worth[fits].sum()) / float(worth[known].sum())
+    weight = "under 1%" if share < LEAST_SHARE else f"{share:.0%}"
+    return f": it fits in {int(fits.sum()):,} of {int(known.sum()):,}, which have {weight} of their weight"
+
+
+LEAST_SHARE = 0.005  # below, whole percents would tell nothing
 
 
 def _sensible(survey: Survey) -> tuple[float, float] | None:
@@ -221,18 +250,17 @@ _TOLD = {
     Flag.LAGGING: "the newest months may still grow",
     Flag.BREAK: "the way of counting changed in between",
     Flag.OVERLAP: "the two windows share days, which shrinks the change",
-    Flag.PRORATED: "a part of a month or year was taken by days, as the record gives no days",
+    Flag.PRORATED: "a part of a month was taken by days, as the record gives no days: nobody counted just that",
 }
 
 
 def _limits(survey: Survey, points: dict[str, Point | None]) -> list[str]:
     """Tell what a reader must know of the settings shown, and of the record."""
-    from counterfoil.checking.surface.answers import FLAG_WORDS
-
     shown = {flag for point in points.values() if point is not None for flag in point.flags}
     lines = [words for flag, words in _TOLD.items() if FLAG_WORDS[flag] in shown]
     breaks = [why for _, why, _ in survey.cube.breaks] if FLAG_WORDS[Flag.BREAK] in shown else []
     lines += breaks[:2]
+    lines += _counted_on(survey, points["asked"] or points["support"])
     outcome = survey.match.outcomes["window"]
     if outcome.word == "contains":
         lines.append(outcome.why)
@@ -240,6 +268,17 @@ def _limits(survey: Survey, points: dict[str, Point | None]) -> list[str]:
     if distance > 0 and not survey.match.attributed:
         lines.append(f"it counts by its own rules: {survey.match.indicator.words}")
     return lines
+
+
+def _counted_on(survey: Survey, shown: Point | None) -> list[str]:
+    """Tell how far from the day of the words a state was counted, where it is more than half a year."""
+    if survey.how != "last" or shown is None:
+        return []
+    said = stated_day(survey.claimed) or survey.claimed.as_of
+    counted = shown.later[0]
+    if abs((said - counted).days) <= HALF_YEAR:
+        return []
+    return [f"nearest to {day_words(said)}, it was counted on {day_words(counted)}: it may have changed since"]
 
 
 def what_would_change(figure: Figure, said: str, survey: Survey, decision: Decision, nearest: Point | None) -> str:

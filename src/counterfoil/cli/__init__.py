@@ -4,7 +4,7 @@ import os
 import shutil
 import sys
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from datetime import date
 from pathlib import Path
 from typing import Annotated, Any, NoReturn
@@ -250,19 +250,18 @@ def _read_jsonl(source: str, target: str, *, engine: str, events: tuple[Path, ..
     load_events(events)  # a bad table is told before any work
     if source != "-" and os.path.exists(source) and os.path.exists(target) and os.path.samefile(source, target):
         raise InputError("IN and OUT are one file", target, "name another file to write to")
-    incoming = sys.stdin.buffer if source == "-" else _open(source, "rb")
-    if target == "-":
-        outgoing, final = sys.stdout.buffer, None
-    else:
-        # The name appears only when the file is whole.
-        outgoing, final = _open(target + ".part", "wb"), target
-    size = None if source == "-" else os.path.getsize(source)
-    with _progress(size) as advance:
-        tally = corpus.read_lines(incoming, outgoing, engine=engine, events=events, workers=workers, advance=advance)
-    outgoing.flush()
-    if final:
-        outgoing.close()
-        os.replace(target + ".part", final)
+    with ExitStack() as files:
+        incoming = sys.stdin.buffer if source == "-" else files.enter_context(_open(source, "rb"))
+        # The name of what is written appears only when the file is whole.
+        outgoing = sys.stdout.buffer if target == "-" else files.enter_context(_open(target + ".part", "wb"))
+        size = None if source == "-" else os.path.getsize(source)
+        with _progress(size) as advance:
+            tally = corpus.read_lines(
+                incoming, outgoing, engine=engine, events=events, workers=workers, advance=advance
+            )
+        outgoing.flush()
+    if target != "-":
+        os.replace(target + ".part", target)
     for complaint in tally.complaints:
         typer.echo(complaint, err=True)
     typer.echo(f"{tally.articles} articles, {tally.failed} of them not readable", err=True)

@@ -164,6 +164,11 @@ def harms() -> frozenset[str]:
     return _vocabulary().harm
 
 
+def classes() -> frozenset[str]:
+    """Return the words for classes of people: "children", "soldiers"."""
+    return frozenset(_vocabulary().classes)
+
+
 def firm(restricted: frozenset[str]) -> frozenset[str]:
     """Return the restrictions without the words that loose talk uses for one another ("refugees" for "nationals")."""
     return restricted - _vocabulary().loose
@@ -363,13 +368,18 @@ def _with_plurals(words: list[str]) -> list[str]:
     return words + [word + "s" for word in words]
 
 
+def before_stop(population: str) -> str:
+    """Return the words before the first that begins a clause or a place: "children" of "children in camps"."""
+    return _STOP.split(population[:_LONGEST_POPULATION], maxsplit=1)[0]
+
+
 @lru_cache(maxsize=4096)
 def restricted(population: str) -> frozenset[str] | None:
     """Return what the words restrict the population to: "Afghan refugees" gives {AFG, refugee}; None for no words."""
     if not population.strip():
         return None
     vocabulary = _vocabulary()
-    words = [w.lower() for w in _WORD.findall(_STOP.split(population, maxsplit=1)[0])]
+    words = [w.lower() for w in _WORD.findall(before_stop(population))]
     found: set[str] = set()
     at = 0
     while at < len(words):

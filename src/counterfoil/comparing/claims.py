@@ -5,13 +5,14 @@ A record may be held against a figure only if nothing is left over. Knows of no 
 
 import re
 import tomllib
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib import resources
 
 from counterfoil.comparing import axes
+from counterfoil.comparing.listed import BESIDE, PART, WHOLE, item
 from counterfoil.reading import sentences
 from counterfoil.reading.model import Account, Figure, Kind, Statement
 from counterfoil.spans import Anchor, Span
@@ -63,15 +64,20 @@ def enclosing(account: Account, figure: Figure) -> tuple[Statement, ...]:
 def around(
     text: str,
     figure: Figure,
-    figures: Iterable[Figure],
+    figures: Sequence[Figure],
     said: Iterable[tuple[Anchor | None, Anchor | None]] = (),
 ) -> Surroundings:
-    """Return the figure's surroundings in this text."""
+    """Return the figure's surroundings in this text. `figures`: all of it, in text order."""
     sentence = sentence_of(text, figure.number.anchor.span)
     if sentence is None:
         return Surroundings(text, None, figure, tuple(said))
-    others = tuple(f for f in figures if f is not figure and f.number.anchor.span in sentence)
+    begin, end = (bisect_left(figures, at, key=_start) for at in (sentence.start, sentence.end))
+    others = tuple(f for f in figures[begin:end] if f is not figure and f.number.anchor.span in sentence)
     return Surroundings(text, sentence, figure, tuple(said), others)
+
+
+def _start(figure: Figure) -> int:
+    return figure.number.anchor.span.start
 
 
 def sentence_of(text: str, span: Span) -> Span | None:
@@ -97,7 +103,7 @@ def left_over(seen: Surroundings, known: Collection[str] = (), *, in_clause: boo
     """
     if seen.sentence is None:
         return ("the whole sentence, which is too long to be sure of",)
-    return _phrases(seen.text, *_tokens(seen, known, in_clause=in_clause))
+    return _phrases(seen.text, *_tokens(seen, known, in_clause=in_clause, listed=True))
 
 
 def words_left_over(seen: Surroundings) -> frozenset[str] | None:
@@ -134,14 +140,19 @@ def circumstances(seen: Surroundings) -> frozenset[str]:
 _Token = tuple[int, int, str]  # first and last code point, and the word in lower case
 
 
-def _tokens(seen: Surroundings, known: Collection[str], *, in_clause: bool) -> tuple[list[_Token], list[bool]]:
-    """Return the words around the figure, and of each whether it is left over."""
+def _tokens(
+    seen: Surroundings, known: Collection[str], *, in_clause: bool, listed: bool = False
+) -> tuple[list[_Token], list[bool]]:
+    """Return the words around the figure, and of each whether it is left over.
+
+    listed  those of other figures that stand beside it are none: they restrict nothing, though they may widen.
+    """
     start, end = _bounds(seen, in_clause=in_clause)
     plain = _words()
     told = plain.joining | set(known) | _own(seen.figure)
     if seen.figure.kind is Kind.CHANGE:
         told |= plain.change
-    covered = _covered(seen)
+    covered = [*_covered(seen), *(_listed(seen) if listed else ())]
     tokens = [(m.start(), m.end(), m.group().casefold()) for m in _WORD.finditer(seen.text, start, end)]
     odd: list[bool] = []
     for first, last, word in tokens:
@@ -224,6 +235,53 @@ def _covered(seen: Surroundings) -> list[_Cover]:
             found += [(other.number.anchor, _any), (other.hedge, _any)]
             found += [(anchor, _is_time) for anchor in _times(other)]
     return [(anchor.span.start, anchor.span.end, test) for anchor, test in found if anchor is not None]
+
+
+def _listed(seen: Surroundings) -> list[_Cover]:
+    """Return the stretches of the figures that stand beside it, each with a test for the words that are theirs."""
+    found: list[_Cover] = []
+    for other in seen.others:
+        stands = item(seen.text, seen.sentence, seen.figure, other) if seen.sentence is not None else None
+        if stands is None:
+            continue
+        start, end = stands.span.start, stands.span.end
+        theirs = stands.apart and stands.stands != WHOLE
+        words = _theirs(other, people=theirs) | (axes.classes() if stands.stands == PART else frozenset())
+        found.append((start, end, words.__contains__))
+        if stands.joint.end <= seen.figure.number.anchor.span.start:  # "another 30", "30 others", "of whom 30"
+            what = seen.figure.what.span.end if seen.figure.what is not None else 0
+            found.append((stands.joint.start, max(stands.joint.end, what), _words().listing.__contains__))
+        for anchor in (other.number.anchor, other.hedge):
+            if anchor is not None:
+                found.append((anchor.span.start, anchor.span.end, _any))
+        if other.kind is Kind.CHANGE:
+            found.append((start, end, _is_time))
+        elsewhere = other.place is not None and seen.figure.place is not None and stands.stands == BESIDE
+        if elsewhere and other.place is not None and seen.figure.place is not None:
+            mine, place = seen.figure.place.anchor.span, other.place.anchor.span
+            if place in stands.span and mine not in stands.span:
+                found.append((place.start, place.end, _any))
+    return found
+
+
+def _theirs(other: Figure, *, people: bool) -> frozenset[str]:
+    """Return the words that say what another figure counts; of whom, only if `people`."""
+    plain = _words()
+    found = plain.listing | plain.people | (plain.change if other.kind is Kind.CHANGE else frozenset())
+    if other.measure is None:
+        return found
+    for code in (other.measure.value.code, *_AFTER_A_NUMBER):
+        found |= plain.measure.get(code, frozenset()) | set(code.split("_"))
+    if people:
+        found |= (
+            known_words(other.measure.value.term)
+            | _own(other)
+            | known_words(axes.before_stop(other.what.quote) if other.what else "")
+        )
+    return found
+
+
+_AFTER_A_NUMBER = ("killed", "injured", "missing", "displaced")  # how harm is told of a number beside others
 
 
 def _any(_: str) -> bool:
@@ -309,6 +367,7 @@ class _Plain:
     change: frozenset[str]
     withheld: frozenset[str]
     widening: frozenset[str]
+    listing: frozenset[str]
     residing: frozenset[str]
     residing_codes: frozenset[str]
     measure: dict[str, frozenset[str]]
@@ -330,6 +389,7 @@ def _words() -> _Plain:
         frozenset(table["change"]["words"].split()),
         frozenset(table["withheld"]["words"].split()),
         frozenset(table["widening"]["words"].split()),
+        frozenset(table["listing"]["words"].split()),
         frozenset(table["residing"]["words"].split()),
         frozenset(table["residing"]["codes"].split()),
         {code: frozenset(words.split()) for code, words in table["measure"].items()},

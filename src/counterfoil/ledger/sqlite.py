@@ -6,6 +6,7 @@ import sqlite3
 import time
 from collections.abc import Generator, Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from itertools import chain
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
@@ -85,7 +86,8 @@ class SqliteDatabase:
     def stream(self, sql: str, values: Sequence[Any] = ()) -> Generator[tuple[Any, ...], None, None]:
         """Yield rows one by one."""
         with _told(self.where):
-            yield from self.connection.execute(sql, values)
+            # `chain`: a cursor itself would complain when it is given up after the file was closed
+            yield from chain(self.connection.execute(sql, values))
 
     def run(self, sql: str, values: Sequence[Any] = ()) -> None:
         """Run one statement."""
@@ -133,7 +135,7 @@ def connect(path: Path, *, create: bool, wait_s: float) -> SqliteDatabase:
             database = _opened(address, "rwc" if create else "rw", where, wait_s)
             database.query("SELECT COUNT(*) FROM sqlite_master")  # the first thing that needs the folder
         except (InputError, sqlite3.DatabaseError):
-            if create or not _is_still(path):
+            if not path.exists() or not _is_still(path):
                 raise
             database = _opened(address, "ro&immutable=1", where, wait_s)  # on a disk that may only be read
             database.query("SELECT COUNT(*) FROM sqlite_master")

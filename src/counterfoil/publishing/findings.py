@@ -17,6 +17,8 @@ from counterfoil.reading.model import Direction, Figure, Kind
 _MINUS = "−"
 _FROM_NOTHING = "a rise from nothing"
 _FURTHEST = 9999  # percent, a hundredfold
+_CUT = "part of a step taken by days"  # a flag of points: what stands there was computed, and nobody counted it
+_CUT_DIGITS = 3
 _PLAIN = 1e15  # larger levels are shown in powers of ten
 
 
@@ -45,7 +47,17 @@ def amount(value: float) -> str:
 
 def answer(point: Point, unit: str) -> str:
     """Return what a point answers: "+56%" for a change, "2,267 people" for a level, "41.2%" for a share."""
-    return change(point.value) if point.earlier is not None else level(point.value, unit)
+    if point.earlier is not None:
+        return f"about {change(point.value)}" if _CUT in point.flags else change(point.value)
+    return f"about {level(_rounded(point.value), unit)}" if _CUT in point.flags else level(point.value, unit)
+
+
+def _rounded(value: float) -> float:
+    return float(f"{value:.{_CUT_DIGITS}g}")
+
+
+def _counted(value: float, point: Point) -> str:
+    return f"about {amount(_rounded(value))}" if _CUT in point.flags else amount(value)
 
 
 def level(value: float, unit: str) -> str:
@@ -91,9 +103,9 @@ def counts(point: Point) -> str:
 
     "" for a level that is itself the count.
     """
-    told = [amount(one) for one in point.counts]
+    told = [_counted(one, point) for one in point.counts]
     if len(told) != 2 or point.earlier is None:
-        return "" if told in ([], [amount(point.value)]) else f"counted: {told[0]}"
+        return "" if told in ([], [_counted(point.value, point)]) else f"counted: {told[0]}"
     together = f"{told[0]} against {told[1]}"
     if len(point.exposure) != 2 or not _unequal(point.exposure):
         return together
@@ -243,6 +255,7 @@ def summary(finding: Finding, figure: Figure) -> str:
     parts = [verdict(finding)]
     if point is not None:
         told = f"{answer(point, unit)} {within(point, unit)}".rstrip() + f", {windows(point)}"
+        told += ", a part of a month by days" if _CUT in point.flags else ""
         if point.earlier is not None and point.counts:
             told += f" ({counts(point)})"
         if point is not finding.asked:

@@ -1,5 +1,6 @@
 """Document to statements and figures. The verb is `read`."""
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from counterfoil.documents.model import Document
@@ -7,6 +8,8 @@ from counterfoil.errors import InputError
 from counterfoil.reading.model import Account
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from counterfoil.reading.events import Events
 
 
@@ -24,16 +27,23 @@ def read(document: Document, *, engine: str = ENGINE, events: "Events | None" = 
     events  dated events that periods may lean on ("since the takeover"), from `events.load_events`; None: the shipped.
     Raises  InputError for an engine that is not there or not set up; ModelError if its model gives no answer.
     """
-    if engine == "llm":
+    from counterfoil.reading import rejections
+
+    return rejections.settled(_engine(engine)(document, events))
+
+
+def _engine(name: str) -> "Callable[[Document, Events | None], Account]":
+    """Return what reads by that name; raises `InputError` for a name that nothing has."""
+    if name == "llm":
         from counterfoil.reading import llm
 
-        return llm.read(document, events)
-    if engine in ("encoder", "fast"):
+        return llm.read
+    if name in ("encoder", "fast"):
         from counterfoil.reading import encoder
 
-        return encoder.read(document, events, engine=engine)
-    if engine != "rules":
-        raise InputError(f"no engine {engine!r}", "engine", 'use "encoder", "fast", "rules" or "llm"')
+        return partial(encoder.read, engine=name)
+    if name != "rules":
+        raise InputError(f"no engine {name!r}", "engine", 'use "encoder", "fast", "rules" or "llm"')
     from counterfoil.reading import rules
 
-    return rules.read(document, events)
+    return rules.read

@@ -212,25 +212,57 @@ def month_period(tokens: Tokens, i: int) -> Read | None:
 
 
 def quarter(tokens: Tokens, i: int) -> Read | None:
-    """Read "Q3 2016", "2016 Q3", "H1 2020", "the third quarter of 2016", "the December quarter"."""
+    """Read "Q3 2016", "2016 Q3", "H1 2020", "the third quarter of 2016", "Q1 and Q2", "the December quarter"."""
     words = tokens.words
     year = tokens.year(i)
-    i = tokens.skip(year[1] if year else i, "the")
+    i = tokens.skip(year[1] if year else i, "the", "both")
     if not year and (month := tokens.month(i)) and words[month[1]] == "quarter":
         stated, end = year_beside(tokens, month[1] + 1)
         return _yearly(tokens, stated, month[0] - 2, 3, Precision.QUARTER, "quarter"), end
-    if (ordinal := tokens.ordinal(i)) and words[ordinal[1]] in ("quarter", "half"):
-        number, j = ordinal[0], ordinal[1] + 1
-        count = 3 if words[j - 1] == "quarter" else 6
-    elif words[i] in ("q", "h") and words[i + 1] in ("1", "2", "3", "4"):
-        number, j, count = int(words[i + 1]), i + 2, 3 if words[i] == "q" else 6
-    else:
+    found = _in_words(tokens, tokens.skip(i, "the")) or _lettered(tokens, i)
+    if found is None:
         return None
+    numbers, count, j = found
     stated, end = (year[0], j) if year else year_beside(tokens, j)
-    if not 1 <= number <= 12 // count or (stated is None and count == 6):
+    if not 1 <= min(numbers) <= max(numbers) <= 12 // count or (stated is None and count == 6):
         return None
+    if "between" in words[max(0, i - 2) : i] and len(numbers) == 2 and numbers[0] < numbers[1]:
+        numbers = list(range(numbers[0], numbers[1] + 1))
+    if numbers != list(range(numbers[0], numbers[0] + len(numbers))):
+        return Days.unknown("quarter", "of several that do not follow each other", fixed=stated is not None), end
     precision = Precision.QUARTER if count == 3 else Precision.HALF
-    return _yearly(tokens, stated, 1 + count * (number - 1), count, precision, "quarter"), end
+    return _yearly(tokens, stated, 1 + count * (numbers[0] - 1), count * len(numbers), precision, "quarter"), end
+
+
+def _in_words(tokens: Tokens, i: int) -> tuple[list[int], int, int] | None:
+    """Read "third quarter", "first and second quarters", "first half": their numbers, months, the position after."""
+    words = tokens.words
+    numbers: list[int] = []
+    while ordinal := tokens.ordinal(i):
+        numbers.append(ordinal[0])
+        noun = words[ordinal[1]]
+        if noun in ("quarter", "half") or (len(numbers) > 1 and noun in ("quarters", "halves")):
+            return numbers, 3 if noun.startswith("quarter") else 6, ordinal[1] + 1
+        joint = tokens.skip(ordinal[1], ",")
+        i = tokens.skip(tokens.skip(joint, "and"), "the")
+        if i == ordinal[1]:
+            return None
+    return None
+
+
+def _lettered(tokens: Tokens, i: int) -> tuple[list[int], int, int] | None:
+    """Read "Q3", "Q1 and Q2", "H1": as `_in_words`. A later one that would go back is left for the year after."""
+    words, letter, end = tokens.words, tokens.words[i], i
+    numbers: list[int] = []
+    while letter in ("q", "h") and words[i] == letter and words[i + 1] in ("1", "2", "3", "4"):
+        if numbers and int(words[i + 1]) <= numbers[-1]:
+            break
+        numbers.append(int(words[i + 1]))
+        end = i + 2
+        i = tokens.skip(tokens.skip(end, ","), "and", "&")
+        if i == end:
+            break
+    return (numbers, 3 if letter == "q" else 6, end) if numbers else None
 
 
 def season(tokens: Tokens, i: int) -> Read | None:

@@ -7,6 +7,7 @@ time or a place is the grammar's where it knows the words. What scores under a t
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import accumulate, pairwise
 
 import numpy as np
 from numpy.typing import NDArray
@@ -80,14 +81,13 @@ def best(ends: Floats, longest: int) -> list[tuple[Range | None, float]]:
         return [(None, float(share)) for share in none]
     padded = np.zeros((roles, count + longest - 1), both.dtype)
     padded[:, :count] = last[:, 1:]
-    reach = np.lib.stride_tricks.sliding_window_view(padded, longest, axis=1)
-    at = reach.argmax(2)
-    runs = first[:, 1:] * np.take_along_axis(reach, at[:, :, None], 2)[:, :, 0]
-    starts = runs.argmax(1)
+    row, step = padded.strides
+    reach = np.ndarray((roles, count, longest), padded.dtype, padded, strides=(row, step, step))
+    runs = first[:, 1:] * reach.max(2)
     made: list[tuple[Range | None, float]] = []
-    for role, start in enumerate(starts.tolist()):
+    for role, start in enumerate(runs.argmax(1).tolist()):
         share = float(runs[role, start])
-        run = (start, start + int(at[role, start]) + 1)
+        run = (start, start + int(reach[role, start].argmax()) + 1)
         made.append((run, share) if share > none[role] else (None, float(none[role])))
     return made
 
@@ -286,18 +286,17 @@ def _pieces(sheet: Sheet, ask: Ask, answer: Answer, limits: Thresholds) -> list[
     odds = np.log(within / (1 - within)) - np.log(limits.content / (1 - limits.content))
     inside = runs(np.where(own, odds, -99.0), limits.piece)
     made: list[Range] = []
-    begun: int | None = None
-    before = -1
-    for at, word in enumerate(map(int, ask.window)):
-        taken = inside[at] and not ask.first <= word < ask.last
-        if begun is not None and (not taken or word != before + 1):
-            made.append((begun, before + 1))
-            begun = None
-        if taken and begun is None:
-            begun = word
+    first = before = -2
+    for taken, word in zip(inside, ask.window.tolist(), strict=True):
+        if not taken or ask.first <= word < ask.last:
+            continue
+        if word != before + 1:
+            if first >= 0:
+                made.append((first, before + 1))
+            first = word
         before = word
-    if begun is not None:
-        made.append((begun, before + 1))
+    if first >= 0:
+        made.append((first, before + 1))
     return [piece for piece in (_trimmed(sheet, *piece) for piece in made) if piece is not None]
 
 
@@ -306,10 +305,13 @@ def runs(odds: Floats, cost: float) -> list[bool]:
     gains: list[tuple[bool, bool]] = []  # whether the best way to be outside, or inside, comes from inside
     outside, within = 0.0, float("-inf")
     for value in odds.tolist():
-        stays = within >= outside - cost
+        entered = outside - cost
+        stays = within >= entered
         leaves = within > outside
         gains.append((leaves, stays))
-        outside, within = max(outside, within), max(within, outside - cost) + value
+        if leaves:
+            outside = within
+        within = (within if stays else entered) + value
     state = within > outside
     made: list[bool] = []
     for leaves, stays in reversed(gains):
@@ -462,6 +464,7 @@ def figures(
         time = assembling.time_at(found, chosen["time"], spoken[sentence])
         place = assembling.place_at(found, chosen["place"])
         far = (("period", time), ("place", place))
+        labels = _split(answer.whole)
         choices.append(
             Choice(
                 chosen["what"],
@@ -470,25 +473,28 @@ def figures(
                 place,
                 chosen["base"],
                 tuple(name for name, one in far if one is not None and not line.overlaps(one.span)),
-                _labels(number.shape, answer.whole, limits, by),
-                (*sure, *_label_certainty(answer.whole)),
+                _labels(number.shape, labels, limits, by),
+                (*sure, *_label_certainty(labels)),
             )
         )
     return assembling.assemble(grammars, kept, choices), tuple(skipped)
 
 
+EDGES = (0, *accumulate(LABELS))
+
+
 def _split(whole: Floats) -> list[Floats]:
-    return np.split(whole, np.cumsum(LABELS)[:-1])
+    """Return the probabilities of each label's values, in the order of `LABELS`."""
+    return [shares(whole[first:last]) for first, last in pairwise(EDGES)]
 
 
-def _labels(shape: str, whole: Floats, limits: Thresholds, by: str) -> Labels:
+def _labels(shape: str, parts: Sequence[Floats], limits: Thresholds, by: str) -> Labels:
     """Return the most probable labels; a unit that the number's own words fix stays, as does a concept too doubtful."""
-    parts = _split(whole)
     kind, concept, unit, direction = (int(part.argmax()) for part in parts)
     name = inputs.UNITS[unit]
     return Labels(
-        inputs.KINDS[kind] if float(shares(parts[0])[kind]) >= limits.kind else None,
-        inputs.CONCEPTS[concept] if float(shares(parts[1])[concept]) >= limits.concept else "",
+        inputs.KINDS[kind] if float(parts[0][kind]) >= limits.kind else None,
+        inputs.CONCEPTS[concept] if float(parts[1][concept]) >= limits.concept else "",
         "" if shape in FIXED or name == "currency" else name,
         inputs.DIRECTIONS[direction],
         by,
@@ -498,6 +504,6 @@ def _labels(shape: str, whole: Floats, limits: Thresholds, by: str) -> Labels:
 FIXED = frozenset("money measure duration age percent points fraction rate".split())
 
 
-def _label_certainty(whole: Floats) -> tuple[Certainty, ...]:
+def _label_certainty(parts: Sequence[Floats]) -> tuple[Certainty, ...]:
     names = ("kind", "concept", "unit", "direction")
-    return tuple(_certain(name, float(shares(part).max())) for name, part in zip(names, _split(whole), strict=True))
+    return tuple(_certain(name, float(part.max())) for name, part in zip(names, parts, strict=True))

@@ -12,7 +12,7 @@ from datetime import date
 from typing import Generic, Protocol, TypeVar
 
 from counterfoil.documents.model import Document
-from counterfoil.reading import chunks, measures, periods, places, roles
+from counterfoil.reading import chunks, measures, pairs, periods, places, roles
 from counterfoil.reading.model import (
     Certainty,
     Direction,
@@ -364,8 +364,9 @@ def assemble(found: Found, kept: Sequence[Number], choices: Sequence[Choice]) ->
     stage = scene(document, found.mentions)
     said_in = owners(found.statements, [number.span for number in kept])
     ends = [s.end for s in found.sentences]
+    spots = pairs.places(text, found.words, found.sentences, found.mentions, kept, [choice.place for choice in choices])
     figures: list[Figure] = []
-    for number, choice, statement in zip(kept, choices, said_in, strict=True):
+    for number, choice, spot, statement in zip(kept, choices, spots, said_in, strict=True):
         index = min(bisect_right(ends, number.span.start), len(ends) - 1)
         sentence = found.sentences[index]
         judged = measures.judge(
@@ -400,7 +401,7 @@ def assemble(found: Found, kept: Sequence[Number], choices: Sequence[Choice]) ->
         said_on = spoken[index]
         beside = named.inside(sentence)
         base, baseline = _compared(document, judged.kind, choice.base, said_on, dated, sentence)
-        origin, destination, transit = _moved(document, judged.code, number.span, named, sentence)
+        origin, destination, transit = _moved(document, judged.code, number.span, named, sentence, spot)
         figures.append(
             Figure(
                 number=Reading(_in_unit(number.quantity, judged.unit), document.anchor(number.span), number.by),
@@ -413,14 +414,14 @@ def assemble(found: Found, kept: Sequence[Number], choices: Sequence[Choice]) ->
                 period=_period(document, choice.time) if choice.time else None,
                 base=base,
                 baseline=baseline,
-                place=_place(document, choice.place) if choice.place else None,
+                place=_place(document, spot) if spot else None,
                 origin=origin,
                 destination=destination,
                 modality=judged.modality,
                 statement=statement,
                 as_of=said_on,
                 scene=_own_scene(stage, beside, choice.what, base),
-                carried=choice.carried,
+                carried=choice.carried if spot is choice.place else tuple(n for n in choice.carried if n != "place"),
                 transit=transit,
                 tally=_read(document, judged.tally, "measures.tally@1"),
                 cause=_read(document, judged.cause, "measures.cause@1"),
@@ -630,24 +631,39 @@ def _compared(
 
 
 def _moved(
-    document: Document, code: str, number: Span, named: Spread[Mention], sentence: Span
+    document: Document, code: str, number: Span, named: Spread[Mention], sentence: Span, spot: Mention | None
 ) -> tuple[Reading[Place] | None, Reading[Place] | None, tuple[Reading[Place], ...]]:
     """Return origin, destination and transit of a movement, where its sentence names them near the number."""
     entry = measures.measure(code)
     if entry is None or not entry.moves:
         return None, None, ()
-    mentions = named.inside(Span(max(sentence.start, number.start - REACH), min(sentence.end, number.end + REACH)))
+    near = named.inside(Span(max(sentence.start, number.start - REACH), min(sentence.end, number.end + REACH)))
+    mentions = [m for m in near if not _counts_alone(document.text, m)]
+    own = spot if spot is not None and _counts_alone(document.text, spot, number.start) else None
     return (
-        _end(document, number, [m for m in mentions if m.role == "origin"]),
-        _end(document, number, [m for m in mentions if m.role == "destination"]),
+        _end(document, number, [m for m in mentions if m.role == "origin"], own),
+        _end(document, number, [m for m in mentions if m.role == "destination"], own),
         tuple(_place(document, m) for m in mentions if m.role == "transit"),
     )
 
 
-def _end(document: Document, number: Span, mentions: Sequence[Mention]) -> Reading[Place] | None:
+def _counts_alone(text: str, mention: Mention, number: int | None = None) -> bool:
+    """Say whether a number, or this one, is right behind the name: "from Syria, Germany 700,000" is not from there."""
+    match = COUNTS.match(text, mention.span.end)
+    own = match is not None and number in (None, match.end())
+    return own and not text[max(0, mention.span.start - 10) : mention.span.start].endswith(
+        ("from ", "from the ", "to ", "to the ", "into ")
+    )
+
+
+COUNTS = re.compile(r"\s+(?:(?:about|around|some|nearly|almost|over|roughly|just|only)\s+)?(?=\d)")
+
+
+def _end(document: Document, number: Span, mentions: Sequence[Mention], own: Mention | None) -> Reading[Place] | None:
     """Return the origin or the destination: what a preposition names before who sends or takes in, the nearest first.
 
     "4,000 came from Syria and 900 from Iraq": each number has its own. Of several listed none is chosen.
+    own  who sends or takes in, where an elided clause names it alone: "Kenya took in 500 and Malawi 30".
     """
     if not mentions:
         return None
@@ -659,6 +675,8 @@ def _end(document: Document, number: Span, mentions: Sequence[Mention]) -> Readi
         return mention.by == BY_SUBJECT, len(APART.findall(between))
 
     chosen = min(mentions, key=apart)
+    if own is not None and chosen.by == BY_SUBJECT:
+        return _place(document, own)
     at = last = mentions.index(chosen)
     while at and text[mentions[at - 1].span.end : mentions[at].span.start] in LISTING:
         at -= 1

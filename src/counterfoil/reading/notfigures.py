@@ -7,6 +7,7 @@ import re
 from dataclasses import dataclass
 from functools import cache
 
+from counterfoil.reading.gazetteer import fold, rows_of
 from counterfoil.reading.numerals import Page, is_numeral, joined, lexicon, mentions, number_words, simple_fraction
 from counterfoil.reading.units import measure_after, money_after, sign_after, time_words
 from counterfoil.spans import Span
@@ -493,7 +494,7 @@ def _after_name(page: Page, i: int, end: int, k: int) -> bool:
         return False
     if following in ("were", "are", "have", "died", "remain"):
         return False  # "in Rafah 23 were hurt": a name would be one
-    if _in_list(page, i, end, k):
+    if _in_list(page, i, end, k) or _elided(page, i, end, k):
         return False
     return following not in ("%", "percent", "per", "-", "year", "month", "old", "or", "of")
 
@@ -505,6 +506,42 @@ def _in_list(page: Page, i: int, end: int, k: int) -> bool:
     before = before and words[k - 3].isalpha() and page.capital(k - 3)
     after = words[end] in joins and is_numeral(words[end + 2]) and words[end + 1] != words[k]
     return before or (after and page.capital(end + 1))
+
+
+def _elided(page: Page, i: int, end: int, k: int) -> bool:
+    """Say whether a place has its share of what was counted before: "Kenya took in 500 refugees and Malawi 30"."""
+    words = page.words
+    if words[end] not in _CLAUSE_ENDS or year_shaped(words[i]):
+        return False
+    first = next((k - n for n in (2, 1, 0) if k >= n and _is_place(page, k - n, k, "CAK")), None)
+    if first is None:
+        if words[k - 1] != "in" or not _is_place(page, k, k, "T"):
+            return False
+        first = k
+    lead = first - 1 if words[first - 1] != "the" else first - 2
+    if words[lead] == "in":
+        lead -= 1
+    if words[lead] not in (",", ";", "and", "but", "while"):
+        return False
+    for at in range(lead - 1, max(-1, lead - _SENTENCE), -1):
+        if words[at] in (".", "!", "?", ""):
+            return False
+        if (is_numeral(words[at]) or words[at] in number_words().triggers) and counted(page, at + 1):
+            return not year_shaped(words[at])
+    return False
+
+
+_CLAUSE_ENDS = (".", ",", ";", ")", "and", "while", "")
+_SENTENCE = 25  # tokens back to the count that a clause without a noun goes on with
+_TOWN = 100_000  # people of a town that "in" and a number may stand beside; smaller ones share names with much else
+
+
+def _is_place(page: Page, first: int, last: int, levels: str) -> bool:
+    """Say whether tokens first to last are the name of a country, division, capital ("CAK") or large town ("T")."""
+    if not all(page.capital(at) and page.words[at].isalpha() for at in range(first, last + 1)):
+        return False
+    rows = rows_of(fold(" ".join(page.words[first : last + 1])))
+    return any(row.level in levels and (row.level != "T" or row.population >= _TOWN) for row in rows)
 
 
 def _acronym(page: Page, k: int) -> bool:

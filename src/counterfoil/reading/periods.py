@@ -278,8 +278,12 @@ def _dates(word: str) -> bool:
 def _leftmost(tokens: Tokens, index: int, done: int) -> int:
     """Return the position of the first token that may belong to the expression whose core stands at `index`."""
     first = index
-    words, lead = tokens.words, tokens.lexicon.lead
-    while first > done and index - first < 10 and (words[first - 1] in lead or words[first - 1][0].isdecimal()):
+    words, lead, ordinals = tokens.words, tokens.lexicon.lead, tokens.lexicon.ordinals
+    while first > done and index - first < 10:
+        word = words[first - 1]
+        listed = word == "," and words[first] in ordinals and first > 1 and words[first - 2] in ordinals
+        if not (listed or word in lead or word[0].isdecimal()):
+            break
         first -= 1
     while first < index and words[first] in _LOOSE_STARTS:
         first += 1

@@ -7,7 +7,7 @@ abbreviation and what follows can open a sentence.
 import re
 import tomllib
 from collections.abc import Iterator
-from functools import cache
+from functools import cache, lru_cache
 from importlib import resources
 
 from counterfoil.spans import Span
@@ -35,6 +35,7 @@ def _stops() -> tuple[frozenset[str], frozenset[str], frozenset[str], frozenset[
     return before_name, before_number, may_end, openers
 
 
+@lru_cache(maxsize=2)  # every part of reading asks for those of the same text
 def paragraphs(text: str) -> tuple[Span, ...]:
     """Return the paragraphs in order, without the white space around them; wrapped lines are one paragraph."""
     found: list[Span] = []

@@ -6,6 +6,7 @@ Two candidates are no answer: then the words themselves stand as the name, unres
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from counterfoil.documents.model import Document
 from counterfoil.reading import phrases
@@ -381,6 +382,10 @@ class _Resolver:
                 order.setdefault(entry.source, k)
         self.sources = sorted((words.at(source[0]), source, k) for source, k in order.items())
         self.source_tokens = [token for token, _, _ in self.sources]
+        self.bodies_by_word: dict[str, set[str]] = {}
+        for name in names.bodies.values():
+            for word in _name_words(name):
+                self.bodies_by_word.setdefault(word, set()).add(name)
 
     def speaker(self, k: int) -> Speaker:
         """Return the speaker of statement k."""
@@ -623,13 +628,19 @@ class _Resolver:
         post = k > a and words.tags[k - 1] == "NNP" and words.lower[k - 1] in known.titles and words.lower[k] == "of"
         return not (post and k == name - 1 and words.tags[name : name + 3] == ["NNP"] * 3)
 
+    def _longer_bodies(self, core: str) -> set[str]:
+        """Return the article's bodies whose names hold all words of this one and more."""
+        own = _name_words(core)
+        holding = [self.bodies_by_word.get(word, set()) for word in own] or [set(self.names.bodies.values())]
+        return {name for name in min(holding, key=len) if _name_words(name) > own}
+
     def _body(self, whole: int, a: int, b: int, head: int, definite: bool) -> Speaker | None:
         """Resolve a body by its full name, a part of it, or its noun alone where only one body has it."""
         words, names, known = self.words, self.names, titles()
         core = self._text(a, b)
         key = core.lower()
         if key in names.bodies and (b - a > 1 or not definite):
-            longer = {name for name in names.bodies.values() if _name_words(name) > _name_words(core) and b - a < 3}
+            longer = self._longer_bodies(core) if b - a < 3 else set()
             if len(longer) != 1 or words.tags[b - 1] == "NNP":
                 return Speaker(names.bodies[key], "body", BY)
         noun = words.lower[head]
@@ -916,9 +927,10 @@ class _Resolver:
         return Speaker(made.name, made.kind, BY, f"“{words.lower[a]}” refers to it", made.resolved)
 
 
-def _name_words(name: str) -> set[str]:
+@lru_cache(maxsize=1 << 10)
+def _name_words(name: str) -> frozenset[str]:
     """Return the words of a name in lower case, possessives and hyphens opened."""
-    return set(name.lower().replace("'s", " ").replace("’s", " ").replace("-", " ").replace(".", " ").split())
+    return frozenset(name.lower().replace("'s", " ").replace("’s", " ").replace("-", " ").replace(".", " ").split())
 
 
 def _fullest(found: Sequence[str]) -> list[str]:

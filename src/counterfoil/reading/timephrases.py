@@ -74,7 +74,7 @@ def _total(tokens: Tokens, i: int) -> Read | None:
     if two == ["so", "far"]:
         inner = container(tokens, i + 2) or (container(tokens, i + 3) if words[i + 2] == "in" else None)
         if inner and inner[0].first and inner[0].first <= tokens.today:
-            return inner[0].running("so-far"), inner[1]
+            return _up_to_now(tokens, inner[0]), inner[1]
     elif two in (["up", "to"], ["up", "until"]) and words[i + 2] == "now":
         i += 1
     elif two not in (["to", "date"], ["until", "now"], ["till", "now"]):
@@ -86,7 +86,14 @@ def _total(tokens: Tokens, i: int) -> Read | None:
 def _so_far(tokens: Tokens, found: Read) -> Read | None:
     """Read the rest of "in 2024 so far"."""
     days, end = found
-    return (days.running("so-far"), end + 2) if tokens.words[end : end + 2] == ["so", "far"] else None
+    return (_up_to_now(tokens, days), end + 2) if tokens.words[end : end + 2] == ["so", "far"] else None
+
+
+def _up_to_now(tokens: Tokens, days: Days) -> Days:
+    """Return a period so far: up to the day of speaking, or whole where it is over ("so far in 2023", told in 2024)."""
+    if days.last is not None and days.last < tokens.today:
+        return replace(days, rule="so-far", reason=f"{days.reason}; it was over on the day of speaking")
+    return days.running("so-far")
 
 
 def _as_of(tokens: Tokens, i: int) -> Read | None:

@@ -66,7 +66,8 @@ def counted(tokens: Tokens, i: int) -> Read | None:
     j = tokens.skip(i, "the", "some", "about", "nearly", "almost", "just", "around", "roughly")
     length = tokens.length(j)
     beside = length is not None and words[i] == "the"
-    if length is None and words[j] in ("day", "night", "week", "weekend", "month", "year"):
+    long = words[j] in ("quarter", "decade") and words[j + 1] in ("to", "ending", "ended")  # "a quarter of" is a part
+    if length is None and (long or words[j] in ("day", "night", "week", "weekend", "month", "year")):
         length = tokens.one(j)
     if length is None:
         return None
@@ -99,7 +100,7 @@ def counted(tokens: Tokens, i: int) -> Read | None:
     if word in ("earlier", "later"):
         return moved_previous(tokens, j, -1 if word == "earlier" else 1, precision), k + 1
     if word in ("to", "ending", "ended"):
-        return _window_to(tokens, length, k + 1)
+        return _window_to(tokens, length, k + 1 if word == "to" else tokens.skip(k + 1, "in", "on"))
     return _window_to(tokens, length, k + 2) if word == "that" and words[k + 1] in ("ended", "ends") else None
 
 

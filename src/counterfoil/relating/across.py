@@ -85,11 +85,27 @@ def related(rows: Sequence[Row]) -> list[Link]:
     found += rounded
     found += sums(live)
     found += increments(live, counts)
-    found += things([one for one in counts if not one.increment])
+    found += _of_heads(things([*(one for one in counts if not one.increment), *_otherwise(live, head_of)]), head_of)
     found += parts(counts)
     found += denials([one for one in rows if one.denied], live, head_of)
     found += alike(counts)
     return _once(found)
+
+
+def _otherwise(live: Sequence[Row], head_of: dict[int, int]) -> list[Row]:
+    """Return repeats that say of whom they are in other words than their first: "17 civilians", then "17 people".
+
+    Each stands for its first where the people of its own words are counted.
+    """
+    if not head_of:
+        return []
+    by_place = {one.at: one for one in live}
+    return [by_place[at] for at, head in head_of.items() if by_place[at].people != by_place[head].people]
+
+
+def _of_heads(found: Iterable[Link], head_of: dict[int, int]) -> list[Link]:
+    heads = (link._replace(a=head_of.get(link.a, link.a), b=head_of.get(link.b, link.b)) for link in found)
+    return [link for link in heads if link.a != link.b]
 
 
 _RANK = {

@@ -1,16 +1,17 @@
 """From many articles to relations and groups: the one place where texts, rows and relations meet."""
 
 import re
+from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterable, Sequence, Set
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
-from counterfoil.comparing import claims
+from counterfoil.comparing import axes, claims
 from counterfoil.comparing.claims import enclosing
 from counterfoil.reading import periods
-from counterfoil.reading.model import Account, Kind, Modality
+from counterfoil.reading.model import Account, Figure, Kind, Modality
 from counterfoil.relating import copies
 from counterfoil.relating.across import links
 from counterfoil.relating.comparable import Case, same_speaker, tests, words_of
@@ -18,7 +19,7 @@ from counterfoil.relating.comparable import case as case_of
 from counterfoil.relating.groups import FOLDED, groups
 from counterfoil.relating.model import ARTICLE, Article, Decision, Related, Relation, RelationKind, Side
 from counterfoil.relating.relations import BY_ROWS, relate, rows_of, text_case
-from counterfoil.relating.rows import Row, settled
+from counterfoil.relating.rows import EVENT_DAYS, Row, settled
 from counterfoil.relating.sameness import Link
 from counterfoil.spans import Reading, Skipped
 
@@ -182,6 +183,7 @@ def dated(one: Article) -> Article:
     Only what happened during a time, and only where the sentence has one time behind the number, with no comma, "who"
     or "which" between: "1,150 civilians were killed in Sudan in 2025".
     """
+    one = replace(one, sides=_of_same_event(one))
     if not any(_wants_days(side) for side in one.sides):
         return one
     published = one.document.published
@@ -194,6 +196,45 @@ def _wants_days(side: Side) -> bool:
     return figure.period is None and figure.measure is not None and figure.kind is Kind.FLOW
 
 
+_SAME_EVENT = re.compile(
+    r"\b(?:in|during|after|from|by) (?:the|that) same (?:\w+ )?(?:attack|raid|strike|bombing|blast|explosion|shooting"
+    r"|clash|fire|crash|accident|earthquake|quake|flood|storm|cyclone|landslide|collapse|incident|assault|massacre|disaster)\b",
+    re.IGNORECASE,
+)
+SAME_EVENT = 500  # code points back to what "the same attack" means
+
+
+def _of_same_event(one: Article) -> tuple[Side, ...]:
+    """Return the sides; a number "in the same attack" has the days and the place of the count before it.
+
+    Only of harm, where that count has days of its own, few of them, and its own words say no other time or place.
+    """
+    found: list[Side] = []
+    before: Side | None = None
+    for side in one.sides:
+        figure, text = side.figure, one.document.text
+        harm = figure.measure is not None and figure.measure.value.code in axes.harms()
+        if harm and before is not None and (figure.period is None or "period" in figure.carried):
+            sentence = claims.sentence_of(text, figure.number.anchor.span)
+            near = figure.number.anchor.span.start - before.figure.number.anchor.span.end <= SAME_EVENT
+            if near and sentence is not None and _SAME_EVENT.search(sentence.of(text)):
+                place = before.figure.place if figure.place is None or "place" in figure.carried else figure.place
+                figure = replace(figure, period=before.figure.period, place=place, carried=())
+                side = replace(side, figure=figure)
+        found.append(side)
+        if harm and not figure.carried and _brief(figure):
+            before = side
+    return tuple(found)
+
+
+def _brief(figure: Figure) -> bool:
+    """Say whether a figure is of a day or two that are over, in a place that is named."""
+    period = figure.period.value if figure.period else None
+    if period is None or period.first is None or period.last is None or period.open_end or figure.place is None:
+        return False
+    return (period.last - period.first).days < EVENT_DAYS
+
+
 _BREAKS_OFF = re.compile(r"[,;:()\n]|\b(?:who|which|that|whom|where|before|after|said|says)\b", re.IGNORECASE)
 
 
@@ -201,7 +242,10 @@ def _dated(side: Side, one: Article, times: Sequence[periods.Time]) -> Side:
     figure, text = side.figure, one.document.text
     number = figure.number.anchor.span
     sentence = claims.sentence_of(text, number)
-    there = [time for time in times if sentence is not None and time.span in sentence]
+    if sentence is None:
+        return side
+    begin, end = (bisect_left(times, at, key=lambda time: time.span.start) for at in (sentence.start, sentence.end))
+    there = [time for time in times[begin:end] if time.span in sentence]
     if len(there) != 1 or there[0].span.start < number.end or there[0].period.first is None:
         return side
     [time] = there

@@ -12,8 +12,9 @@ from counterfoil.comparing.sources import is_same
 from counterfoil.reading.model import Kind, Modality, Statement
 from counterfoil.relating import copies
 from counterfoil.relating.across import related
-from counterfoil.relating.comparable import NOBODY, Case, case, in_units_of_first, same_speaker, tests, words_of
+from counterfoil.relating.comparable import Case, case, in_units_of_first, same_speaker, tests, words_of
 from counterfoil.relating.model import RECORDS, Relation, RelationKind, Side, Test
+from counterfoil.relating.refusals import refusals, rejected
 from counterfoil.relating.rows import EVENT_DAYS, Row, row
 
 REACH = 100  # a figure is compared with the 100 that follow it: time stays linear in the length of the article
@@ -69,7 +70,7 @@ def relate(
     elsewhere = [c for c in (case(side) for side in others) if c is not None]
     cases, elsewhere = _in_one_unit(cases, elsewhere)
     found = _by_rows(cases, own, text)
-    found += _refusals(cases, text, statements)
+    found += _refused(cases, text, statements)
     summed = {frozenset((id(r.a), id(r.b))) for r in found}
     found += [r for r in _worded_parts(own, text) if frozenset((id(r.a), id(r.b))) not in summed]
     joined = {(id(r.a), id(r.b)) for r in found} | {(id(r.b), id(r.a)) for r in found}
@@ -125,9 +126,24 @@ def rows_of(
                 passage=passages.get(id(c.side), -1) if passages else -1,
                 credit=credit or copies.agency(c.side.speaker),
                 total=is_total(cases, i, text),
+                on_top=_on_top(c.side, text),
             )
         )
     return found
+
+
+# "61 killed, 23 more than on Wednesday", "six more than had been reported": not "40 more than last year".
+_MORE_THAN = re.compile(
+    r"\s+more(?: [a-z]+){0,2} than (?:(?:had been |were |was )?(?:reported|counted|announced|recorded|thought|given)\b"
+    r"|(?:on )?(?:mon|tues|wednes|thurs|fri|satur|sun)day\b|on \d|yesterday\b|previously\b|the (?:day|night) before\b"
+    r"|a day (?:earlier|before)\b|the (?:previous|last|earlier) (?:day|count|toll|tally|figure|report|update)\b)",
+    re.IGNORECASE,
+)
+
+
+def _on_top(side: Side, text: str) -> bool:
+    """Say whether a count is how many more than an earlier one of the same thing."""
+    return bool(text) and _MORE_THAN.match(text, side.figure.number.anchor.span.end) is not None
 
 
 def _by_rows(cases: Sequence[Case], own: Sequence[Side], text: str) -> list[Relation]:
@@ -150,58 +166,20 @@ BY_ROWS = (
     *(RelationKind.SUM_OF, RelationKind.PART_OF, RelationKind.ROUNDS, RelationKind.DENIES),
     *(RelationKind.RECHARACTERISES, RelationKind.DIFFERENT_MEASURE, RelationKind.AGREES),
 )
-_REJECTS = re.compile(r"\b(?:den(?:y|ies|ied|ying)|reject\w*|dismiss\w*|refut\w*)\b", re.IGNORECASE)
-_THE_COUNT = re.compile(
-    r"\b(?:(?:the|that|this|these|those|such|its|their) (?:\w+ )?(?:figures?|tolls?|numbers?|counts?|claims?|reports?"
-    r"|estimates?|allegations?|accusations?|charges?|statistics)\b|(?:it|this|that)\W*$)",
-    re.IGNORECASE,
-)
-
-
-def rejected(side: Side) -> bool:
-    """Say whether a word of speaking rejects what it introduces: "dismissed the report that 22 had died"."""
-    return any(cue is not None and _REJECTS.search(cue.quote) for _, cue in side.said)
-
-
 MOST_APART = 5  # a count taken over from the sentence before and so much larger may well be of another time
 _UP_TO_NOW = re.compile(
     r"\b(?:has|have|had) (?:\w+ )?been\b|\b(?:since|so far|this year|in all|altogether)\b", re.IGNORECASE
 )
-REFUSED = 300  # code points between a number and the words that reject it
 
 
-def _refusals(cases: Sequence[Case], text: str, statements: Sequence[Statement]) -> list[Relation]:
-    """Find who rejects a number without repeating it: "The army rejected the figure"."""
-    found = []
-    for at, statement in enumerate(statements):
-        if statement.cue is None or not statement.content or not _REJECTS.search(statement.cue.quote):
-            continue
-        words = " ".join(piece.quote for piece in statement.content)
-        if any(c.side.figure.statement == at for c in cases) or not _THE_COUNT.match(words):
-            continue
-        start, who = statement.cue.span.start, statement.speaker.name
-        before = [
-            c
-            for i, c in enumerate(cases)
-            if 0 < start - c.side.figure.number.anchor.span.end <= REFUSED
-            and c.profile.kind in _LEVELS
-            and _observed(c)
-            and not same_speaker(c.side.speaker, who)
-            and is_total(cases, i, text)
-        ]
-        if not before:
-            continue
-        sentence = claims.sentence_of(text, before[-1].side.figure.number.anchor.span)
-        last = [c for c in before if sentence is not None and c.side.figure.number.anchor.span in sentence]
-        if not last or who.casefold() in NOBODY or statement.speaker.kind == "unnamed":
-            continue
-        target = last[0]
-        figure = replace(target.side.figure, modality=Modality.DENIED, statement=at)
-        side = Side(figure, who, target.side.where, ((statement.source, statement.cue),))
-        reason = f"{who} rejects {words_of(target.side)} ({_who(target.side)}) and gives no number"
-        denial = case(side)
-        found.append(Relation(RelationKind.DENIES, side, target.side, reason, tests(denial, target) if denial else ()))
-    return found
+def _refused(cases: Sequence[Case], text: str, statements: Sequence[Statement]) -> list[Relation]:
+    """Find who rejects a number of the article: "The army rejected the figure"."""
+    places = {id(one): at for at, one in enumerate(cases)}
+
+    def whole(one: Case) -> bool:
+        return one.profile.kind in _LEVELS and _observed(one) and is_total(cases, places[id(one)], text)
+
+    return list(refusals(cases, whole, text, statements))
 
 
 def _by_own_rules(relation: Relation, others: Sequence[Side]) -> Relation:
@@ -303,10 +281,10 @@ def _misstated(a: Case, others: Sequence[Case], text: str, own: Sequence[Side]) 
     Only of a month or more that was over, where no word of the sentence is left unread, and where none of the
     publisher's numbers for it is anywhere near.
     """
-    speaker = a.side.speaker
-    theirs = [b for b in others if b.side.where == RECORDS and is_same(speaker, b.side.speaker)] if text else []
-    if not theirs or not _observed(a) or a.side.figure.carried or not _over(a):
+    if not text or not _observed(a) or a.side.figure.carried or not _over(a):
         return []
+    speaker = a.side.speaker
+    theirs = [b for b in others if b.side.where == RECORDS and is_same(speaker, b.side.speaker)]
     same = [b for b in theirs if _one_thing(a, b)]
     if not same or any(b.presumed.meets(a.presumed) or _fits(a, b) for b in same):
         return []

@@ -28,6 +28,7 @@ ROUNDED = (Hedge.ABOUT, Hedge.NEARLY, Hedge.MORE_THAN, Hedge.AT_LEAST, Hedge.AT_
 _BOUNDS = (Hedge.MORE_THAN, Hedge.AT_LEAST, Hedge.AT_MOST, Hedge.LESS_THAN, Hedge.VAGUE)
 # Words by which a toll is told as it stands, whatever day stands beside it: "the toll now stands at 64".
 _SO_FAR = frozenset("now stands stood reached reaches risen rises climbed climbs rose passed".split())
+_UP_TO = re.compile(r"by\b", re.IGNORECASE)
 _FILLERS = frozenset("the of and for in to via a an s".split())
 _ROLES = frozenset("spokesman spokeswoman spokesperson official officials officer officers chief".split())
 GENERIC = frozenset(  # every country and town has these: one voice only within one place
@@ -122,9 +123,11 @@ def row(
     passage: int = -1,
     credit: str = "",
     total: bool = True,
+    on_top: bool = False,
 ) -> Row:
     """Return the row of a figure that comparing can take.
 
+    on_top   its words say that it came on top of an earlier count.
     denied   its speaker rejects it, by the word that tells of his speaking.
     """
     figure, profile = case.side.figure, case.profile
@@ -167,7 +170,7 @@ def row(
         day.toordinal() if day else None,
         stock,
         running,
-        tally is Tally.INCREMENT,
+        tally is Tally.INCREMENT or on_top,
         float(case.said),
         low,
         high,
@@ -241,6 +244,9 @@ def _window(figure: Figure, profile: Profile, *, cumulative: bool) -> tuple[int 
     period = figure.period.value if figure.period else None
     as_of = figure.as_of.toordinal() if figure.as_of else None
     running = period is not None and period.open_end
+    up_to = figure.period is not None and _UP_TO.match(figure.period.anchor.quote) is not None
+    if up_to and figure.kind is Kind.FLOW and first == last and profile.code in axes.harms():
+        return None, last, True  # "had counted 55 by Friday": all that came before
     if cumulative and (first is None or (first == last and (first == as_of or "period" in figure.carried))):
         return None, as_of, True  # "has now reached 40": the day is that of the count, not of what happened
     running = running or (cumulative and first is not None and last == as_of)

@@ -130,7 +130,24 @@ def one_happening(a: Row, b: Row) -> bool:
         return False
     if a.article == b.article or (a.passage >= 0 and a.passage == b.passage) or max(length(a), length(b)) > EVENT_DAYS:
         return True
-    if (a.profile.context or frozenset()) & (b.profile.context or frozenset()) & _WIDE:
+    return told_of_one(a, b)
+
+
+def other_span(a: Row, b: Row) -> bool:
+    """Say whether the one is of a day's happening and the other of all since that day."""
+    return a.running != b.running and None not in (a.first, b.first)
+
+
+def wide(a: Row, b: Row) -> bool:
+    """Say whether both are told of a happening of which no two come to one place in some days."""
+    return bool((a.profile.context or frozenset()) & (b.profile.context or frozenset()) & _WIDE)
+
+
+def told_of_one(a: Row, b: Row) -> bool:
+    """Say whether no word tells that two counts are of two happenings, however long the one runs on."""
+    if contexts_clash(a, b):
+        return False
+    if wide(a, b):
         return True
     one, other = _stems(a.left) | _stems(a.scene), _stems(b.left) | _stems(b.scene)
     return not one or not other or bool(one & other)

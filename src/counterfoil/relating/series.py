@@ -24,9 +24,12 @@ from counterfoil.relating.sameness import (
     one_happening,
     one_moment,
     one_origin,
+    other_span,
     same_days,
     speaks_for_itself,
+    told_of_one,
     voice,
+    wide,
 )
 from counterfoil.relating.slips import meant, slip
 
@@ -64,14 +67,41 @@ def clusters(bucket: Sequence[Row]) -> list[list[Row]]:
             found[-1].append(one)
         else:
             found.append([one])
+    for first in [day for day in since if day is not None]:  # "17 killed on Sunday", later "killed since Sunday"
+        fitting = [c for c in found if _counted_on(since[first], c)]
+        if len(fitting) == 1:
+            fitting[0].extend(since.pop(first))
+    open_ended = [rows for day, rows in since.items() if day is not None]
     for one in since.pop(None, []):  # "the toll has reached 40": of the one happening shortly before, if there is one
-        fitting = [c for c in found if _toll_of(one, c)]
+        fitting = [c for c in found if _toll_of(one, c)] or [c for c in open_ended if _toll_since(one, c)]
         if len(fitting) == 1:
             fitting[0].append(one)
         else:
             since[None].append(one)
     found += since.values()
     return found
+
+
+def _counted_on(later: Sequence[Row], cluster: Sequence[Row]) -> bool:
+    """Say whether one source counts on, "since Sunday", from what it gave for the happening of that Sunday."""
+    head = cluster[0]
+    if head.first is None or length(head) > EVENT_DAYS:
+        return False
+    return any(
+        voice(one, other) and other.first == one.first and told_of_one(one, other) for one in later for other in cluster
+    )
+
+
+def _toll_since(one: Row, cluster: Sequence[Row]) -> bool:
+    """Say whether a toll without a beginning goes on from one source's count since a day."""
+    return any(
+        voice(one, other)
+        and other.first is not None
+        and one.day is not None
+        and 0 <= one.day - other.first <= TOLL_DAYS
+        and told_of_one(one, other)
+        for other in cluster
+    )
 
 
 def _toll_of(one: Row, cluster: Sequence[Row]) -> bool:
@@ -145,6 +175,8 @@ def _series(series: Sequence[Row]) -> list[Link]:
             continue
         if not one_happening(last, one) and (contexts_clash(last, one) or not counts_on(one)):
             continue
+        if other_span(last, one) and not told_of_one(last, one):
+            continue
         how = slip(last.said, one.said)
         if one.day == last.day:
             if (how and one.speaker == last.speaker) or (how and voice(one, last)):
@@ -162,9 +194,10 @@ def _series(series: Sequence[Row]) -> list[Link]:
         if closed(one, last) and how and apart(one, last) <= NEAR_DAYS:
             found.append(_typo(one, last, how))
         elif one.said > last.said and (one.low > last.said or not near(one, last)):
-            found.append(
-                _revised(one, last, "another number for days long over") if closed(one, last) else _grown(one, last)
-            )
+            if closed(one, last):
+                found.append(_revised(one, last, "another number for days long over"))
+            elif not other_span(last, one) or wide(last, one):  # "since Sunday" may hold more happenings than Sunday's
+                found.append(_grown(one, last))
             standing.append(one)
         elif one.said < last.said and not near(one, last):
             before = standing[-2] if len(standing) > 1 else None
@@ -212,7 +245,7 @@ def _revised(one: Row, last: Row, how: str) -> Link:
 
 def _two_voices(a: Row, b: Row) -> list[Link]:
     """Relate the counts of two origins: they agree, they contradict, or nothing can be said."""
-    if not one_happening(a, b):
+    if not one_happening(a, b) or other_span(a, b):
         return []
     if a.said == b.said or (
         not a.bound and not b.bound and near(a, b) and abs(a.said - b.said) <= FITTING * max(a.said, b.said)

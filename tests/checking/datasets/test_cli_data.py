@@ -1,4 +1,4 @@
-"""The commands of `counterfoil data`, each in a process of its own: what is printed where, and the exit code."""
+"""The commands of `counterfoil data`: what is printed where, and the exit code."""
 
 import os
 import shutil
@@ -6,29 +6,27 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
+from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from threading import Thread
 
 import pytest
 
+from running import counterfoil, process
+
 Run = Callable[..., "subprocess.CompletedProcess[str]"]
 
 
 @pytest.fixture
 def run(tmp_path: Path, description: str, rows: str) -> Run:
+    """Return what runs a command of `counterfoil data` in a folder with a table; here, or by the process."""
     (tmp_path / "mine.toml").write_text(description)
     (tmp_path / "events.csv").write_text(rows)
+    environment = {"COUNTERFOIL_DATA": str(tmp_path / "home"), "NO_COLOR": "1"}
 
-    def command(*words: str) -> "subprocess.CompletedProcess[str]":
-        environment = {**os.environ, "COUNTERFOIL_DATA": str(tmp_path / "home"), "NO_COLOR": "1"}
-        return subprocess.run(
-            [sys.executable, "-m", "counterfoil.cli", "data", *words],
-            capture_output=True,
-            text=True,
-            cwd=tmp_path,
-            env=environment,
-        )
+    def command(*words: str, by: Run = counterfoil) -> "subprocess.CompletedProcess[str]":
+        return by("data", *words, folder=tmp_path, **environment)
 
     return command
 
@@ -92,6 +90,7 @@ def test_errors_leave_with_their_code_and_a_mend(run: Run, words: tuple[str, ...
 
 
 def test_damage_is_found(run: Run, tmp_path: Path) -> None:
+    run = partial(run, by=process)  # each opens the file anew, as it then is
     assert run("add", "events.csv", "--like", "mine.toml", "--edition", "1").returncode == 0
     path = tmp_path / "home" / "desk-events" / "1.duckdb"
     code = "import sys, duckdb; duckdb.connect(sys.argv[1]).execute('UPDATE rows SET dead = 99 WHERE dead = 3')"

@@ -15,7 +15,9 @@ from hypothesis import strategies as st
 
 from counterfoil.checking.datasets import catalogue, importing, warehouse
 from counterfoil.checking.datasets.model import Dataset, Edition, Indicator, PlaceFilter
+from counterfoil.checking.surface.answers import evaluate
 from counterfoil.checking.surface.model import Cube
+from counterfoil.checking.surface.settings import explicit_settings
 from counterfoil.errors import InputError
 from counterfoil.reading.model import Precision
 
@@ -353,6 +355,27 @@ def test_the_query_gives_what_the_cube_gives(add: Add, dating: str) -> None:
     sums = by_step(cube, key_of(cube, dating=dating))
     for name, first, last in WINDOWS:
         assert answers[name] == pytest.approx(sum(value for day, value in sums.items() if first <= day <= last)), name
+
+
+@pytest.mark.parametrize("dating", ["", "by-end"])
+def test_the_query_takes_the_same_part_of_a_month_as_the_cube(add: Add, description: str, dating: str) -> None:
+    edition = add(description=description.replace('end = "until"', 'end = "until"\nprecision = "month"'))
+    windows = [
+        ("whole", date(2023, 1, 1), date(2023, 3, 31)),
+        ("end", date(2023, 1, 1), date(2023, 3, 20)),
+        ("both", date(2023, 1, 10), date(2023, 3, 3)),
+        ("within", date(2023, 1, 10), date(2023, 1, 12)),
+    ]
+    chosen = [one for one in edition.dataset.variants if one.id == dating]
+    text = warehouse.sql(edition, deaths(edition), variants=chosen, windows=windows)
+    cube = warehouse.cube(edition, deaths(edition), variants=chosen, most_apart=1)
+    key = next(n for n, one in enumerate(cube.keys) if one.dating == dating)
+    answers = evaluate(cube, explicit_settings([((first, last), None) for _, first, last in windows]))
+    with warehouse.opened(edition.path) as connection:
+        found = {name: float(total or 0) for name, total, _ in connection.execute(text).fetchall()}
+    for n, (name, _, _) in enumerate(windows):
+        assert found[name] == pytest.approx(answers.later_counts[key, n]), name
+    assert len(set(found.values())) == len(windows)
 
 
 def test_the_query_of_a_stock_takes_the_last_state(add: Add, description: str) -> None:

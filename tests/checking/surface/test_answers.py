@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from counterfoil.checking.surface.answers import COARSEST, Flag, evaluate, shares
+from counterfoil.checking.surface.answers import COARSEST, LONGEST_CUT, Flag, evaluate, shares
 from counterfoil.checking.surface.model import Cube, Key
 from counterfoil.checking.surface.settings import Days, change_settings, explicit_settings
 
@@ -90,12 +90,13 @@ def test_breaks_gaps_and_latest_steps(later: tuple[int, int], earlier: tuple[int
     ("later", "value", "flags"),
     [
         ((10, 40), 60, Flag(0)),
-        ((15, 40), 50, Flag.PRORATED),  # half of the second step, and two more
+        ((15, 40), 50, Flag.PRORATED | Flag.COARSE),  # half of the second step: a fifth of the window
         ((10, 15), 10, Flag.PRORATED | Flag.COARSE),  # within one step: half its count is a guess
         ((12, 18), 12, Flag.PRORATED | Flag.COARSE),
-        ((5, 45), 80, Flag.PRORATED),
-        ((15, 45), 60, Flag.PRORATED),  # a third of its days, and no more
-        ((35, 45), 20, Flag.PRORATED | Flag.COARSE),
+        ((5, 45), 80, Flag.PRORATED | Flag.COARSE),
+        ((8, 40), 64, Flag.PRORATED),
+        ((0, 42), 84, Flag.PRORATED),
+        ((7, 43), 72, Flag.PRORATED | Flag.COARSE),  # six days of 36
         ((0, 50), 100, Flag(0)),
     ],
 )
@@ -111,6 +112,17 @@ def test_a_years_count_does_not_answer_for_seven_months() -> None:
     answers = evaluate(years, explicit_settings([((date(2021, 1, 1), date(2021, 7, 31)), None)]))
     assert answers.flag_words(0, 0) == ("part of a step taken by days", "steps too long for the window")
     assert not answers.answered.any()
+
+
+@pytest.mark.parametrize("steps", [[366, 365, 365, 365, 366, 365], [90, 91, 92, 92] * 6])
+def test_of_a_year_or_a_quarter_no_part_is_taken(steps: list[int]) -> None:
+    """However long the window: nobody counted that part, and within a year anything may have happened."""
+    cube = cube_of([100.0] * len(steps), steps=steps)
+    last = START + sum(steps) - 1
+    whole = (date(2020, 1, 1), date.fromordinal(last))
+    cut = [(whole[0], date.fromordinal(last - 9)), (date(2020, 1, 4), whole[1])]
+    answers = evaluate(cube, explicit_settings([(days, None) for days in (whole, *cut)]))
+    assert answers.answered[0].tolist() == [True, False, False]
 
 
 def test_stocks_are_the_state_on_the_last_day() -> None:
@@ -171,13 +183,13 @@ def test_prefix_sums_are_naive_sums_by_days(values: list[int], lengths: list[int
     assert answers.later_counts[0, 0] == pytest.approx(sum(daily[start:end]), abs=1e-6)
     edges = {int(edge) - START for edge in cube.edges}
     assert bool(answers.flags[0] & Flag.PRORATED) == (not {start, end} <= edges)
-    cut = 0
-    at = 0
+    cut, at, long = 0, 0, False
     for n in lengths:
         inside = max(0, min(end, at + n) - max(start, at))
         cut += inside if 0 < inside < n else 0
+        long |= 0 < inside < n and n > LONGEST_CUT
         at += n
-    assert bool(answers.flags[0] & Flag.COARSE) == (cut > COARSEST * (end - start))
+    assert bool(answers.flags[0] & Flag.COARSE) == (long or cut > COARSEST * (end - start))
 
 
 @settings(deadline=None, max_examples=40)

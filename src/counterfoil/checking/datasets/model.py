@@ -186,6 +186,7 @@ class Indicator:
     variants    ids of the variants that make sense for it, beyond the default of each axis.
     distance    how far its definition lies from the plain words of its concept: 0 the same, 1 another thing.
     places      in place of the dataset's, where a row's places play other parts (refugees returned from asylum).
+    floor       it says of itself that it leaves some out: a smaller number of it disagrees with nothing.
     """
 
     id: str
@@ -204,6 +205,7 @@ class Indicator:
     variants: tuple[str, ...] = ()
     distance: float = 0.0
     places: tuple[PlaceColumn, ...] = ()
+    floor: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -225,8 +225,8 @@ def cube(
 
     Flows: rows are dated by their first day, or as a variant of the axis "dating" says. "within" leaves out rows that
     do not lie within one step, or one calendar month where steps are shorter.
-    Stocks: a step holds the state at its last counted day; steps without rows are not covered. Flows of a source whose
-    silence means "unknown" neither.
+    Stocks: a step holds the state at its last counted day, which `counted` tells; steps without rows are not covered.
+    Flows of a source whose silence means "unknown" neither.
     Indicators that are never summed: a step with several rows has NaN.
     Not covered at all where no row of the edition lies in the places asked for: it may be a cut of other countries.
 
@@ -252,10 +252,12 @@ def cube(
     asked = np.array([sum(bits.get(one.id, 0) for one in pick if one) for pick in picks], np.int64)
     dated = ["start" if pick[AXES.index("dating")] is None else _dated(pick) for pick in picks]
     ranged = bool(indicator.low) and not columns_of(indicator.low) & _missing(edition)
+    days = None
     measured = [groups.values, groups.rows.astype(np.float64), *([groups.low, groups.high] if ranged else [])]
     if indicator.kind is Kind.STOCK or indicator.additive == "stock":
         values, counted, *bounds = _states(groups, measured, edges, asked)
         covered = counted.any(axis=0)
+        days = _counted_days(groups, edges)
     else:
         values, counted, *bounds = _flows(groups, measured, edges, asked, dated, step)
         covered = _covered(edition, edges, _since(edition, indicator, where))
@@ -274,6 +276,7 @@ def cube(
         covered=np.asarray(covered, np.bool_),
         lagging=_lagging(edition, edges),
         breaks=_breaks(edition, edges),
+        counted=days,
     )
 
 
@@ -574,6 +577,15 @@ def _states(groups: _Groups, measured: Sequence[Floats], edges: Ints, asked: Int
     return sums
 
 
+def _counted_days(groups: _Groups, edges: Ints) -> Ints:
+    """Return the ordinal of the last day in each step [T] on which a state was counted, 0 where none was."""
+    at = np.searchsorted(edges, groups.last, side="right") - 1
+    inside = (at >= 0) & (at < len(edges) - 1)
+    found = np.zeros(len(edges) - 1, np.int64)
+    np.maximum.at(found, at[inside], groups.last[inside])
+    return found
+
+
 # -- for people --------------------------------------------------------------------------------------------------------
 
 
@@ -588,19 +600,28 @@ def sql(
     """Return the query that gives what the cube gives, to be run as it stands in DuckDB on the edition's file.
 
     variants  all that hold at once: conditions, and at most one of dating.
-    windows   name, first and last day, both included; one row of the answer each. None: all days.
+    windows   name, first and last day, both included; one row of the answer each. None: all days. Of a stock the last
+              state in the window, which begins no later than the step (month, year) of its last day.
     """
     dating = next((one.dated for one in variants if one.axis == "dating"), "start")
     chosen = [one for one in variants if one.axis != "dating"]
     condition = _where(edition, indicator, chosen, where).removeprefix(" WHERE ")
     country = place_column(edition, indicator, "country", "at")
     asked = windows or (("all days", date.min, date.max),)
-    parts = "\nUNION ALL\n".join(_one_window(indicator, country, condition, dating, window) for window in asked)
+    step = edition.dataset.time.precision
+    if indicator.additive == "stock" and windows:
+        asked = tuple((name, min(first, step_start(last, step)), last) for name, first, last in windows)
+    parts = "\nUNION ALL\n".join(_one_window(indicator, country, condition, dating, window, step) for window in asked)
     return f"-- duckdb -readonly {edition.path}\n{parts}"
 
 
 def _one_window(
-    indicator: Indicator, country: str | None, condition: str, dating: str, window: tuple[str, date, date]
+    indicator: Indicator,
+    country: str | None,
+    condition: str,
+    dating: str,
+    window: tuple[str, date, date],
+    step: Precision,
 ) -> str:
     name, first, last = window
     value = wrapped(indicator.value)
@@ -613,12 +634,23 @@ def _one_window(
         overlap = f'datediff(\'day\', greatest("_start", {begin}), least("_end", {end})) + 1'
         total = f'{value} * ({overlap}) / (datediff(\'day\', "_start", "_end") + 1)'
         within = f'"_start" <= {end} AND "_end" >= {begin}'
+    elif first > date.min and indicator.additive != "stock" and _cuts(first, last, step):  # a part of a step by days
+        opens = f"date_trunc('{step.value}', {column})"
+        closes = f"{opens} + INTERVAL 1 {step.value}"
+        inside = f"datediff('day', greatest({opens}, {begin}), least({closes}, {end} + INTERVAL 1 day))"
+        total = f"{value} * {inside} / datediff('day', {opens}, {closes})"
+        within = f"{column} BETWEEN DATE '{step_start(first, step)}' AND DATE '{step_end(last, step)}'"
     conditions = [*([condition] if condition else []), *([within] if first > date.min else []), *extra]
     body = f"FROM rows{' WHERE ' + ' AND '.join(conditions) if conditions else ''}"
     if indicator.additive == "stock":  # of each country the last state in the window
         last_state = f'"_state" = max("_state"){f" OVER (PARTITION BY {country})" if country else " OVER ()"}'
         body = f"FROM (SELECT * {body} QUALIFY {last_state})"
     return f"SELECT {quoted(name)} AS days, sum({total}) AS counted, count({value}) AS rows {body}"
+
+
+def _cuts(first: date, last: date, step: Precision) -> bool:
+    """Say whether a window begins or ends within a step: of that step the cube takes a part, by days."""
+    return first != step_start(first, step) or last != step_end(last, step)
 
 
 def without_value(

@@ -9,7 +9,12 @@ import numpy as np
 from counterfoil.checking.surface.model import Bools, Cube, Floats, Ints
 from counterfoil.checking.surface.settings import Settings, as_equal
 
-COARSEST = 1 / 3  # of a window's days may lie in steps of which only a part belongs to it; beyond, it is not answered
+HALF_YEAR = 183  # days: of yearly counts none is nearer; a state further off than that is told, and refutes nothing
+FURTHEST = 366  # days: a state that old is none of the day asked; the next of a yearly count has been missed
+# Of a window's days so many may lie in months of which only a part belongs to it; beyond, it is not answered. However
+# the counts fall within those months, the sum is off by about a tenth at most: as much as records are revised.
+COARSEST = 0.1
+LONGEST_CUT = 31  # days: of a longer step (a year, a quarter) no part is ever taken
 
 
 class Flag(IntFlag):
@@ -115,16 +120,62 @@ def window_flags(cube: Cube, windows: Ints, index: Ints, share: Floats) -> Ints:
     days = windows[:, 1] - windows[:, 0]
     taken = np.where(whole, 0, parts).sum(axis=1)  # days in steps of which only a part belongs to the window
     taken = np.where((index[:, 0] == index[:, 1]) & ~whole.all(axis=1), days, taken)
+    long = (~whole & (np.diff(edges)[index] > LONGEST_CUT)).any(axis=1)
     flags: Ints = np.where(outside | (uncovered[last] > uncovered[first]), int(Flag.UNCOVERED), 0)
     flags |= np.where(lagging[last] > lagging[first], int(Flag.LAGGING), 0)
     flags |= np.where(whole.all(axis=1), 0, int(Flag.PRORATED))
-    return flags | np.where(taken > COARSEST * days, int(Flag.COARSE), 0)
+    return flags | np.where(long | (taken > COARSEST * days), int(Flag.COARSE), 0)
+
+
+def counted_days(cube: Cube, days: Ints, until: int) -> Ints:
+    """Return for each day [N] of a stock the day whose state stands for it: the last counted at or before it.
+
+    Where that is more than half a year off, the next one is taken if it is nearer. Days without any that is near enough
+    stay as they are: they have no answer.
+
+    until  no counted day after this ordinal is taken: that of the words.
+    """
+    known = _known_states(cube)
+    if cube.counted is None or not len(known):
+        return days
+    states = cube.counted[known]
+    at = np.searchsorted(states, days, side="right")
+    before, after = states[np.maximum(at - 1, 0)], states[np.minimum(at, len(states) - 1)]
+    back = np.where(at > 0, days - before, FURTHEST + 1)
+    ahead = np.where((at < len(states)) & (after <= until), after - days, FURTHEST + 1)
+    later = (back > HALF_YEAR) & (ahead < back)
+    near = np.where(later, ahead, back) <= FURTHEST
+    found: Ints = np.where(near, np.where(later, after, before), days)
+    return found
+
+
+def _known_states(cube: Cube) -> Ints:
+    return np.flatnonzero(cube.covered & (cube.counted > 0)) if cube.counted is not None else np.zeros(0, np.int64)
+
+
+def _states(cube: Cube, days: Ints) -> tuple[Ints, Ints]:
+    """Return the step [W] of the last state counted at or before each day, and the flags [W] that it brings."""
+    index, share = window_positions(cube.edges, np.stack([days, days + 1], axis=1))
+    if cube.counted is None:  # the state of a step holds for all of it
+        return index[:, 0], window_flags(cube, np.stack([days, days + 1], axis=1), index, share) & ~int(
+            Flag.PRORATED | Flag.COARSE
+        )
+    known = _known_states(cube)
+    if not len(known):
+        return index[:, 0], np.full(len(days), int(Flag.UNCOVERED))
+    at = np.searchsorted(cube.counted[known], days, side="right") - 1
+    step = known[np.maximum(at, 0)]
+    lacking = (at < 0) | (days - cube.counted[step] > FURTHEST)
+    flags: Ints = np.where(lacking, int(Flag.UNCOVERED), 0)
+    flags |= np.where(cube.lagging[step], int(Flag.LAGGING), 0)
+    return step, flags
 
 
 def evaluate(cube: Cube, settings: Settings, *, how: str = "sum") -> Answers:
     """Return what the cube answers to every setting in every way of counting, from one prefix sum for each.
 
-    how     "sum" of the steps of a flow, "mean" of a rate by days, "last" for a stock: its state on the last day.
+    how     "sum" of the steps of a flow, "mean" of a rate by days, "last" for a stock: its state as last counted at or
+            before the last day.
     Raises  ValueError for another word.
     """
     if how not in ("sum", "mean", "last"):
@@ -133,9 +184,8 @@ def evaluate(cube: Cube, settings: Settings, *, how: str = "sum") -> Answers:
     index, share = window_positions(cube.edges, windows)
     flags = window_flags(cube, windows, index, share)
     if how == "last":
-        state, _ = window_positions(cube.edges, windows[:, 1:] - 1)
-        index, share = np.concatenate([state, state], axis=1), np.array([[0.0, 1.0]]).repeat(len(windows), axis=0)
-        flags = window_flags(cube, np.stack([windows[:, 1] - 1, windows[:, 1]], axis=1), index, share)
+        state, flags = _states(cube, windows[:, 1] - 1)
+        index, share = np.stack([state, state], axis=1), np.array([[0.0, 1.0]]).repeat(len(windows), axis=0)
     elif how == "mean":
         flags &= ~int(Flag.PRORATED | Flag.COARSE)
     weight = np.diff(cube.edges).astype(float) if how == "mean" else 1.0

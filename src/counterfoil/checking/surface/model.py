@@ -44,6 +44,8 @@ class Cube:
     covered    [T] whether the source covers the step: elsewhere 0 means nothing.
     lagging    [T] whether the step may still grow.
     breaks     (index of the first step after the break, why, whether the two sides may not be compared at all).
+    counted    [T] of a stock, the ordinal of the last day in the step on which a state was counted, 0 where none was;
+               None for sums, and where states hold for their whole step.
     """
 
     keys: tuple[Key, ...]
@@ -55,3 +57,4 @@ class Cube:
     covered: Bools
     lagging: Bools
     breaks: tuple[tuple[int, str, bool], ...] = ()
+    counted: Ints | None = None

@@ -1,6 +1,8 @@
 """Entries as a spreadsheet (XLSX) in the columns of Helix's export, and back. The one door to openpyxl."""
 
+import io
 import re
+import tempfile
 import zipfile
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
@@ -35,23 +37,60 @@ def write(entries: Iterable[Entry], target: Path) -> int:
     """Write entries to a file; return how many. Words longer than a cell are cut, and say so."""
     try:
         import openpyxl
+        from lxml.etree import SerialisationError  # type: ignore[import-untyped]  # of the library beneath
+        from openpyxl.writer.excel import ExcelWriter
     except ImportError:
         raise InputError("spreadsheets need openpyxl", str(target), "pip install 'counterfoil[xlsx]'") from None
     book = openpyxl.Workbook(write_only=True)
     sheet = book.create_sheet("Figures")
     sheet.freeze_panes = "A2"
-    sheet.append(list(helix.COLUMNS))
-    count = 0
-    for entry in entries:
-        count += 1
-        if count > MOST_ROWS:
-            raise InputError(
-                f"a sheet holds {MOST_ROWS:,} entries at most", str(target), "export as CSV or Parquet instead"
-            )
-        sheet.append([_cell(sheet, value) for value in helix.row(entry).values()])
-    book.save(target)
+    try:
+        count = _append(sheet, entries, target)
+    except SerialisationError:
+        where = tempfile.gettempdir()
+        raise InputError(
+            "cannot write the sheet where temporary files stand", where, "make room there, or name a folder in TMPDIR"
+        ) from None
+    with io.BufferedWriter(_Steady(target, "w")) as file, zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive:
+        ExcelWriter(book, archive).save()
     book.close()
     return count
+
+
+def _append(sheet: "WriteOnlyWorksheet", entries: Iterable[Entry], target: Path) -> int:
+    """Write header and entries into a sheet; return how many entries."""
+    count = 0
+    try:
+        sheet.append(list(helix.COLUMNS))
+        for entry in entries:
+            count += 1
+            if count > MOST_ROWS:
+                raise InputError(
+                    f"a sheet holds {MOST_ROWS:,} entries at most", str(target), "export as CSV or Parquet instead"
+                )
+            sheet.append([_cell(sheet, value) for value in helix.row(entry).values()])
+    finally:
+        sheet.close()  # one that is left open complains when it is collected
+    return count
+
+
+class _Steady(io.FileIO):
+    """A file that takes in silence what follows once it could not be written: an archive that is closed writes again.
+
+    So the first error is the only one that is told.
+    """
+
+    _failed = False
+
+    def write(self, data: Any) -> int:
+        """Write, as files do; after a failure only say so."""
+        if self._failed:
+            return len(data)
+        try:
+            return super().write(data)
+        except OSError:
+            self._failed = True
+            raise
 
 
 def _cell(sheet: "WriteOnlyWorksheet", value: Any) -> Any:

@@ -1,0 +1,229 @@
+"""Numbers and the places that grammar pairs them with, whatever an engine took: lists, elided clauses, "from" and "in".
+
+"1.1 million in Germany, 950,000 in Poland", "310 in Dadu; in Jamshoro, 85", "Germany hosted 3.5 million and Qatar two",
+"refugees from X in Y". Only where the words leave no choice; else what was chosen stands.
+"""
+
+import re
+from bisect import bisect_left, bisect_right
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from counterfoil.reading.numbers import Number
+from counterfoil.reading.surroundings import Mention
+from counterfoil.reading.words import Words
+from counterfoil.spans import Span
+
+REACH = 80  # code points between a number and a place of its own
+# "1.1 million people in Germany": what may stand between, no word that opens another phrase.
+_WORD = r"\s+(?!(?:and|or|but|while|from|to|than|as|with|for|after|before|since|until|who|which|that)\b)[^\W\d][\w'’-]*"
+_IN = r"(?:in|at|across|inside|near|throughout)"
+_AFTER = re.compile(rf"(?:{_WORD}){{0,4}}?\s+{_IN}\s+(?:the\s+)?\Z")
+_FROM = re.compile(rf"(?:{_WORD}){{0,3}}?\s+(\w+)\s+from\s+(?:the\s+)?\Z")
+_LEADS = re.compile(rf"(?:\A|[;:,(—–]\s*|\b(?:and|but|while|whereas)\s+){_IN}\s+(?:the\s+)?\Z", re.IGNORECASE)
+_OPENS = re.compile(r"(?:\A|[;:,(—–]\s*|\b(?:and|but|while|whereas)\s+)(?:the\s+)?\Z", re.IGNORECASE)
+_FIRST = re.compile(r"(?:\A|[;:,(—–]\s*|\b(?:and|but|while|whereas|as|that)\s+)(?:the\s+)?\Z", re.IGNORECASE)
+_CLOSE = re.compile(r"\s+(?:(?:another|only|just|some|a\s+further)\s+)?\Z")
+_AFTER_COMMA = re.compile(r",?\s+(?:(?:another|only|just|some|a\s+further|there\s+(?:were|are))\s+)?\Z")
+_CLAUSE = re.compile(rf"(?:{_WORD}){{1,5}}\s+\Z")
+_DWELLING = re.compile(
+    r"\s+(?:(?:living|residing|sheltering|registered|now|currently)\s+){0,2}(?:in|across)\s+(?:the\s+)?\Z"
+)
+_WHENCE = re.compile(r"\s+from\s+(?:the\s+)?\Z")
+_LED_BY_FROM = re.compile(r"\b(\w+)\s+from\s+(?:the\s+)?\Z")
+_LED_BY_IN = re.compile(rf"\b{_IN}\s+(?:the\s+)?\Z", re.IGNORECASE)
+_LISTED = re.compile(r"(?:,|,?\s+(?:and|or))\s+(?:the\s+)?\Z")
+# Whoever is counted by these names is elsewhere than where they come from.
+_AWAY = frozenset(
+    "refugee refugees seeker seekers asylum-seekers migrant migrants immigrant immigrants exile exiles".split()
+)
+_VERBS = frozenset(["VBD", "VBZ", "VBP", "MD", "VBN"])
+
+
+class _Slot(NamedTuple):
+    """A number within its sentence: where it and its hedge begin, where it and its unit end, and the mentions there."""
+
+    start: int
+    end: int
+    sentence: Span
+    mentions: Sequence[Mention]
+
+
+def places(
+    text: str,
+    words: Words,
+    sentences: Sequence[Span],
+    mentions: Sequence[Mention],
+    numbers: Sequence[Number],
+    chosen: Sequence[Mention | None],
+) -> list[Mention | None]:
+    """Return the place of each number: its own where grammar gives it one among several, else the one chosen.
+
+    mentions, numbers  in text order.  chosen  one for each number.
+    """
+    starts = [mention.span.start for mention in mentions]
+    ends = [sentence.end for sentence in sentences]
+    slots: dict[int, list[tuple[int, _Slot]]] = {}
+    for at, number in enumerate(numbers):
+        index = min(bisect_right(ends, number.span.start), len(ends) - 1)
+        sentence = sentences[index]
+        here = mentions[bisect_left(starts, sentence.start) : bisect_left(starts, sentence.end)]
+        if here:
+            start = min(number.span.start, number.hedge.start) if number.hedge else number.span.start
+            slots.setdefault(index, []).append((at, _Slot(start, number.span.end, sentence, here)))
+    made = list(chosen)
+    for group in slots.values():
+        for at, slot in group:
+            made[at] = _without_origin(text, words, slot, made[at])
+        if len(group) > 1:
+            own = _own(text, words, group, made)
+            if len({place.span for place in own.values() if place}) > 1 or None in own.values():
+                for at, place in own.items():
+                    made[at] = place
+    return made
+
+
+def _own(
+    text: str, words: Words, group: Sequence[tuple[int, _Slot]], chosen: Sequence[Mention | None]
+) -> dict[int, Mention | None]:
+    """Return, by number, the place that stands in the number's own phrase or clause."""
+    own: dict[int, Mention | None] = {}
+    bare: dict[int, Mention] = {}
+    subject: tuple[int, Mention] | None = None
+    for nth, (at, slot) in enumerate(group):
+        floor = group[nth - 1][1].end if nth else slot.sentence.start
+        ceiling = group[nth + 1][1].start if nth + 1 < len(group) else slot.sentence.end
+        if place := _behind(text, slot, ceiling) or _before(text, slot, floor):
+            own[at] = place
+        elif place := _subject(text, words, slot, floor):
+            subject = (at, place)
+        elif place := _directly_before(text, slot, floor):
+            taken = chosen[subject[0]] if subject is not None else None
+            # "Germany hosted 3.5 million and Qatar two", but "Germany sent 300 to Mali and Qatar two"
+            follows = subject is not None and _next(slot.mentions, subject[1]) == place
+            if subject is not None and taken is not None and follows and taken.span in (subject[1].span, place.span):
+                own |= {subject[0]: subject[1], at: place}
+            elif subject is not None and taken == place:
+                own[subject[0]] = None
+            bare[at] = place
+    return {**own, **bare} if len(bare) > 1 and subject is None else own
+
+
+def _next(mentions: Sequence[Mention], mention: Mention) -> Mention | None:
+    """Return the next place behind one, past those that people are from."""
+    return next((m for m in mentions if m.span.start > mention.span.start and m.role in ("place", "destination")), None)
+
+
+def _behind(text: str, slot: _Slot, ceiling: int) -> Mention | None:
+    """Return the place of "1.1 million people in Germany"."""
+    for mention in slot.mentions:
+        if mention.role == "demonym" or mention.span.start < slot.end:
+            continue
+        near = mention.span.end <= ceiling and mention.span.start - slot.end <= REACH
+        return mention if near and _AFTER.fullmatch(text, slot.end, mention.span.start) else None
+    return None
+
+
+def _before(text: str, slot: _Slot, floor: int) -> Mention | None:
+    """Return the place of "in Jamshoro, 85": it opens the clause, and is no district of a place named before it."""
+    nth = bisect_left([mention.span.start for mention in slot.mentions], slot.start) - 1
+    if nth < 0:
+        return None
+    mention = slot.mentions[nth]
+    if mention.span.start < floor or mention.role != "place":
+        return None
+    if not _AFTER_COMMA.fullmatch(text, mention.span.end, slot.start):
+        return None
+    if not _LEADS.search(text[max(slot.sentence.start, floor) : mention.span.start]):
+        return None
+    if (
+        nth
+        and _inside(slot.mentions[nth - 1], mention)
+        and ";" not in text[slot.mentions[nth - 1].span.end : mention.span.start]
+    ):
+        return None  # "12 in Dadu, in Sindh, 3 of them children"
+    return mention
+
+
+def _directly_before(text: str, slot: _Slot, floor: int) -> Mention | None:
+    """Return the place of "and Qatar two": a name alone before the number."""
+    nth = bisect_left([mention.span.start for mention in slot.mentions], slot.start) - 1
+    if nth < 0:
+        return None
+    mention = slot.mentions[nth]
+    if mention.span.start < floor or mention.role == "demonym":
+        return None
+    opens = _OPENS.search(text[max(slot.sentence.start, floor) : mention.span.start])
+    return mention if opens and _CLOSE.fullmatch(text, mention.span.end, slot.start) else None
+
+
+def _subject(text: str, words: Words, slot: _Slot, floor: int) -> Mention | None:
+    """Return the place whose deed the clause tells: "Germany hosted 3.5 million"."""
+    nth = bisect_left([mention.span.start for mention in slot.mentions], slot.start) - 1
+    if nth < 0:
+        return None
+    mention = slot.mentions[nth]
+    if mention.span.start < floor or mention.role == "demonym" or slot.start - mention.span.end > REACH:
+        return None
+    verb = words.at(mention.span.end)
+    if verb >= len(words.tags) or words.tags[verb] not in _VERBS:
+        return None
+    opens = _FIRST.search(text[max(slot.sentence.start, floor) : mention.span.start])
+    return mention if opens and _CLAUSE.fullmatch(text, mention.span.end, slot.start) else None
+
+
+def _without_origin(text: str, words: Words, slot: _Slot, chosen: Mention | None) -> Mention | None:
+    """Return the place where refugees are, in place of the one that they are from."""
+    for nth, mention in enumerate(slot.mentions):
+        led = _LED_BY_FROM.search(text[max(slot.sentence.start, mention.span.start - REACH) : mention.span.start])
+        if led is None:
+            continue
+        away = led[1].lower() in _AWAY
+        last = nth
+        while last + 1 < len(slot.mentions) and _LISTED.fullmatch(
+            text, slot.mentions[last].span.end, slot.mentions[last + 1].span.start
+        ):
+            last += 1
+        own = away and _FROM.fullmatch(text, slot.end, mention.span.start) is not None
+        taken = chosen is not None and any(chosen.span == one.span for one in slot.mentions[nth : last + 1])
+        if not taken and not (own and chosen is None):
+            continue
+        if where := _where(text, slot.mentions, nth, last):
+            return where
+        if away and taken:
+            return _subject(text, words, slot, slot.sentence.start) or _alone(text, slot, nth, last)
+    return chosen
+
+
+def _alone(text: str, slot: _Slot, nth: int, last: int) -> Mention | None:
+    """Return the one other place of the sentence, where something is "in" it: "In Jordan, 650,000 refugees from X"."""
+    whence = slot.mentions[nth : last + 1]
+    others = [m for m in slot.mentions if m not in whence and m.role != "demonym"]
+    if len(others) != 1 or any(_inside(one, others[0]) for one in whence):
+        return None
+    led = _LED_BY_IN.search(text[max(slot.sentence.start, others[0].span.start - REACH) : others[0].span.start])
+    return others[0] if led else None
+
+
+def _where(text: str, mentions: Sequence[Mention], nth: int, last: int) -> Mention | None:
+    """Return the Y of "from X in Y" and "in Y ... from X", which lies not around X."""
+    whence = mentions[nth : last + 1]
+    if last + 1 < len(mentions):
+        after = mentions[last + 1]
+        if _DWELLING.fullmatch(text, mentions[last].span.end, after.span.start):
+            return None if any(_inside(one, after) for one in whence) else after
+    if nth:
+        before = mentions[nth - 1]
+        led = _LED_BY_IN.search(text[max(0, before.span.start - REACH) : before.span.start])
+        if led and _WHENCE.fullmatch(text, before.span.end, mentions[nth].span.start):
+            return None if any(_inside(one, before) for one in whence) else before
+    return None
+
+
+def _inside(one: Mention, other: Mention) -> bool:
+    """Say whether one place lies in the other: the same country, and that a wider name."""
+    order = ("city", "admin2", "admin1", "country", "region", "world")
+    inner, outer = one.place, other.place
+    if inner.country is None or inner.country != outer.country or outer.level not in order or inner.level not in order:
+        return False
+    return order.index(inner.level) < order.index(outer.level)

@@ -1,0 +1,155 @@
+"""Numbers and the places that grammar pairs them with, whatever was chosen for them. Sentences are our own."""
+
+from datetime import date
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from counterfoil.documents import Options, from_text
+from counterfoil.reading import numbers, pairs, places, read, sentences, words
+from counterfoil.reading.model import Figure
+
+
+def settled(text: str, nth: int) -> list[str | None]:
+    """Return the places of a text's numbers, by name, where the nth place of the text was chosen for all of them."""
+    found, _ = numbers.find(text)
+    mentions = places.find(text)
+    chosen = [mentions[nth]] * len(found)
+    made = pairs.places(text, words.tag(text), sentences.find(text), mentions, found, chosen)
+    return [place.place.name.partition(",")[0] if place else None for place in made]
+
+
+def figures(text: str) -> list[Figure]:
+    return list(read(from_text(text, Options(published=date(2024, 5, 8))), engine="rules").figures)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "There were 1.1 million in Germany, 950,000 in Poland and 370,000 in Czechia.",
+            "Germany Poland Czech Republic",
+        ),
+        ("Police arrested 14 men in Lyon, nine in Nantes and, in Lille, three.", "Lyon Nantes Lille"),
+        ("Some 120 people died in Sindh; in Punjab, 40.", "Sindh Punjab"),
+        ("At least 310 houses collapsed in Dadu; in Jamshoro, about 85.", "Dadu Jamshoro"),
+        ("In Chile 40 schools shut and in Peru another 12 did.", "Chile Peru"),
+        ("Cases by country: Brazil 300, Peru 120 and Chile 45.", "Brazil Peru Chile"),
+        ("Of the 400 schools in Kenya, 30 in Nairobi closed.", "Kenya Nairobi"),
+        ("Some 300 people in Madrid marched for the 12 killed in Gaza.", "Madrid Gaza Strip"),
+    ],
+)
+@pytest.mark.parametrize("nth", [0, -1])
+def test_each_number_of_a_list_has_its_own_place(text: str, expected: str, nth: int) -> None:
+    assert " ".join(name or "-" for name in settled(text, nth)) == expected
+
+
+@pytest.mark.parametrize("nth", [0, -1])
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Germany hosted 3.5 million refugees and Qatar two.", ["Germany", "Qatar"]),
+        ("Kenya took in 500 refugees, Malawi 30.", ["Kenya", "Malawi"]),
+        ("Norway admitted 2,000 students while Belgium 110.", ["Norway", "Belgium"]),
+        ("Spain rescued 610 people and Saudi Arabia 90.", ["Spain", "Saudi Arabia"]),
+    ],
+)
+def test_an_elided_clause_has_its_own_place(text: str, expected: list[str], nth: int) -> None:
+    assert settled(text, nth) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "nth", "expected"),
+    [
+        ("Germany sent 300 soldiers to Mali and Denmark 40.", -1, [None, "Denmark"]),
+        ("Germany sent 300 soldiers to Mali and Denmark 40.", 1, ["Mali", "Mali"]),
+        ("The storm killed 14 people and injured 30 in Manila.", 0, ["Manila", "Manila"]),
+        ("Floods killed 12 in Dadu, in Sindh, 3 of them children.", 0, ["Dadu", "Dadu"]),
+        ("In Kenya 12 men and 30 women were held.", 0, ["Kenya", "Kenya"]),
+        ("Some 40 people from Kabul marched.", 0, ["Kabul"]),
+    ],
+)
+def test_where_grammar_leaves_a_choice_it_stands(text: str, nth: int, expected: list[str | None]) -> None:
+    assert settled(text, nth) == expected
+
+
+@pytest.mark.parametrize("nth", [0, 1])
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("There are 1.1 million refugees from Ukraine in Poland.", "Poland"),
+        ("There are in Turkey 3.2 million refugees from Syria.", "Turkey"),
+        ("Some 900,000 refugees from Myanmar now living in Bangladesh need food.", "Bangladesh"),
+        ("Pakistan hosts 1.4 million refugees from Afghanistan.", "Pakistan"),
+        ("Kenya has taken in 270,000 migrants from Somalia and South Sudan.", "Kenya"),
+        ("Some 5,000 nurses from Ghana in Britain went on strike.", "United Kingdom"),
+    ],
+)
+def test_who_is_from_a_place_is_counted_elsewhere(text: str, expected: str, nth: int) -> None:
+    mentions = places.find(text)
+    assert settled(text, min(nth, len(mentions) - 1)) == [expected]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        # Herat lies in Afghanistan: they are from there, and not said to be there
+        ("The 40,000 refugees from Herat in Afghanistan cannot go back.", [None]),
+        ("Some 12,000 refugees returned from Iran.", ["Iran"]),
+        ("Some 12 soldiers from France were hurt.", ["France"]),
+    ],
+)
+def test_what_is_from_a_place_and_not_elsewhere(text: str, expected: list[str | None]) -> None:
+    assert settled(text, 0) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "origins", "destinations"),
+    [
+        ("France deported 1,200 people, Saudi Arabia 90.", ["France", "Saudi Arabia"], [None, None]),
+        ("Kenya took in 500 refugees and Malawi 30.", [None, None], ["Kenya", "Malawi"]),
+        ("Turkey hosts 3.2 million refugees from Syria, Germany 700,000.", ["Syria", "Syria"], [None, None]),
+    ],
+)
+def test_an_elided_clause_moves_by_its_own_place(
+    text: str, origins: list[str | None], destinations: list[str | None]
+) -> None:
+    found = figures(text)
+    assert [figure.origin.value.name if figure.origin else None for figure in found] == origins
+    assert [figure.destination.value.name if figure.destination else None for figure in found] == destinations
+
+
+@pytest.mark.parametrize(
+    ("text", "quotes"),
+    [
+        ("Kenya took in 500 refugees and Malawi 30.", ["500", "30"]),
+        ("France deported 1,200 people, Saudi Arabia 90.", ["1,200", "90"]),
+        ("In Gaza 40 people died, in Rafah 12 and in Khan Younis nine.", ["40", "12", "nine"]),
+        ("Norway admitted 2,000 students, and Belgium 110.", ["2,000", "110"]),
+        # names
+        ("The crew of Apollo 11 met 12 astronauts and Apollo 13.", ["12"]),
+        ("It carried three satellites and Sputnik 2.", ["three"]),
+        ("The bank closed 14 branches and Studio 54.", ["14"]),
+        ("He won 12 games and Qatar 2022.", ["12"]),
+        ("The road to Kenya 5 is closed.", []),
+    ],
+)
+def test_the_number_of_an_elided_clause_is_no_name(text: str, quotes: list[str]) -> None:
+    found, _ = numbers.find(text)
+    assert [number.span.of(text) for number in found] == quotes
+
+
+@given(
+    st.lists(st.sampled_from("12 40 in from and ; , . Kenya Peru Chile people refugees The died".split()), max_size=14)
+)
+@settings(max_examples=60, deadline=None)
+def test_every_place_is_one_that_the_text_names_or_none(pieces: list[str]) -> None:
+    text = " ".join(pieces)
+    found, _ = numbers.find(text)
+    mentions = places.find(text)
+    for chosen in (None, *mentions[:1]):
+        given_places = [chosen] * len(found)
+        made = pairs.places(text, words.tag(text), sentences.find(text), mentions, found, given_places)
+        assert len(made) == len(found)
+        assert all(place is None or place in mentions for place in made)

@@ -1,0 +1,141 @@
+"""A number that somebody rejects is its owner's, and he denies it; where no owner is told, it is nobody's own count."""
+
+import pytest
+
+from counterfoil.documents import from_text
+from counterfoil.reading import read
+from counterfoil.reading.model import Modality
+
+# sentence, number, whose it is, who rejects it
+OWNED = [
+    ("President Filipe Danda rejected the hospital's figure of 55 dead in Beira.", "55", "hospital", "Filipe Danda"),
+    ("The army denied the rebels' claim that 120 soldiers were killed in Goma.", "120", "rebels", "army"),
+    (
+        "The governor dismissed the figure of 212 people killed in Maiduguri given by Amnesty International.",
+        "212",
+        "Amnesty International",
+        "governor",
+    ),
+    (
+        "The ministry called the Red Cross estimate of 740 dead in Derna exaggerated.",
+        "740",
+        "Red Cross",
+        "ministry",
+    ),
+    ("Israel rejected UN figures of 4,100 people displaced in Jenin as inflated.", "4,100", "UN", "Israel"),
+    (
+        "The defence ministry refuted claims by the opposition that 78 troops had died in Tillaberi.",
+        "78",
+        "opposition",
+        "defence ministry",
+    ),
+    (
+        '"The opposition\'s figure of 900 arrests is a lie," Interior Minister Jean Kaba said in Conakry.',
+        "900",
+        "opposition",
+        "Jean Kaba",
+    ),
+    (
+        "The government has disputed a death toll of 6,500 published by the Guardian.",
+        "6,500",
+        "Guardian",
+        "government",
+    ),
+    ("The UN estimate of 55 dead in Beira was rejected by the mayor.", "55", "UN", "mayor"),
+    (
+        "The police chief described as grossly exaggerated the claim by Human Rights Watch that 240 people were "
+        "arrested in Tamale.",
+        "240",
+        "Human Rights Watch",
+        "police chief",
+    ),
+    (
+        "Company spokeswoman Rita Almeida said the union's tally of 420 injured workers was wrong.",
+        "420",
+        "union",
+        "Rita Almeida",
+    ),
+    (
+        "The Red Crescent's count of 18 missing in Basra is not correct, the provincial governor said.",
+        "18",
+        "Red Crescent",
+        "provincial governor",
+    ),
+]
+# sentence, number, who denies it: no owner is told
+DENIED = [
+    ("Turkey denied it had expelled 500 Syrians from Hatay.", "500", "Turkey"),
+    ("The spokesman rejected reports of 19 deaths in Kano.", "19", "spokesman"),
+    ("The Gaza toll of 55 dead was disputed by Israel.", "55", "Israel"),  # Gaza counts nobody: it is where
+    ("Reports of 55 dead in Beira were denied on Tuesday.", "55", "unnamed"),
+]
+# sentence, number, who says it: nothing is rejected
+LEFT = [
+    ("The mayor, who rejected the plan, said 55 people were killed in Beira.", "55", "mayor"),
+    ("The minister did not deny the hospital's figure of 55 dead in Beira.", "55", "hospital"),
+    ("Officials cast doubt on a toll of 87 given by village elders.", "87", "village elders"),
+    ("The commission rejected 55 complaints and counted 12 dead in Beira.", "12", "commission"),
+    ("The union said 55 people were held on false charges in Accra.", "55", "union"),
+]
+
+
+@pytest.mark.parametrize("engine", ["rules", "encoder"])
+@pytest.mark.parametrize(("text", "number", "owner", "rejecter"), OWNED, ids=lambda words: str(words)[:30])
+def test_a_rejected_number_is_its_owners(text: str, number: str, owner: str, rejecter: str, engine: str) -> None:
+    account = read(from_text(text), engine=engine)
+    [figure] = [one for one in account.figures if one.number.anchor.quote == number]
+    assert figure.statement is not None
+    own = account.statements[figure.statement]
+    assert own.speaker.name == owner
+    assert own.parent is not None
+    assert account.statements[own.parent].speaker.name == rejecter
+    assert figure.modality is not Modality.DENIED
+
+
+@pytest.mark.parametrize("engine", ["rules", "encoder"])
+@pytest.mark.parametrize(("text", "number", "rejecter"), DENIED, ids=lambda words: str(words)[:30])
+def test_a_rejected_number_of_nobody_is_denied(text: str, number: str, rejecter: str, engine: str) -> None:
+    account = read(from_text(text), engine=engine)
+    [figure] = [one for one in account.figures if one.number.anchor.quote == number]
+    assert figure.statement is not None
+    assert account.statements[figure.statement].speaker.name == rejecter
+    assert figure.modality is Modality.DENIED
+
+
+@pytest.mark.parametrize("engine", ["rules", "encoder"])
+@pytest.mark.parametrize(("text", "number", "speaker"), LEFT, ids=lambda words: str(words)[:30])
+def test_what_is_not_rejected_stays(text: str, number: str, speaker: str, engine: str) -> None:
+    account = read(from_text(text), engine=engine)
+    [figure] = [one for one in account.figures if one.number.anchor.quote == number]
+    assert figure.statement is not None
+    assert account.statements[figure.statement].speaker.name == speaker
+    assert figure.modality is Modality.OBSERVED
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The judge rejected the claims of 300 asylum seekers in Lille on Monday.",
+        "The prime minister rejected a plan to deport 5,000 migrants to Rwanda.",
+        "Australia denied entry to 1,200 asylum seekers in 2023.",
+        "Parliament rejected the bill by 120 votes to 98.",
+    ],
+)
+def test_other_things_are_rejected_too(text: str) -> None:
+    assert all(one.modality is not Modality.DENIED for one in read(from_text(text)).figures)
+
+
+def test_statements_stay_in_order_and_parents_come_with_them() -> None:
+    text = (
+        "The army said 9 people died in Kano. The governor dismissed the figure of 212 people killed in Maiduguri "
+        "given by Amnesty International. Police said 3 people were hurt in Jos."
+    )
+    account = read(from_text(text), engine="rules")
+    starts = [one.content[0].span.start for one in account.statements]
+    assert starts == sorted(starts)
+    said = [
+        (one.number.anchor.quote, account.statements[one.statement].speaker.name)
+        for one in account.figures
+        if one.statement is not None
+    ]
+    assert said == [("9", "army"), ("212", "Amnesty International"), ("3", "Police")]

@@ -1,0 +1,94 @@
+"""Who rejects whose number: the denial is the rejecter's, the number stays with who gave it."""
+
+import pytest
+
+from counterfoil.relating import relate_all
+from counterfoil.relating.model import RelationKind
+
+from .test_many import MON, TUE, WED, Texts, made
+
+
+def denials(texts: Texts) -> list[tuple[str, str, str | None]]:
+    """Return who rejects which number, and whose it is."""
+    return [
+        (one.a.speaker or "", one.b.figure.number.anchor.quote, one.b.speaker)
+        for one in relate_all(made(texts)).relations
+        if one.kind is RelationKind.DENIES
+    ]
+
+
+DENIED = [
+    (
+        "President Filipe Danda rejected the hospital's figure of 55 dead in Beira. “That number is false,” he said.",
+        ("Filipe Danda", "55", "hospital"),
+    ),
+    (
+        "Hospital officials said 31 people were killed in Homs on Sunday, a figure that the government called false.",
+        ("government", "31", "Hospital officials"),
+    ),
+    (
+        "Gaza's health ministry said 41 people were killed on Friday, a claim the Israeli army rejected.",
+        ("Israeli army", "41", "Gaza's health ministry"),
+    ),
+    (
+        "Union leaders said 3,000 workers were injured in Hanoi, which the company has denied.",
+        ("the company", "3,000", "Union leaders"),
+    ),
+    (
+        "Witnesses said 19 people were killed in the raid in Kano. But police said no one was killed.",
+        ("police", "19", "Witnesses"),
+    ),
+    (
+        "The Red Cross said 27 people were killed in Lae. “This number is exaggerated,” Governor Ann Kila said.",
+        ("Ann Kila", "27", "Red Cross"),
+    ),
+]
+NOBODY_DENIES = [
+    "Witnesses said 19 people were killed in the raid in Kano. Police said no one was killed in Jos on Monday.",
+    "Witnesses said 19 people were killed in the raid in Kano, but police said no officers were killed.",
+    "Witnesses said 19 people were killed in Kano, but police said no one was arrested.",
+    "Police said 30 people died in Lae. The governor dismissed the figure of 212 people killed given by Amnesty.",
+    "The minister did not deny the hospital's figure of 55 dead in Beira.",
+    "Police said 30 people died in Lae. The mayor rejected the plan.",
+]
+
+
+@pytest.mark.parametrize(("text", "expected"), DENIED, ids=[text[:40] for text, _ in DENIED])
+def test_the_rejecter_denies(text: str, expected: tuple[str, str, str]) -> None:
+    assert denials([("A", TUE, text)]) == [expected]
+
+
+@pytest.mark.parametrize("text", NOBODY_DENIES, ids=[text[-40:] for text in NOBODY_DENIES])
+def test_nothing_is_denied_that_is_not(text: str) -> None:
+    assert not any(number in ("19", "30", "55") for _, number, _ in denials([("A", TUE, text)]))
+
+
+def test_a_denial_is_told_of_the_first_who_gave_the_number() -> None:
+    told = denials(
+        [
+            ("A", TUE, "The rebels said 120 soldiers were killed in Goma on Monday."),
+            ("B", WED, "The army denied the rebels' claim that 120 soldiers were killed in Goma on Monday."),
+        ]
+    )
+    assert told == [("army", "120", "rebels")]
+    [relation] = [
+        one
+        for one in relate_all(
+            made(
+                [
+                    ("A", TUE, "The rebels said 120 soldiers were killed in Goma on Monday."),
+                    ("B", WED, "The army denied the rebels' claim that 120 soldiers were killed in Goma on Monday."),
+                ]
+            )
+        ).relations
+        if one.kind is RelationKind.DENIES
+    ]
+    assert (relation.a.outlet, relation.b.outlet) == ("B", "A")
+
+
+def test_two_who_give_one_number_do_not_reject_it_for_each_other() -> None:
+    texts = [
+        ("A", MON, "The opposition said 120 soldiers were killed in Goma on Sunday."),
+        ("B", TUE, "The army denied the rebels' claim that 120 soldiers were killed in Goma on Sunday."),
+    ]
+    assert all(who == "army" for who, _, _ in denials(texts))
