@@ -107,13 +107,13 @@ def test_a_level_without_a_window_is_weighed_by_the_windows_that_give_it(home: P
     assert verdict.word is word, verdict.reasons
     [finding] = verdict.findings
     assert finding.word is word
-    assert ("of their weight" in finding.reasons[0]) is (said != "917")
+    assert ("of the weight" in finding.reasons[0]) is (said != "917")
 
 
 def test_the_weight_of_the_windows_is_told(home: Path) -> None:
     incidents(home, [row for year in range(2015, 2025) for row in dead(1_000, year)])
     [finding] = only(verdicts(home, "In all violence, 500 people were killed in Kenya, police said.")).findings
-    found = re.search(r"it fits in ([\d,]+) of ([\d,]+), which have (\d+)% of their weight", finding.reasons[0])
+    found = re.search(r"give it: ([\d,]+) of ([\d,]+) ways of asking, with (\d+)% of the weight", finding.reasons[0])
     assert found is not None
     fits, asked, weight = (int(one.replace(",", "")) for one in found.groups())
     assert 0 < fits < asked == finding.settings

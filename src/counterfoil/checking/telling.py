@@ -157,7 +157,7 @@ def _fitting(survey: Survey) -> str:
     fits = known & survey.summary.agrees
     share = float(worth[fits].sum()) / float(worth[known].sum())
     weight = "under 1%" if share < LEAST_SHARE else f"{share:.0%}"
-    return f": it fits in {int(fits.sum()):,} of {int(known.sum()):,}, which have {weight} of their weight"
+    return f": {int(fits.sum()):,} of {int(known.sum()):,} ways of asking, with {weight} of the weight"
 
 
 LEAST_SHARE = 0.005  # below, whole percents would tell nothing
