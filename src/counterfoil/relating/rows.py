@@ -58,6 +58,7 @@ class Row(NamedTuple):
     passage   number of its text among near-identical ones, -1 for none; `credit`: the agency that its article names.
     total     it may be its speaker's whole count in its article.
     words     as written, with its hedge.
+    headline  it stands in its article's headline.
     """
 
     at: int
@@ -96,6 +97,7 @@ class Row(NamedTuple):
     credit: str
     total: bool
     words: str
+    headline: bool = False
 
     @property
     def who(self) -> str:
@@ -124,6 +126,7 @@ def row(
     credit: str = "",
     total: bool = True,
     on_top: bool = False,
+    headline: bool = False,
 ) -> Row:
     """Return the row of a figure that comparing can take.
 
@@ -190,6 +193,7 @@ def row(
         credit,
         total,
         words_of(case.side),
+        headline,
     )
 
 
