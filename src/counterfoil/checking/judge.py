@@ -16,6 +16,7 @@ from counterfoil.checking.restrictions import Wording, asserted
 from counterfoil.checking.stated import per_people
 from counterfoil.comparing import axes, claims
 from counterfoil.comparing.axes import Profile
+from counterfoil.comparing.bodies import bodies_before
 from counterfoil.comparing.intervals import computable
 from counterfoil.reading.gazetteer import country_row
 from counterfoil.reading.measures import measure as taxonomy_entry
@@ -122,7 +123,8 @@ def _not_accusing(finding: Finding, why: str) -> Finding:
 def asked_of(account: Account, figure: Figure) -> tuple[Profile, Wording]:
     """Return a figure as it is compared with records: its profile, its sentence and who says it."""
     claim = axes.profile(figure, _what_happened(account, figure))
-    return claim, Wording(claims.surroundings(account, figure), _voices(account, figure))
+    seen, voices = claims.surroundings(account, figure), _voices(account, figure)
+    return claim, Wording(seen, voices, bodies_before(seen, voices))
 
 
 def _judge(account: Account, figure: Figure, records: Records) -> Verdict:
