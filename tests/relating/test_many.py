@@ -339,7 +339,6 @@ STORY = next(texts for name, texts, _ in CASES if name == "a nought too many")
 def test_the_order_of_the_articles_changes_nothing() -> None:
     first = relate_all(made(STORY))
     for order in permutations(made(STORY)):
-        assert relate_all(order).groups == first.groups
         assert relate_all(order) == first
 
 

@@ -104,7 +104,8 @@ def changes(
     told = [one for one in events if not one.entry or one.entry in keys]
     relations = [one for one in held.relations if one.id in found and one.choice is not Choice.REJECTED and one.b]
     again = said_again(held)
-    new = [one for one in held.entries if one.created_at >= since and not one.gone and one.id not in again]
+    fresh = [one for one in held.entries if one.created_at >= since and not one.gone and one.id not in again]
+    new = sorted(fresh, key=lambda one: (one.day, one.published or one.day, one.document, one.start or 0, one.id))
     repeats = {side.where for point in _points(held.groups) for side in point.repeats}
     crossed, uncounted = _crossings(held, new, since, thresholds)
     return Changes(
@@ -171,7 +172,8 @@ def _crossings(
             flag_of[point.side.where] = point.flag
     first: dict[tuple[str, str], Crossing] = {}
     uncounted = []
-    for entry in new:
+    copies = {side.where for point in _points(held.groups) for side in point.repeats}
+    for entry in sorted(new, key=lambda one: one.id in copies):  # who said it, before who repeats it
         asked = [one for one in thresholds if one.measure == entry.measure]
         if not asked:
             continue
