@@ -119,3 +119,19 @@ def test_the_weight_of_the_windows_is_told(home: Path) -> None:
     assert 0 < fits < asked == finding.settings
     assert finding.magnitude_share is not None
     assert 0 < weight <= round(100 * finding.magnitude_share)  # this allows for chance besides
+
+
+@pytest.mark.parametrize(
+    ("until", "word"),
+    [
+        ("2023-12-31", Word.NOT_CHECKABLE),  # 434 are known of the year, 40 of March
+        ("2023-06-30", Word.SENSITIVE),  # nothing else is known of the second half
+    ],
+)
+def test_a_part_of_the_window_is_not_heard_beside_all_of_it(home: Path, until: str, word: Word) -> None:
+    incidents(home, [row for row in dead(434) if row[0] <= until], until=until)
+    rows = [f"{day},{last},KEN,{zone},{count},0" for day, last, count, _, zone in dead(400) if day[:7] == "2023-03"]
+    text = INCIDENTS.replace("Harbour Register", "Coast Bureau").format(id="coast", distance=0.0, time="")
+    add(home, text, "day,last,iso,zone,dead,civilians\n" + "\n".join(rows) + "\n", "c", until="2023-03-31")
+    verdict = only(verdicts(home, "In all violence, 40 people were killed in Kenya in 2023, police said."))
+    assert verdict.word is word
