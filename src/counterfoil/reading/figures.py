@@ -12,7 +12,7 @@ from datetime import date
 from typing import Generic, Protocol, TypeVar
 
 from counterfoil.documents.model import Document
-from counterfoil.reading import chunks, measures, pairs, periods, places, roles
+from counterfoil.reading import chunks, measures, pairs, periods, places, portions, roles
 from counterfoil.reading.model import (
     Certainty,
     Direction,
@@ -428,7 +428,8 @@ def assemble(found: Found, kept: Sequence[Number], choices: Sequence[Choice]) ->
                 certainty=choice.certainty,
             )
         )
-    return tuple(_of_counts(_apart(document, figures, dated), ends))
+    whole = tuple(_of_counts(_apart(document, figures, dated), ends))
+    return tuple(portions.told(document, found.words, found.sentences, whole))
 
 
 BEFORE = re.compile(r"\b(?:earlier|before|previous(?:ly)?|preceding)\b", re.IGNORECASE)
