@@ -82,7 +82,8 @@ _ELSEWHERE = {
     **{name: f"COALESCE(d.{name}, '')" for name in ("title", "outlet", "url")},
     **{name: f"d.{name}" for name in ("source", "published", "retrieved", "engine")},
 }
-SELECTED = ", ".join(_ELSEWHERE.get(name, f"e.{COLUMN_OF.get(name, name)}") for name in FIELDS) + ", e.exact"
+READ_FROM = tuple(_ELSEWHERE.get(name, f"e.{COLUMN_OF.get(name, name)}") for name in FIELDS)
+SELECTED = ", ".join((*READ_FROM, "e.exact"))
 JOINED = "entries AS e JOIN figures AS f ON f.id = e.figure JOIN documents AS d ON d.id = e.document"
 SELECT = f"SELECT {SELECTED} FROM {JOINED}"
 
