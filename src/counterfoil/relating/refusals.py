@@ -105,10 +105,23 @@ def refusals(
                 yield from _relation(found, target)
 
 
+_REJECTS = " rejects "
+
+
+def denier(reason: str) -> str:
+    """Return who denies, by the reason of a relation, "" where it does not tell: the figure's own speaker is another.
+
+    >>> denier("Filipe Danda rejects 55 (hospital) and gives no number")
+    'Filipe Danda'
+    """
+    who, found, _ = reason.partition(_REJECTS)
+    return who if found else ""
+
+
 def _relation(found: Side, target: Case) -> Iterator[Relation]:
     who, words, whose = found.speaker, words_of(target.side), target.side.speaker or "the article itself"
     one = case(found)
-    reason = f"{who} rejects {words} ({whose}) and gives no number"
+    reason = f"{who}{_REJECTS}{words} ({whose}) and gives no number"
     yield Relation(RelationKind.DENIES, found, target.side, reason, tests(one, target) if one else ())
 
 
