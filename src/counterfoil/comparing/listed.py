@@ -84,7 +84,8 @@ def _begin(text: str, figure: Figure, floor: int) -> int:
         for anchor in anchors:
             if anchor is None or not floor <= anchor.span.start < begins:
                 continue
-            if not text[anchor.span.end : begins].strip(" “‘\"'"):
+            between = text[anchor.span.end : begins].strip(" “‘\"'")
+            if not between or (figure.kind is Kind.CHANGE and between in ("of", "by")):  # "a drop of 19 percent"
                 begins = anchor.span.start
     return begins
 
