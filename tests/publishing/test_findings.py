@@ -242,6 +242,12 @@ def test_a_finding_in_one_line(report: Report) -> None:
     assert findings.summary(invented.risen(), figure) == f"Belmara Event File: {why}"
     named = replace(invented.risen(), reasons=("Belmara Event File, 24.1: the record fits: 29 (2023)",))
     assert findings.summary(named, figure, name="belmara") == "belmara: the record fits: 29 (2023)"
+    led = replace(invented.risen(), reasons=("not found as quoted: Belmara Event File: it gives 29 (2023); no more",))
+    assert findings.reason(led) == "not found as quoted: it gives 29 (2023); no more"
+    within = replace(invented.risen(), reasons=("rightly quoted from the Belmara Event File: 29 (2023)",))
+    assert findings.reason(within) == "rightly quoted from the Belmara Event File: 29 (2023)"
+    alone = replace(invented.risen(), reasons=("Belmara Event File",))
+    assert findings.reason(alone) == "Belmara Event File"
 
 
 def test_where_the_words_leave_it_open_the_best_answer_is_told(report: Report) -> None:

@@ -265,10 +265,11 @@ def dataset(finding: Finding) -> str:
 
 
 def reason(finding: Finding) -> str:
-    """Return the short answer without the dataset's name before it; "" where there is none."""
+    """Return the short answer without the dataset's name that leads it; "" where there is none."""
     first = finding.reasons[0] if finding.reasons else ""
-    if first.startswith(finding.source):
-        first = first[len(finding.source) :].partition(": ")[2] or first
+    lead, found, rest = first.partition(finding.source or first)
+    if found != first and found and (not lead or lead.endswith(": ")):
+        first = lead + (rest.partition(": ")[2] or found + rest)
     return first.removesuffix(".")
 
 

@@ -158,10 +158,14 @@ def _of_datasets(check: Verdict, names: dict[tuple[str, str], str]) -> list[str]
 
 
 def _telling_first(check: Verdict) -> list[Finding]:
-    """Return the findings, first those that made the verdict; last those of a part of the days that others answer."""
+    """Return the findings: first those that made the verdict, then those that fit, last those of a part of the days."""
     days = {id(one): max((point.exposure[0] for point in _answers(one)), default=0) for one in check.findings}
     most = max(days.values(), default=0)
-    return sorted(check.findings, key=lambda one: (one.word is not check.word, 2 * days[id(one)] < most))
+
+    def rank(one: Finding) -> tuple[bool, bool, bool]:
+        return one.word is not check.word, 2 * days[id(one)] < most, one.agreement is not True
+
+    return sorted(check.findings, key=rank)
 
 
 def _answers(finding: Finding) -> list[Point]:
