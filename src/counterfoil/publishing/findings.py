@@ -267,8 +267,8 @@ def dataset(finding: Finding) -> str:
 def reason(finding: Finding) -> str:
     """Return the short answer without the dataset's name that leads it; "" where there is none."""
     first = finding.reasons[0] if finding.reasons else ""
-    lead, found, rest = first.partition(finding.source or first)
-    if found != first and found and (not lead or lead.endswith(": ")):
+    lead, found, rest = first.partition(finding.source) if finding.source else (first, "", "")
+    if found and (not lead or lead.endswith(": ")):
         first = lead + (rest.partition(": ")[2] or found + rest)
     return first.removesuffix(".")
 
