@@ -642,3 +642,24 @@ def test_hostile_text_takes_time_in_proportion(unit):
     assert (
         seconds(40_000) < 12 * seconds(10_000) + 0.05
     )  # four times the text; a square law would take sixteen times as long
+
+
+@pytest.mark.parametrize(
+    ("text", "degrees"),
+    [
+        ("The temperature in Jacobabad reached 42.3C on Monday.", ["42.3"]),
+        ("Delhi recorded 49.2C and Pune 38C.", ["49.2", "38"]),
+        ("Lytton hit 49.6C in June 2021.", ["49.6"]),
+        ("Forecasters expect highs of 44C.", ["44"]),
+        ("Heatwaves close schools here. " + "The town is old and grey. " * 4 + "It was 41C in Seville.", ["41"]),
+        # seats, models, rules: no degrees
+        ("Seats 12C and 14F were free.", []),
+        ("The iPhone 5C was cheap.", []),
+        ("Rule 42.3C bars members.", []),
+        ("The ward was 12C, nurses said.", []),
+        ("In the heat of June he took seat number nine, left the hall by gate 3 and went to room 14C.", []),
+    ],
+)
+def test_a_letter_at_a_number_means_degrees_only_of_what_is_measured(text, degrees):
+    numbers, _ = find(text)
+    assert [number.span.of(text) for number in numbers if number.quantity.unit == "degC"] == degrees
