@@ -497,7 +497,10 @@ def _apart(document: Document, figures: Sequence[Figure], times: Spread[Time]) -
             # "27 bodies from 16 graves in March" compares nothing
             before = document.text[max(0, figure.base.span.start - 6) : figure.base.span.start]
             compared = not figure.base.quote.startswith("from") or before.endswith((" up ", " down "))
-            period = None if inside[0] < inside[1] and compared else period
+            if inside[0] < inside[1]:
+                last = figures[inside[1] - 1].number.anchor.span.end
+                beside = not document.text[last : period.anchor.span.start].strip()  # "to 17 from 11 a week earlier"
+                period = None if compared or beside else period
         at = bisect_right(spans, figure.number.anchor.span.start, key=lambda span: span.start) - 1
         base = spans[at] if at >= 0 else None
         if base is not None and figure.number.anchor.span in base:
