@@ -464,6 +464,11 @@ SET_ASIDE = [
     ("Press desk, ⟦01632 960 001⟧, is open.", notfigures.TELEPHONE),
     ("Tel. ⟦555 01 99⟧ is open.", notfigures.TELEPHONE),
     ("See https://example.org/⟦12345⟧ there.", notfigures.ADDRESS),
+    ("@SUM(a+⟦1⟧) said so.", notfigures.FORMULA),
+    ("=LEFT(A;⟦2⟧) said so.", notfigures.FORMULA),
+    ("A model f(x)=⟦9⟧ was used.", notfigures.FORMULA),
+    ("It uses max(a,⟦10⟧) there.", notfigures.FORMULA),
+    ("-LOG(⟦5⟧) is shown.", notfigures.FORMULA),
     ("⟦1⟧. Wash your hands.", notfigures.NUMBERING),
     ("⟦One⟧ of the men fled.", notfigures.PRONOUN),
     ("They helped ⟦one⟧ another.", notfigures.PRONOUN),
@@ -663,3 +668,19 @@ def test_hostile_text_takes_time_in_proportion(unit):
 def test_a_letter_at_a_number_means_degrees_only_of_what_is_measured(text, degrees):
     numbers, _ = find(text)
     assert [number.span.of(text) for number in numbers if number.quantity.unit == "degC"] == degrees
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "They counted refugees(+15%) in Gao.",
+        "They counted people(1,200) in Gao.",
+        "Police said dead(12-15) in Gao.",
+        "Figures(12 dead) came late.",
+        "Gunmen killed 12 (five women) there.",
+    ],
+)
+def test_brackets_glued_to_a_word_are_no_formula_without_an_operation(text: str) -> None:
+    found, skipped = find(text)
+    assert found
+    assert notfigures.FORMULA not in {one.reason for one in skipped}
