@@ -196,7 +196,7 @@ def _level(survey: Survey, summary: Summary, quantity: Quantity, *, firm: bool) 
         return replace(told, unsure=True)
     if seen.possible[asked]:
         return decision(
-            Word.NOT_CHECKABLE, "the record gives another number, and chance alone could explain that", misses=True
+            Word.NOT_CHECKABLE, "the record gives another number, within what such counts vary by chance", misses=True
         )
     if reaches:
         return decision(
@@ -327,7 +327,7 @@ def _change(survey: Survey, summary: Summary, *, firm: bool) -> Decision:
             told = decision(Word.NOT_CHECKABLE, f"the record shows it otherwise, but {unsure}", misses=True)
             return replace(told, unsure=True)
         if seen.possible[asked] and not right[asked]:
-            return decision(Word.NOT_CHECKABLE, "the counts are too few to tell even the direction", misses=True)
+            return decision(Word.NOT_CHECKABLE, "such counts vary too much to tell even the direction", misses=True)
         return decision(Word.NOT_CHECKABLE, "the record shows it otherwise, and this is no contradiction", misses=True)
     if survey.claimed.stated:
         n = survey.settings.asked

@@ -201,10 +201,13 @@ def _try(
     if not fitting:
         return max(failed, key=lambda f: _AXES.index(f.axis))
     option, outcomes = min(fitting, key=lambda f: (_ORDER[_relation(f[1], indicator)], f[0] is not None))
-    placed = _place(figure, claim, dataset, indicator)
+    placed = _place(figure, claim, edition, indicator)
     if isinstance(placed, _Mismatch):
         return placed
     filters, outcomes["place"] = placed
+    if not filters and _inside_alone(claim, indicator):  # of a country, those who fled within it are mostly meant
+        why = "the record counts those who fled within their country, and the words may mean all who fled"
+        outcomes["measure"] = Outcome(axes.CONTAINS, why)
     covered = _coverage(edition)
     yearly = dataset.time.precision is Precision.YEAR
     when = _when(figure, claim, covered, yearly=yearly) if covered else _Mismatch("window", "the edition holds no days")
@@ -430,9 +433,16 @@ def _columns(dataset: Dataset, indicator: Indicator, level: str, role: str) -> l
 
 
 def _place(
-    figure: Figure, claim: Profile, dataset: Dataset, indicator: Indicator
+    figure: Figure, claim: Profile, edition: Edition, indicator: Indicator
 ) -> tuple[tuple[Where, ...], Outcome] | _Mismatch:
     """Return which rows the words of the place choose, and whether they choose them exactly."""
+    dataset = edition.dataset
+    world = figure.place is not None and figure.place.value.level == "world"
+    if world:
+        partly = _not_of_the_world(edition, indicator)
+        if partly:
+            return _Mismatch("place", partly)
+        figure, claim = replace(figure, place=None), replace(claim, place=None)
     wanted = _roles(figure, claim, dataset, indicator)
     if isinstance(wanted, _Mismatch):
         return wanted
@@ -441,20 +451,44 @@ def _place(
     for role, place, sure in wanted:
         if place.level == "unknown":
             return _Mismatch("place", f"“{place.name}” is a place that was not settled")
-        if place.level == "world":
-            return _Mismatch("place", "the words speak of the whole world, and a file may hold a part of it")
         if place.country is None or place.level not in ("country", *_BELOW_COUNTRY):
-            return _Mismatch(
-                "place", f"{place.name} is no country or part of one, and the record tells no other places"
-            )
+            why = f"{place.name} is a region, and neither the words nor the record say which countries belong to it"
+            return _Mismatch("place", why)
         if not _columns(dataset, indicator, place.level, role):
             return _Mismatch("place", _no_level(place, role, dataset, indicator))
         filters.append(Where(place, place.level, role))
         exact = exact and sure and place.level == "country"
     names = " and ".join(f"{w.place.name}{_ROLE_WORDS[w.role]}" for w in filters)
+    if world:
+        told = f"all rows{f' of {names}' if names else ''}: the record has rows of {len(edition.countries)} countries"
+        return tuple(filters), Outcome(axes.SAME, told, exact=False)
     if not filters:
         return _Mismatch("place", "the words do not say where")
     return tuple(filters), Outcome(axes.SAME, f"rows of {names}", exact=exact)
+
+
+# No continent has as many: Africa, the one with most, has 54 states, and Asia 48 (members of the United Nations).
+LEAST_COUNTRIES = 103
+
+
+def _not_of_the_world(edition: Edition, indicator: Indicator) -> str:
+    """Say why a sum of all rows is not the world's; "" where rows lie in so many countries that it can be no part."""
+    columns = [c for c in indicator.places or edition.dataset.places if c.level == "country"]
+    if not columns or any(c.column.strip().startswith("'") for c in columns):
+        return "the words speak of the whole world, and the record is of one country"
+    if len(edition.countries) < LEAST_COUNTRIES:
+        n = len(edition.countries)
+        return f"the words speak of the whole world, and the edition has rows of {n} countr{'y' if n == 1 else 'ies'}"
+    return ""
+
+
+_INSIDE = re.compile(r"\b(?:internally|within (?:their|the) (?:own )?countr(?:y|ies))\b", re.IGNORECASE)
+
+
+def _inside_alone(claim: Profile, indicator: Indicator) -> bool:
+    """Say whether the record counts those alone who fled within a country, and the words do not say so."""
+    inside = _INSIDE.search(f"{indicator.term} {indicator.words}") is not None
+    return claim.code == "displaced" and inside and not _INSIDE.search(f"{claim.term} {claim.population}")
 
 
 _ROLE_WORDS = {"at": "", "origin": " as the place left", "destination": " as the place reached"}
