@@ -4,6 +4,7 @@ import ast
 import re
 import subprocess
 import sys
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -19,7 +20,7 @@ from counterfoil.checking.picturing import point, query_of
 from counterfoil.checking.surveying import Survey, survey
 from counterfoil.reading.model import Kind
 
-from .imported import PEOPLE, add, incidents, spread, verdicts
+from .imported import INCIDENTS, PEOPLE, add, incidents, spread, verdicts
 
 
 @pytest.fixture
@@ -28,13 +29,18 @@ def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return tmp_path / "home"
 
 
-def asked_point(home: Path, sentence: str) -> tuple[Survey, Point]:
-    """Return the survey of the sentence's only figure in its first match, and the point in the claim's own setting."""
+def asked_point(home: Path, sentence: str, *, first: str = "", then: str = "") -> tuple[Survey, Point]:
+    """Return the survey of the sentence's only figure, and the point in the claim's own setting.
+
+    first, then  ids of a dataset, and of the one that continues it; without, the first that matches.
+    """
     document = cf.from_text(sentence, cf.Options(published=date(2025, 1, 15)))
     account = cf.read(document, engine="rules")
     [figure] = account.figures
     claim, wording = asked_of(account, figure)
-    [match, *_], unmatched = find(figure, claim, wording, open_editions(home))
+    matches, unmatched = find(figure, claim, wording, open_editions(home))
+    of = {one.edition.dataset.id: one for one in matches}
+    match = replace(of[first], continued_by=of[then]) if first else matches[0]
     asked = claimed(figure, told(figure, claim), match.covered[1])
     assert not isinstance(asked, str), asked
     seen = survey(figure, match, asked, 100_000 if figure.kind is Kind.RATE else None)
@@ -99,6 +105,34 @@ def test_of_one_edition_one_query_is_asked(home: Path, sentence: str, counts: di
     assert ";" not in query.sql
     assert by_sql(query) == counts
     assert by_python(query) == [shown.value, counts["later"]]
+
+
+@pytest.mark.parametrize(
+    ("window", "total"),
+    [
+        ("between January 2022 and December 2023", 24 + 30 + 8),  # days to June, months after
+        ("between 1 January 2022 and 3 July 2023", None),  # of July a part by days
+        ("between January and March 2022", 6),  # days alone
+    ],
+)
+def test_of_two_editions_each_is_asked_for_its_own_days(home: Path, window: str, total: float | None) -> None:
+    days = [*spread(2022, 24), *[row for row in spread(2023, 60) if row[0] < "2023-07"]]
+    incidents(home, days, since="2022-01-01", until="2023-06-30")
+    text = INCIDENTS.replace('precision = "day"', 'precision = "month"').format(
+        id="months", distance=0.0, time="since = 2022-01-01"
+    )
+    months = [f"{year}-{month:02}" for year in (2022, 2023) for month in range(1, 13)] + ["2023-07"] * 2
+    counted = [f"{month}-01,{month}-28,KEN,main,1,0" for month in months]
+    add(home, text, "day,last,iso,zone,dead,civilians\n" + "\n".join(counted) + "\n", "m", until="2023-12-31")
+    seen, shown = asked_point(
+        home, f"There were 40 attacks in Kenya {window}, police said.", first="register", then="months"
+    )
+    query = query_of(seen, shown)
+    assert by_sql(query)["later"] == pytest.approx(shown.counts[0])
+    assert by_python(query) == [pytest.approx(shown.value, abs=1e-6), pytest.approx(shown.counts[0])]
+    assert query.sql.count("-- duckdb -readonly") == (2 if total is None or total > 6 else 1)
+    if total is not None:
+        assert shown.counts[0] == total
 
 
 @pytest.mark.parametrize(("civilians", "word"), [(3, Word.SUPPORTED), (5, None), (6, None), (60, None)])
