@@ -446,6 +446,8 @@ HEADED: list[tuple[str, str, set[str]]] = [
         {"38"},
     ),
     ("Army: 17 killed near Bunia", "Gunmen killed 17 villagers in Djugu on Sunday, army captain Jo Bito said.", {"17"}),
+    ("Army says 17 killed near Bunia", "Army captain Jo Bito said on Monday that 17 people died in Djugu.", {"17"}),
+    ("Police say 17 killed near Bunia", "Army captain Jo Bito said on Monday that 17 people died in Djugu.", set()),
     ("Three die in Kano fire", "A fire killed three people in Kano on Monday, police said.", {"Three"}),
     ("12,000 displaced by floods", "The agency said 12,000 people were displaced in Piura.", {"12,000"}),
     # near misses: another number, another thing, another day

@@ -50,7 +50,8 @@ def headlines(rows: Sequence[Row]) -> tuple[list[Row], list[Link]]:
 
 def _spelt_out(headline: Row, one: Row) -> bool:
     """Say whether a count of the text is the headline's: a headline leaves out days, places and whom it counts."""
-    if not one_origin(headline, one) or contexts_clash(headline, one):
+    office = bool(headline.origin) and headline.origin <= one.named  # "army", then "army spokesman Jules Ngongo"
+    if not (office or one_origin(headline, one)) or contexts_clash(headline, one):
         return False
     if not (headline.people <= one.people or one.people <= headline.people):
         return False

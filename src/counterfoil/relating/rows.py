@@ -58,7 +58,7 @@ class Row(NamedTuple):
     passage   number of its text among near-identical ones, -1 for none; `credit`: the agency that its article names.
     total     it may be its speaker's whole count in its article.
     words     as written, with its hedge.
-    headline  it stands in its article's headline.
+    headline  it stands in its article's headline. `named`: the words by which its article names its source there.
     """
 
     at: int
@@ -98,6 +98,7 @@ class Row(NamedTuple):
     total: bool
     words: str
     headline: bool = False
+    named: frozenset[str] = frozenset()
 
     @property
     def who(self) -> str:
@@ -154,6 +155,7 @@ def row(
     low, high = ends(case.wide)
     near_low, near_high = ends(case.presumed)
     speaker = case.side.speaker
+    source = case.side.said[0][0] if case.side.said else None
     if speaker is not None and speaker.casefold() in NOBODY:
         speaker = None
     return Row(
@@ -194,6 +196,7 @@ def row(
         total,
         words_of(case.side),
         headline,
+        origin(source.quote) if source is not None else frozenset(),
     )
 
 
