@@ -17,7 +17,7 @@ from counterfoil.checking.restrictions import Wording
 from counterfoil.checking.violence import ONE_SIDED, Named, counted, named
 from counterfoil.comparing import axes
 from counterfoil.comparing.axes import Outcome, Profile
-from counterfoil.comparing.wording import day_words, unit_words, window_words
+from counterfoil.comparing.wording import day_words, listed_words, thing_words, unit_words, window_words
 from counterfoil.documents.model import Document, digest
 from counterfoil.reading.measures import measure as taxonomy_entry
 from counterfoil.reading.model import Cause, Figure, Hedge, Kind, Measure, Place, Precision, Quantity
@@ -347,7 +347,7 @@ def _in_what(figure: Figure, indicator: Indicator, record: Profile, measure: Out
     """
     if not indicator.context or record.context is not None or measure.word != axes.SAME:
         return measure
-    counted = f"the record counts {record.code.replace('_', ' ')} {indicator.context}"
+    counted = f"the record counts {thing_words(record.code)} {indicator.context}"
     cause = figure.cause.value if figure.cause is not None else None
     known = next((causes for word, causes in _CAUSES.items() if word in indicator.context), None)
     if cause is None or known is None:
@@ -361,8 +361,7 @@ _CAUSES = {"disaster": (Cause.DISASTER,), "conflict": _VIOLENT, "violence": _VIO
 
 
 def _other(claim: Profile, record: Profile) -> str:
-    here, there = (code.replace("_", " ") for code in (claim.code, record.code))
-    return f"it counts {there}, and the claim is of {here}"
+    return f"it counts {thing_words(record.code)}, not {thing_words(claim.code)}"
 
 
 def _kind(figure: Figure, claim: Profile, indicator: Indicator) -> _Mismatch | None:
@@ -639,8 +638,8 @@ def _why(claim: Profile, dataset: Dataset, mismatches: Sequence[_Mismatch]) -> s
     if near is None:
         return "it counts nothing"
     if near.axis == "measure" and not near.alike and len(mismatches) > 1:
-        things = list(dict.fromkeys(i.concept.replace("_", " ") for i in dataset.indicators))
-        return f"it counts {', '.join(things)}, and the claim is of {claim.code.replace('_', ' ') or 'something else'}"
+        things = listed_words(thing_words(i.concept) for i in dataset.indicators)
+        return f"it counts {things}, not {thing_words(claim.code)}"
     return near.why
 
 
@@ -695,7 +694,7 @@ def _shares(matches: Iterable[Match], figure: Figure, claim: Profile, wording: W
             found.append(replace(match, divisor=whole, reasons=(*match.reasons, line)))
             continue
         if claim.restricted is not None and claim.restricted <= _names_of(claim.code):
-            why = f"the words, as they were read, do not say which part of all {_plain(claim.code)} they tell of"
+            why = f"the words, as they were read, do not say which part of all {thing_words(claim.code)} they tell of"
             found.append(Unmatched(dataset.name, match.edition.name, why))
             continue
         wholes = [

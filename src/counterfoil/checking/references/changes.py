@@ -17,7 +17,7 @@ from counterfoil.comparing import axes
 from counterfoil.comparing.axes import Profile
 from counterfoil.comparing.intervals import Interval, allowed
 from counterfoil.comparing.limits import compared_with
-from counterfoil.comparing.wording import day_words, interval_words
+from counterfoil.comparing.wording import day_words, interval_words, thing_words
 from counterfoil.reading.model import Direction, Figure, Kind
 
 SENSIBILITY = "sensibility@1"
@@ -60,7 +60,8 @@ def check_change(figure: Figure, claim: Profile, wording: Wording, series: Seque
     settings = settings_of(independent, quantity, figure, window, baseline)
     own_settings = settings_of(own, quantity, figure, window, baseline)
     if not settings and not own_settings:
-        why = unlike or f"no reference figures count {claim.code.replace('_', ' ') or 'this'} in windows to compare"
+        counted = thing_words(claim.code) if claim.code else "this"
+        why = unlike or f"no reference figures count {counted} in windows to compare"
         return refuse(why, *notes)
     return _verdict(figure, said, wording, settings, own_settings, window, baseline, notes)
 

@@ -13,7 +13,7 @@ from counterfoil.comparing import axes
 from counterfoil.comparing.axes import Profile
 from counterfoil.comparing.intervals import allowed
 from counterfoil.comparing.limits import ceiling_only
-from counterfoil.comparing.wording import interval_words, number_words, window_words
+from counterfoil.comparing.wording import interval_words, number_words, thing_words, window_words
 from counterfoil.reading.model import Figure, Hedge, Kind
 
 AXES = ("window", "baseline", "definition", "place", "source", "vintage")  # the order in which a verdict names them
@@ -316,8 +316,7 @@ def _why_not(said: str, claim: Profile, asked: Sequence[Asked], mismatches: Sequ
         default=None,
     )
     if near is None or near.axis == "measure":
-        counted_here = claim.code.replace("_", " ") or "this"
-        return [f"no reference figure counts {counted_here}"]
+        return [f"no reference figure counts {thing_words(claim.code) if claim.code else 'this'}"]
     nearest_one = f"the nearest, by {series_words(near.series)}, differs in {near.axis}: {near.why}"
     return [f"no comparable reference figure: {nearest_one}"]
 
