@@ -130,6 +130,14 @@ def test_what_most_datasets_lack_is_told_once(report: Report) -> None:
     assert shown.count("no town") == 1
 
 
+def test_what_counts_the_same_at_another_time_is_told_before_what_counts_other_things(report: Report) -> None:
+    deaths = [Unmatched(f"Deaths {n}", "1", "It counts deaths, not people who fled.") for n in range(3)]
+    camps = Unmatched("Camps", "1", "here a flow, in the record a stock")
+    shown = terminal(refused(report, *deaths, camps))
+    assert "1 not checkable: Camps: here a flow, in the record a stock" in shown
+    assert "Deaths 0, for 1: It counts deaths" in shown
+
+
 def test_one_long_line_of_a_dataset_leaves_room_for_no_other(checked: Report) -> None:
     first = checked.checks[5].findings[0]
     others = tuple(replace(first, edition=str(n), reasons=("so it is",)) for n in range(3))

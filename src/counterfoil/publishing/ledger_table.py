@@ -201,13 +201,22 @@ def _refusal(check: Verdict) -> str:
 
 
 def _commonest(check: Verdict) -> tuple[str, list[str]]:
-    """Return the reason that most of the datasets near to the figure give, of equals the first, and their names."""
+    """Return the nearest reason of the datasets near to the figure, and their names.
+
+    A dataset that counts the same and fails by a place, a window, a kind comes before those that count other things;
+    then the reason that most give, of equals the first.
+    """
     names: dict[str, list[str]] = {}
     for one in check.unmatched:
         if one.near and one.source not in names.setdefault(one.why, []):
             names[one.why].append(one.source)
-    names = {why: sources for why, sources in names.items() if sources}
-    return max(names.items(), key=lambda item: len(item[1]), default=("", []))
+    found = [item for item in names.items() if item[1]]
+    return max(found, key=lambda item: (not _of_other_things(item[0]), len(item[1])), default=("", []))
+
+
+def _of_other_things(why: str) -> bool:
+    """Say whether a reason is a description's own sentence on what it does not count; those of tests are clauses."""
+    return why.endswith(".")
 
 
 _NO_TABLE = ("no comparable reference figure", "no reference figure")
@@ -224,13 +233,14 @@ def _unmatched(report: Report) -> list[tuple[str, str]]:
             continue
         if check.reasons and not check.reasons[0].startswith(_NO_TABLE):
             continue  # it is no question to any dataset
-        told, _ = _commonest(check)
+        said, _ = _commonest(check)
         for one in check.unmatched:
-            if not one.near or one.why == told:
+            if not one.near or one.why == said:
                 continue
             indices = found.setdefault((one.source, one.why), [])
             indices += [index] if index not in indices else []
-    lines = [("  –  ", f"{name}, for {_numbers(indices)}: {why}") for (name, why), indices in found.items()]
+    told_first = sorted(found.items(), key=lambda item: _of_other_things(item[0][1]))
+    lines = [("  –  ", f"{name}, for {_numbers(indices)}: {why}") for (name, why), indices in told_first]
     rest = len(lines) - _UNMATCHED_SHOWN
     return [*lines[:_UNMATCHED_SHOWN], ("  –  ", f"{rest} more, which --explain lists")] if rest > 0 else lines
 
