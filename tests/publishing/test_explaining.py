@@ -135,7 +135,8 @@ def test_what_counts_the_same_at_another_time_is_told_before_what_counts_other_t
     camps = Unmatched("Camps", "1", "here a flow, in the record a stock")
     shown = terminal(refused(report, *deaths, camps))
     assert "1 not checkable: Camps: here a flow, in the record a stock" in shown
-    assert "Deaths 0, for 1: It counts deaths" in shown
+    assert "3 that count other things: see --explain" in shown
+    assert "It counts deaths" not in shown
 
 
 def test_one_long_line_of_a_dataset_leaves_room_for_no_other(checked: Report) -> None:

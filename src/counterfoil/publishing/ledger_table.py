@@ -225,7 +225,8 @@ _NO_TABLE = ("no comparable reference figure", "no reference figure")
 def _unmatched(report: Report) -> list[tuple[str, str]]:
     """One line for each dataset and reason, with the figures that it holds for.
 
-    Only of figures that nothing answers, and what is not told beside them already; none where it counts other things.
+    Only of figures that nothing answers, and what is not told beside them already; those that count other things are
+    counted.
     """
     found: dict[tuple[str, str], list[int]] = {}
     for index, (_, check) in enumerate(wording.zip_checks(report), start=1):
@@ -239,10 +240,11 @@ def _unmatched(report: Report) -> list[tuple[str, str]]:
                 continue
             indices = found.setdefault((one.source, one.why), [])
             indices += [index] if index not in indices else []
-    told_first = sorted(found.items(), key=lambda item: _of_other_things(item[0][1]))
-    lines = [("  –  ", f"{name}, for {_numbers(indices)}: {why}") for (name, why), indices in told_first]
-    rest = len(lines) - _UNMATCHED_SHOWN
-    return [*lines[:_UNMATCHED_SHOWN], ("  –  ", f"{rest} more, which --explain lists")] if rest > 0 else lines
+    near = [(key, indices) for key, indices in found.items() if not _of_other_things(key[1])][:_UNMATCHED_SHOWN]
+    lines = [("  –  ", f"{name}, for {_numbers(indices)}: {why}") for (name, why), indices in near]
+    rest = len(found) - len(lines)
+    more = f"{rest} more, which --explain lists" if lines else f"{rest} that count other things: see --explain"
+    return [*lines, ("  –  ", more)] if rest else lines
 
 
 def _doubts(report: Report) -> list[tuple[str, str]]:
