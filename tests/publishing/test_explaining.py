@@ -151,6 +151,17 @@ def test_one_long_line_of_a_dataset_leaves_room_for_no_other(checked: Report) ->
         assert "Belmara Event File 0:" in shown  # two editions of one dataset are told apart
 
 
+def test_a_dataset_that_has_no_answer_is_shown_only_where_none_has(checked: Report) -> None:
+    whole = replace(checked.checks[5].findings[0], best_support=None, best_counter=None, reasons=("of all",))
+    mute = replace(whole, edition="2", word=Word.NOT_CHECKABLE, asked=None, reasons=("by longer steps",))
+    for several, seen, rest in (((whole, mute), "of all", True), ((mute,), "by longer steps", False)):
+        check = replace(checked.checks[5], findings=several)
+        shown = flat(terminal(replace(checked, figures=(check.figure,), checks=(check,), relations=())))
+        assert seen in shown
+        assert ("by longer steps" in shown) is (not rest)
+        assert ("(and 1 more: --explain)" in shown) is rest
+
+
 def test_a_month_of_the_year_stands_behind_the_year(checked: Report) -> None:
     whole = replace(checked.checks[5].findings[0], best_support=None, best_counter=None, reasons=("of all",))
     assert whole.asked is not None

@@ -281,7 +281,8 @@ def summary(finding: Finding, figure: Figure, *, name: str = "") -> str:
     unit = figure.number.value.unit
     parts = [reason(finding) or verdict(finding)]
     point = finding.best_support or finding.best_counter
-    if finding.asked is None and point is not None:
+    nothing = finding.word is Word.NOT_CHECKABLE and point is not finding.best_support and not is_change(finding)
+    if finding.asked is None and point is not None and not nothing:
         exact = interval(point, unit) or (point.earlier is not None and min(point.counts, default=0) < _SMALL)
         told = f"{answer(point, unit)} {within(point, unit) if exact else ''}".rstrip() + f", {windows(point)}"
         told += ", a part of a month by days" if _CUT in point.flags else ""

@@ -149,12 +149,19 @@ def _records(report: Report) -> list[tuple[str, str]]:
 
 def _of_datasets(check: Verdict, names: dict[tuple[str, str], str]) -> list[str]:
     """Return a line for each of the datasets that tell most, as far as there is room, and how many more there are."""
-    found = [findings.summary(one, check.figure, name=names[one.source, one.edition]) for one in _telling_first(check)]
+    ranked = _telling_first(check)
+    found = [findings.summary(one, check.figure, name=names[one.source, one.edition]) for one in ranked if _heard(one)]
+    found = found or [findings.summary(one, check.figure, name=names[one.source, one.edition]) for one in ranked[:1]]
     shown = found[:1]
     for one in found[1:_FINDINGS_SHOWN]:
         shown += [one] if sum(map(len, shown)) + len(one) <= _ROOM else []
-    rest = len(found) - len(shown)
+    rest = len(ranked) - len(shown)
     return [*shown[:-1], f"{shown[-1]} (and {rest} more: --explain)"] if rest else shown
+
+
+def _heard(finding: Finding) -> bool:
+    """Say whether a dataset answers the claim's own question, or tells something of it."""
+    return finding.asked is not None or finding.word is not Word.NOT_CHECKABLE
 
 
 def _telling_first(check: Verdict) -> list[Finding]:
