@@ -173,9 +173,9 @@ def test_an_export_to_a_full_disk_says_so_in_one_message(
     name: str, temporary: str, room: int, small_disk: Path, long_ledger: Path
 ) -> None:
     filled(small_disk / "filler", room)
-    environment = {"TMPDIR": str(small_disk)} if temporary == "there" else {}
-    # In a process of its own: what is printed as it ends counts too.
-    full = process("ledger", "export", str(small_disk / f"out.{name}"), "--ledger", str(long_ledger), **environment)
+    asked = ("ledger", "export", str(small_disk / f"out.{name}"), "--ledger", str(long_ledger))
+    # The folder for temporary files is chosen once in a process; what is printed as it ends counts too.
+    full = process(*asked, TMPDIR=str(small_disk)) if temporary == "there" else counterfoil(*asked)
     assert (full.returncode, full.stdout) == (2, ""), full.stderr
     assert "room" in full.stderr
     assert "Traceback" not in full.stderr
