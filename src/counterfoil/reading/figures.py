@@ -334,6 +334,8 @@ def place_at(found: Found, span: Span | None) -> Mention | None:
         return max(mentions, key=lambda mention: shared(mention.span, span))
     words = span.of(found.document.text)
     known = places.lookup(words)
+    if not known and across(found.times, span):
+        return None  # "in Q1 and Q2" is a time
     if len(known) == 1:
         return Mention(span, known[0], "place", "places.lookup@1")
     reason = "several places have this name" if known else "no place that the gazetteer knows"
