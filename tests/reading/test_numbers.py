@@ -684,3 +684,23 @@ def test_brackets_glued_to_a_word_are_no_formula_without_an_operation(text: str)
     found, skipped = find(text)
     assert found
     assert notfigures.FORMULA not in {one.reason for one in skipped}
+
+
+@pytest.mark.parametrize(
+    ("text", "low", "shape"),
+    [
+        ("The jobless rate is down ⟦half a point⟧ from May.", "0.5", "points"),
+        ("Rates rose by ⟦half a percentage point⟧ there.", "0.5", "points"),
+        ("The bank cut its rate by ⟦a quarter of a point⟧.", "0.25", "points"),
+        ("Turnout fell by ⟦three quarters of a percentage point⟧.", "0.75", "points"),
+        ("Output fell by ⟦half a percent⟧.", "0.5", "percent"),
+        ("Output fell by ⟦half of one per cent⟧.", "0.5", "percent"),
+        # of something else
+        ("He won ⟦half a million⟧ votes.", "500000", "count"),
+        ("They ate ⟦half⟧ of the rice.", "50", "fraction"),
+        ("⟦A quarter⟧ of the houses fell.", "25", "fraction"),
+    ],
+)
+def test_a_part_of_a_point_is_no_half_of_it_all(text, low, shape):
+    number = only(text)
+    assert (number.quantity.said_low, number.shape) == (Decimal(low), shape)
