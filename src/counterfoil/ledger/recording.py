@@ -30,7 +30,9 @@ from counterfoil.reading.gazetteer import fold
 from counterfoil.reading.model import Figure, Statement
 from counterfoil.relating.model import RECORDS, Relation, Side
 
-BATCH = 500  # articles written at once: enough that the disk is not waited for, few enough that little is lost
+# Articles and figures written at once: in a large ledger every figure is a few pages of indexes that others share, so
+# that twice as many at once cost half as much to write (docs/ledger.md); and few enough that little is lost.
+BATCH, MOST_FIGURES = 1_000, 10_000
 
 
 def record(
@@ -43,11 +45,13 @@ def record(
     Raises  InputError where the ledger cannot be written; what was yielded before is kept.
     """
     batch: list[Deposit] = []
+    figures = 0
     for deposit in deposits:
         batch.append(deposit)
-        if len(batch) == BATCH:
+        figures += len(deposit.figures)
+        if len(batch) >= BATCH or figures >= MOST_FIGURES:
             yield from _record(database, batch, author, relate)
-            batch = []
+            batch, figures = [], 0
     if batch:
         yield from _record(database, batch, author, relate)
 

@@ -121,12 +121,14 @@ def one_form(address: str) -> str:
         return address
     if parts.scheme.lower() not in ("http", "https") or not host:
         return address
+    place = host if port in (None, 80, 443) else f"{host}:{port}"
+    if not parts.query:
+        return f"https://{place}{parts.path or '/'}"
     asked = [
         (name, value)
         for name, value in parse_qsl(parts.query, keep_blank_values=True)
         if not name.lower().startswith("utm_") and name.lower() not in _TRACKING
     ]
-    place = host if port in (None, 80, 443) else f"{host}:{port}"
     return urlunsplit(("https", place, parts.path or "/", urlencode(asked), ""))
 
 
@@ -360,28 +362,26 @@ def entry_columns(seen: Fields, row: int, document: int, figure: int) -> tuple[A
     claimant, claimant_kind, form, size, role, state, confidentiality, logic, gone = seen[34:43]
     verdict, certainty, excerpt = seen[43:46]
     published, created_by, created_at, updated_by, updated_at = seen[56], *seen[59:]
-    exact: dict[str, str] = {}
-
-    def number(name: str, value: Decimal | None) -> int | float | None:
-        if value is None:
-            return None
-        kept = _nearest(value)
-        if kept is None or (type(kept) is float and Decimal(repr(kept)) != value):  # a whole one is exact
-            exact[name] = str(value)
-        return kept
-
-    numbers = number("low", low), number("high", high), number("said_low", said_low), number("said_high", said_high)
-    size = number("household_size", size)
+    counted = (low, high, said_low, said_high, size)
+    numbers = [None if one is None else _nearest(one) for one in counted]
+    exact = {
+        name: str(value)
+        for name, value, kept in zip(_COUNTED, counted, numbers, strict=True)
+        if value is not None and type(kept) is not int and (kept is None or Decimal(repr(kept)) != value)
+    }  # a whole number is kept as it is
     return (
         *(row, key, version, (as_of or published or last or created_at).isoformat()[:10], measure, *numbers[:2], unit),
         *(hedge._value_, claimant, place, country, _day(first), _day(last), _day(as_of), term, population, excerpt),
-        *(role._value_, state._value_, confidentiality._value_, verdict, kind._value_, _word(direction), *numbers[2:]),
+        *(role._value_, state._value_, confidentiality._value_, verdict, kind._value_, _word(direction), *numbers[2:4]),
         *(_word(tally), modality._value_, _word(cause), event, precision._value_, _day(baseline_first)),
         *(_day(baseline_last), country_of, admin1, level, latitude, longitude, origin, origin_country, destination),
-        *(destination_country, claimant_kind, _word(form), size, logic, int(gone), certainty),
+        *(destination_country, claimant_kind, _word(form), numbers[4], logic, int(gone), certainty),
         *(dumps(exact) if exact else None, created_by, time_words(created_at), updated_by, time_words(updated_at)),
         *(document, figure),
     )
+
+
+_COUNTED = ("low", "high", "said_low", "said_high", "household_size")
 
 
 @lru_cache(maxsize=1024)  # least and greatest, and both as written, are most often one number
