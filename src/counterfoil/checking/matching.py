@@ -122,6 +122,7 @@ def find(
     pins      those that speak of this figure; with any, nothing else is tried.
     """
     claim = told(figure, claim)
+    kind = named(wording.seen, claim.code)
     found: list[Match] = []
     unmatched: list[Unmatched] = []
     for edition in editions:
@@ -129,14 +130,15 @@ def find(
         if pins and not of_edition:
             continue
         wanted = {p.indicator for p in of_edition}
-        tried = [_try(figure, claim, wording, edition, i, pin=bool(pins)) for i in _indicators(edition, wanted)]
+        indicators = _indicators(edition, wanted)
+        tried = [_try(figure, claim, wording, kind, edition, i, pin=bool(pins)) for i in indicators]
         matches = [m for m in tried if isinstance(m, Match)]
         if matches:
             found.append(min(matches, key=lambda m: (_ORDER[m.relation], not m.exact, m.indicator.distance)))
             continue
         mismatches = [
             replace(m, alike=i.concept == claim.code)
-            for i, m in zip(_indicators(edition, wanted), tried, strict=True)
+            for i, m in zip(indicators, tried, strict=True)
             if isinstance(m, _Mismatch)
         ]
         why = _why(claim, edition.dataset, mismatches)
@@ -174,11 +176,17 @@ def _indicators(edition: Edition, wanted: set[str]) -> list[Indicator]:
 
 
 def _try(
-    figure: Figure, claim: Profile, wording: Wording, edition: Edition, indicator: Indicator, *, pin: bool
+    figure: Figure,
+    claim: Profile,
+    wording: Wording,
+    kind: Named | None,
+    edition: Edition,
+    indicator: Indicator,
+    *,
+    pin: bool,
 ) -> Match | _Mismatch:
     """Run the tests in their order; a pin passes those of what and who is counted, and says which it failed."""
     dataset = edition.dataset
-    kind = named(wording.seen, claim.code)
     narrower = [v for v in _variants(dataset, indicator, claim) if _narrows(v)]
     options = [None, *narrower] if kind is None else _of_kind(kind, dataset, indicator, claim, narrower)
     judged = [
@@ -331,7 +339,9 @@ def _other_violence(
     outcomes = _what(figure, claim, dataset, indicator, None)
     if isinstance(outcomes, _Mismatch) and claim.code != indicator.concept:
         return outcomes
-    of = kind.kind if kind.sure == "other" else f"{kind.kind} violence (“{kind.phrase}”)"
+    plain = f"{kind.kind} violence"
+    of = kind.kind if kind.sure == "other" else plain
+    of += "" if kind.phrase.casefold() in (of, plain) or kind.sure == "other" else f" (“{kind.phrase}”)"
     return _Mismatch("measure", f"the words tell of {of}, and it does not count that apart: {indicator.words}")
 
 

@@ -7,6 +7,7 @@ are those of the Uppsala Conflict Data Program (its codebooks): a government aga
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 from counterfoil.checking.datasets.model import Indicator, Variant
 from counterfoil.comparing.claims import Surroundings, known_words
@@ -157,6 +158,7 @@ def _kinds(text: str, sentence: Span) -> list[tuple[Span, Named]]:
     return found
 
 
+@lru_cache(maxsize=1024)
 def counted(measure: Indicator | Variant) -> frozenset[str]:
     """Return the kinds of violence that a measure, or a way of counting it, names; none where it counts all."""
     words = f"{measure.id} {measure.words}"

@@ -117,8 +117,8 @@ def _verdict(
         reasons = [_reason(said, a) for a in clear[:3]]
         return verdict(Word.CONTRADICTED, [f"no count of the same thing rounds to {said} at any grain", *reasons])
     if own_support:
-        words = f"rightly quoted: {_reason(said, own_support[0])}; the speaker's own figure is no independent evidence"
-        return verdict(Word.NOT_CHECKABLE, [words])
+        own_words = "the speaker's own figure is no independent evidence: that confirms the quotation, not the count"
+        return verdict(Word.NOT_CHECKABLE, [f"rightly quoted: {_reason(said, own_support[0])}; {own_words}"])
     if against:
         return verdict(Word.NOT_CHECKABLE, _gap(figure, said, against, asked))
     return verdict(Word.NOT_CHECKABLE, _why_not(said, claim, asked, mismatches))
