@@ -2,7 +2,7 @@
 
 import pytest
 
-from counterfoil.relating import relate_all
+from counterfoil.relating import relate, relate_all
 from counterfoil.relating.model import RelationKind
 
 from .test_many import MON, TUE, WED, Texts, made
@@ -61,6 +61,12 @@ def test_the_rejecter_denies(text: str, expected: tuple[str, str, str]) -> None:
 @pytest.mark.parametrize("text", NOBODY_DENIES, ids=[text[-40:] for text in NOBODY_DENIES])
 def test_nothing_is_denied_that_is_not(text: str) -> None:
     assert not any(number in ("19", "30", "55") for _, number, _ in denials([("A", TUE, text)]))
+
+
+def test_who_rejects_a_number_twice_denies_it_once() -> None:
+    [one] = made([("A", TUE, DENIED[0][0])])
+    found = relate(one.sides, text=one.document.text, statements=one.statements)
+    assert [(one.kind, one.a.speaker) for one in found] == [(RelationKind.DENIES, "Filipe Danda")]
 
 
 def test_a_denial_is_told_of_the_first_who_gave_the_number() -> None:

@@ -23,13 +23,13 @@ from counterfoil.relating.wholes import increments, parts, sums
 
 
 def links(rows: Sequence[Row], *, workers: int = 1) -> list[Link]:
-    """Return the relations among rows in order of time; the same for any order of the articles of one day.
+    """Return the relations among rows; `Row.at` is their order in time, in whatever order they are handed over.
 
     workers  processes; measure before you take more than one. One does it all where the system cannot fork, or where
              other threads run, whose locks a fork would copy.
     """
     blocks: dict[str, list[Row]] = defaultdict(list)
-    for one in rows:
+    for one in sorted(rows, key=lambda one: one.at):
         if one.place:
             blocks[one.place[0]].append(one)
     if workers == 1 or len(blocks) == 1 or "fork" not in get_all_start_methods() or active_count() > 1:

@@ -94,15 +94,18 @@ def refusals(
 
     whole  says whether a count may be its speaker's whole count, told as having happened.
     """
+    told: set[tuple[str | None, int]] = set()  # who rejects which: once, however often he says so
     for one in cases:
         found = denial(one.side, statements)
         if found is not None:
-            yield from _relation(found, one)
+            told.add((found.speaker, id(one)))
+            yield _relation(found, one)
     for at, statement in enumerate(statements):
         for target in _targets(at, statement, cases, whole, text, statements):
             found = _denied(target.side, at, statements)
-            if found is not None:
-                yield from _relation(found, target)
+            if found is not None and (found.speaker, id(target)) not in told:
+                told.add((found.speaker, id(target)))
+                yield _relation(found, target)
 
 
 _REJECTS = " rejects "
@@ -118,11 +121,11 @@ def denier(reason: str) -> str:
     return who if found else ""
 
 
-def _relation(found: Side, target: Case) -> Iterator[Relation]:
+def _relation(found: Side, target: Case) -> Relation:
     who, words, whose = found.speaker, words_of(target.side), target.side.speaker or "the article itself"
     one = case(found)
     reason = f"{who}{_REJECTS}{words} ({whose}) and gives no number"
-    yield Relation(RelationKind.DENIES, found, target.side, reason, tests(one, target) if one else ())
+    return Relation(RelationKind.DENIES, found, target.side, reason, tests(one, target) if one else ())
 
 
 def _targets(
