@@ -179,6 +179,8 @@ class Writer:
         if not found and not address.startswith("https://"):
             by_text = "SELECT address FROM documents WHERE sha256 = ? AND url IS NULL ORDER BY id LIMIT 1"
             for (other,) in self.database.query(by_text, (deposit.document.sha256,)):
+                if other in self.waiting:
+                    self.flush_documents()
                 return [Known(*row) for row in self.database.query(asked, (other,))]
         return found
 
