@@ -98,7 +98,8 @@ class Writer:
         }
         self.claimants: set[str] = set()
         self.counts: dict[int, int] = {}
-        self.waiting: set[str] = set()  # addresses and texts of articles that are not yet written
+        # Addresses and texts of articles that are not yet written: first versions alone, a later one is written at once.
+        self.waiting: set[str] = set()
         self.places: set[tuple[str, str]] = set()
         self.placed: tuple[str, ...] = ()
         told = rows.storable(author.by), rows.time_words(author.at), rows.storable(author.why)
@@ -179,8 +180,6 @@ class Writer:
         if not found and not address.startswith("https://"):
             by_text = "SELECT address FROM documents WHERE sha256 = ? AND url IS NULL ORDER BY id LIMIT 1"
             for (other,) in self.database.query(by_text, (deposit.document.sha256,)):
-                if other in self.waiting:
-                    self.flush_documents()
                 return [Known(*row) for row in self.database.query(asked, (other,))]
         return found
 
