@@ -98,7 +98,7 @@ class Writer:
         }
         self.claimants: set[str] = set()
         self.counts: dict[int, int] = {}
-        # Addresses and texts of articles that are not yet written: first versions alone, a later one is written at once.
+        # Addresses and texts of articles not yet written: first versions alone, a later one is written at once.
         self.waiting: set[str] = set()
         self.places: set[tuple[str, str]] = set()
         self.placed: tuple[str, ...] = ()
