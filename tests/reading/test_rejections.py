@@ -66,6 +66,7 @@ OWNED = [
 DENIED = [
     ("Turkey denied it had expelled 500 Syrians from Hatay.", "500", "Turkey"),
     ("The spokesman rejected reports of 19 deaths in Kano.", "19", "spokesman"),
+    ("The mayor denied rumours that 15 people were hurt in Odesa.", "15", "mayor"),
     ("The Gaza toll of 55 dead was disputed by Israel.", "55", "Israel"),  # Gaza counts nobody: it is where
     ("Reports of 55 dead in Beira were denied on Tuesday.", "55", "unnamed"),
 ]
@@ -76,6 +77,11 @@ LEFT = [
     ("Officials cast doubt on a toll of 87 given by village elders.", "87", "village elders"),
     ("The commission rejected 55 complaints and counted 12 dead in Beira.", "12", "commission"),
     ("The union said 55 people were held on false charges in Accra.", "55", "union"),
+    (
+        "Police denied that anyone had died, although doctors at Mulago hospital counted 6 bodies.",
+        "6",
+        "doctors at Mulago hospital",
+    ),
 ]
 
 

@@ -98,3 +98,31 @@ def test_two_who_give_one_number_do_not_reject_it_for_each_other() -> None:
         ("B", TUE, "The army denied the rebels' claim that 120 soldiers were killed in Goma on Sunday."),
     ]
     assert all(who == "army" for who, _, _ in denials(texts))
+
+
+GIVEN_INSTEAD = [
+    (
+        "The ministry said the rebels' figure of 200 dead was exaggerated and put the toll at 45.",
+        {("ministry", "contradicts", "rebels")},
+    ),
+    (
+        "Human Rights Watch rejected the government's statement that 12 people had died in Dili and said at least 30 "
+        "had been killed.",
+        {("Human Rights Watch", "contradicts", "government")},
+    ),
+    (
+        "The army rejected the rebels' figure of 90 dead in Kutum and said 5 people had been killed in Geneina.",
+        {("army", "denies", "rebels")},
+    ),
+    (
+        "The army rejected the rebels' figure of 90 dead in Kutum and said 5 soldiers had been killed.",
+        {("army", "denies", "rebels")},
+    ),
+]
+
+
+@pytest.mark.parametrize(("text", "expected"), GIVEN_INSTEAD, ids=[text[:40] for text, _ in GIVEN_INSTEAD])
+def test_who_gives_a_number_of_his_own_contradicts(text: str, expected: set[tuple[str, str, str]]) -> None:
+    found = relate_all(made([("A", TUE, text)])).relations
+    assert {(one.a.speaker, one.kind.value, one.b.speaker) for one in found} == expected
+    assert not any("gives no number" in one.reason for one in found)

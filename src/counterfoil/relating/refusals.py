@@ -28,6 +28,7 @@ _NONE = re.compile(
     r"(?P<harm>killed|died|dead|injured|hurt|wounded|displaced|arrested|detained|deported|expelled|missing|abducted)\b",
     re.IGNORECASE,
 )
+_ANY = re.compile(_NONE.pattern.replace("no[- ]one|nobody|none|no (", "anyone|anybody|any ("), re.IGNORECASE)
 _HARMS = {
     **dict.fromkeys(("killed", "died", "dead"), "killed"),
     **dict.fromkeys(("injured", "hurt", "wounded"), "injured"),
@@ -99,13 +100,13 @@ def refusals(
         found = denial(one.side, statements)
         if found is not None:
             told.add((found.speaker, id(one)))
-            yield _relation(found, one)
+            yield _relation(found, one, [other for other in cases if other is not one and whole(other)], text)
     for at, statement in enumerate(statements):
         for target in _targets(at, statement, cases, whole, text, statements):
             found = _denied(target.side, at, statements)
             if found is not None and (found.speaker, id(target)) not in told:
                 told.add((found.speaker, id(target)))
-                yield _relation(found, target)
+                yield _relation(found, target, [other for other in cases if other is not target and whole(other)], text)
 
 
 _REJECTS = " rejects "
@@ -121,11 +122,37 @@ def denier(reason: str) -> str:
     return who if found else ""
 
 
-def _relation(found: Side, target: Case) -> Relation:
+def _relation(found: Side, target: Case, cases: Sequence[Case], text: str) -> Relation:
+    """Return the denial; where who rejects gives a number of his own in the same sentence, the two contradict."""
     who, words, whose = found.speaker, words_of(target.side), target.side.speaker or "the article itself"
     one = case(found)
-    reason = f"{who}{_REJECTS}{words} ({whose}) and gives no number"
-    return Relation(RelationKind.DENIES, found, target.side, reason, tests(one, target) if one else ())
+    reason = f"{who}{_REJECTS}{words} ({whose})"
+    same = (target.profile.code, target.profile.unit)
+    own = [
+        other
+        for other in cases
+        if (other.profile.code, other.profile.unit) == same and same_speaker(other.side.speaker, who)
+    ]
+    sentence = claims.sentence_of(text, _number(target)) if own else None
+    beside = [other for other in own if sentence is not None and _number(other) in sentence]
+    if len(beside) == 1 and not beside[0].wide.meets(target.wide) and _of_one_thing(beside[0], target):
+        [other] = beside
+        return Relation(
+            RelationKind.CONTRADICTS,
+            other.side,
+            target.side,
+            f"{reason} and says {words_of(other.side)}",
+            tests(other, target),
+        )
+    ending = "" if own else " and gives no number"
+    return Relation(RelationKind.DENIES, found, target.side, reason + ending, tests(one, target) if one else ())
+
+
+def _of_one_thing(a: Case, b: Case) -> bool:
+    """Say whether two counts are told of the same people, place and days, or of none at all."""
+    one, other = a.profile, b.profile
+    same_people = (one.restricted or frozenset()) == (other.restricted or frozenset())
+    return same_people and (one.place, one.first, one.last) == (other.place, other.first, other.last)
 
 
 def _targets(
@@ -142,7 +169,7 @@ def _targets(
     words = " ".join(piece.quote for piece in statement.content)
     rejects = statement.cue is not None and rejecting(statement.cue.quote)
     about_count = _THE_COUNT.match(words) is not None
-    nobody = None if rejects else _NONE.search(words)
+    nobody = (_ANY if rejects else _NONE).search(words)
     untrue = not rejects and about_count and rejecting(words) and _IS.search(words) is not None
     if not (rejects or untrue or nobody):
         return []
