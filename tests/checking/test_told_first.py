@@ -79,3 +79,25 @@ def test_a_number_that_the_speakers_own_record_excludes_was_not_found(tmp_path: 
     said = "According to the Harbour Register, 900 people were killed in all violence in Kenya in 2022."
     [verdict] = verdicts(home, said)
     assert any("not found as quoted" in reason for reason in verdict.reasons)
+
+
+@pytest.mark.parametrize(
+    ("sentence", "word"),
+    [
+        ("Attacks in Kenya rose by 30 percent from 2021.", Word.SUPPORTED),
+        ("In Kenya attacks were up 900 percent from 2021.", Word.SUPPORTED_IN_DIRECTION),
+        ("Attacks in Kenya fell by 60 percent from 2021.", Word.NOT_CHECKABLE),
+    ],
+)
+def test_up_from_a_year_is_against_that_year_and_never_contradicted(tmp_path: Path, sentence: str, word: Word) -> None:
+    home = tmp_path / "home"
+    incidents(home, [*spread(2020, 900), *spread(2021, 200), *spread(2022, 260)])
+    [verdict] = verdicts(home, sentence, published="2023-01-20")
+    assert verdict.word is word, verdict.reasons
+
+
+def test_from_a_year_whose_next_is_not_over_is_not_asked(tmp_path: Path) -> None:
+    home = tmp_path / "home"
+    incidents(home, [*spread(2021, 200), *spread(2022, 260)])
+    [verdict] = verdicts(home, "Attacks in Kenya rose by 30 percent from 2022.", published="2023-01-20")
+    assert verdict.word is Word.NOT_CHECKABLE

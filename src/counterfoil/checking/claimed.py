@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from counterfoil.checking.references.pairs import as_percent
-from counterfoil.checking.stated import plainly_two, two_windows
+from counterfoil.checking.stated import from_alone, plainly_two, two_windows
 from counterfoil.checking.surface.tasks import Claims, Ends
 from counterfoil.comparing.axes import Profile
 from counterfoil.comparing.intervals import allowed, grains
@@ -103,6 +103,12 @@ def claimed(figure: Figure, claim: Profile, newest: date) -> Claimed | str:
     later, since, baseline = _windows(figure, claim)
     two = two_windows(figure) if claims is not Claims.LEVEL else None
     whole = None
+    behind = from_alone(figure) if claims is not Claims.LEVEL and two is None else None
+    if isinstance(behind, str):
+        return behind
+    if behind is not None:
+        baseline, later = behind
+        since = None
     if two is not None:
         baseline, later = two
         since = None
@@ -118,7 +124,7 @@ def claimed(figure: Figure, claim: Profile, newest: date) -> Claimed | str:
         figure.as_of or (later[1] if later else newest),
         claim.last,
         whole,
-        _loose(figure),
+        _loose(figure) or behind is not None,
     )
 
 

@@ -7,6 +7,7 @@ from counterfoil.reading.model import Figure, Precision
 
 # "From 2022 to 2023" compares two windows where it tells a change; "from 2022 through 2023" is one.
 _TWO = re.compile(r"\s*(?:from\b.+\bto\b|between\b.+\band\b)", re.IGNORECASE)
+_FROM = re.compile(r"\s*from\b", re.IGNORECASE)
 _UNITS = {Precision.MONTH: 1, Precision.QUARTER: 3, Precision.HALF: 6, Precision.YEAR: 12}  # months
 _PER = re.compile(
     r"[^.;]{0,40}?\b(?:per|for every|out of every|in every)\s+"
@@ -46,6 +47,35 @@ def _month_begins(day: date, after: int) -> date:
     """Return the first day of the month so many months after the day's."""
     months = day.year * 12 + day.month - 1 + after
     return date(months // 12, months % 12 + 1, 1)
+
+
+NO_END = "the words tell from when it changed, and not until when"
+
+
+def from_alone(figure: Figure) -> tuple[tuple[date, date], tuple[date, date]] | str | None:
+    """Return 2023 and 2024 of "up 67 percent from 2023": the baseline, and the window of its length behind it.
+
+    Returns  the reason why there is none, where that window was not over; None for other words.
+    """
+    period = figure.period
+    base = figure.baseline.value if figure.baseline else None
+    if period is None or not _FROM.match(period.anchor.quote):
+        return None
+    if base is not None and (base.first, base.last) != (period.value.first, period.value.last):
+        return None  # the same words may have been read as both
+    first, last, months = period.value.first, period.value.last, _UNITS.get(period.value.precision)
+    if first is None or last is None or period.value.open_end or _TWO.match(period.anchor.quote):
+        return None
+    whole = months is not None and first.day == 1 and _month_begins(first, months) == last + timedelta(1)
+    if months is None or not whole:
+        return NO_END
+    ends = _month_begins(last + timedelta(1), months) - timedelta(1)
+    if figure.as_of is None or ends > figure.as_of + timedelta(MONTH):
+        return NO_END
+    return (first, last), (last + timedelta(1), ends)
+
+
+MONTH = 31  # days: a year's figures are told in its last month
 
 
 def plainly_two(figure: Figure, two: tuple[tuple[date, date], tuple[date, date]]) -> bool:

@@ -12,7 +12,7 @@ from counterfoil.checking.references.series import Series
 from counterfoil.checking.references.wording import claim_words, nowhere_words, percent_words
 from counterfoil.checking.restrictions import Wording, apart
 from counterfoil.checking.rounding import only_roughly
-from counterfoil.checking.stated import plainly_two, two_windows
+from counterfoil.checking.stated import NO_END, from_alone, plainly_two, two_windows
 from counterfoil.comparing import axes
 from counterfoil.comparing.axes import Profile
 from counterfoil.comparing.intervals import Interval, allowed
@@ -49,6 +49,8 @@ def check_change(figure: Figure, claim: Profile, wording: Wording, series: Seque
     if other is not None:
         return refuse(f"the words compare with “{other}”, and the records tell how one place changes with time")
     window, baseline = _stated(figure, claim)
+    if two_windows(figure) is None and from_alone(figure) is not None:
+        return refuse(NO_END)
     if window is None and figure.as_of is None:
         return refuse("neither the article's date nor a window is known, so no windows can be set side by side")
     if claim.place is None or claim.place.level == "unknown":
