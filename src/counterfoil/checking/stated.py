@@ -7,6 +7,7 @@ from counterfoil.reading.model import Figure, Precision
 
 # "From 2022 to 2023" compares two windows where it tells a change; "from 2022 through 2023" is one.
 _TWO = re.compile(r"\s*(?:from\b.+\bto\b|between\b.+\band\b)", re.IGNORECASE)
+_ONWARD = re.compile(r"\b(?:to|through|until|till|on|onwards?)\b|[–-]", re.IGNORECASE)  # a window with two ends
 _FROM = re.compile(r"\s*from\b", re.IGNORECASE)
 _UNITS = {Precision.MONTH: 1, Precision.QUARTER: 3, Precision.HALF: 6, Precision.YEAR: 12}  # months
 _PER = re.compile(
@@ -64,7 +65,7 @@ def from_alone(figure: Figure) -> tuple[tuple[date, date], tuple[date, date]] | 
     if base is not None and (base.first, base.last) != (period.value.first, period.value.last):
         return None  # the same words may have been read as both
     first, last, months = period.value.first, period.value.last, _UNITS.get(period.value.precision)
-    if first is None or last is None or period.value.open_end or _TWO.match(period.anchor.quote):
+    if first is None or last is None or period.value.open_end or _ONWARD.search(period.anchor.quote):
         return None
     whole = months is not None and first.day == 1 and _month_begins(first, months) == last + timedelta(1)
     if months is None or not whole:
