@@ -18,6 +18,9 @@ from counterfoil.reading.words import Words
 from counterfoil.spans import Span
 
 REACH = 80  # code points between a number and a place of its own
+WINDOW = 300  # code points on either side of a number in which places are looked at, so that work stays linear
+LEAD = 60  # code points before a name that tell whether it opens a clause
+MOST = 8  # numbers in a list that are paired with names in order
 # "1.1 million people in Germany": what may stand between, no word that opens another phrase.
 _WORD = r"\s+(?!(?:and|or|but|while|from|to|than|as|with|for|after|before|since|until|who|which|that)\b)[^\W\d][\w'’-]*"
 _IN = r"(?:in|at|across|inside|near|throughout)"
@@ -70,7 +73,8 @@ def places(
     for at, number in enumerate(numbers):
         index = min(bisect_right(ends, number.span.start), len(ends) - 1)
         sentence = sentences[index]
-        here = mentions[bisect_left(starts, sentence.start) : bisect_left(starts, sentence.end)]
+        low, high = max(sentence.start, number.span.start - WINDOW), min(sentence.end, number.span.end + WINDOW)
+        here = mentions[bisect_left(starts, low) : bisect_left(starts, high)]
         if here:
             start = min(number.span.start, number.hedge.start) if number.hedge else number.span.start
             slots.setdefault(index, []).append((at, _Slot(start, number.span.end, sentence, here)))
@@ -81,8 +85,9 @@ def places(
             made[at] = _without_origin(text, words, slot, made[at])
         if len(group) > 1:
             own = _in_order(text, group) or _own(text, words, group, made)
-            if len({place.span for place in own.values() if place}) > 1 or None in own.values():
-                made = [own.get(at, place) for at, place in enumerate(made)]
+            if len({place.place.name for place in own.values() if place}) > 1 or None in own.values():
+                for at, one in own.items():
+                    made[at] = one
             else:
                 own = {}
         taken = {place.span for place in own.values() if place is not None}
@@ -142,7 +147,9 @@ def _own(
             chain = chain or [(at, place)]
         elif place := _directly_before(text, slot, floor):
             bare[at] = place
-            if chain and _next(slot.mentions, chain[-1][1]) == place:
+            if nth and group[nth - 1][0] in own:
+                own[at] = place  # "12 in Gaza and Lebanon three"
+            elif chain and _next(slot.mentions, chain[-1][1]) == place:
                 chain.append((at, place))
     if not chain:
         return {**own, **bare} if len(bare) > 1 else own
@@ -159,7 +166,12 @@ def _in_order(text: str, group: Sequence[tuple[int, _Slot]]) -> dict[int, Mentio
     run = [group[0]]
     for one in group[1:]:
         joined = _LISTED.fullmatch(text, run[-1][1].end, one[1].start)
-        run = [*run, one] if joined else [one] if len(run) < 2 else run
+        if joined and len(run) < MOST:
+            run.append(one)
+        elif joined or len(run) > 1:
+            break
+        else:
+            run = [one]
     first, last = run[0][1], run[-1][1]
     named = [mention for mention in first.mentions if mention.role == "place"]
     runs = [
@@ -174,7 +186,10 @@ def _in_order(text: str, group: Sequence[tuple[int, _Slot]]) -> dict[int, Mentio
     if len(run) < 2 or len(runs) != 1:
         return {}
     [listed] = runs
-    before = _CLAUSE.fullmatch(text, listed[-1].span.end, first.start)
+    opens = _FIRST.search(
+        _lead(text, first.sentence.start, listed[0].span.start)
+    )  # not "talks between Iran and Pakistan"
+    before = opens and _CLAUSE.fullmatch(text, listed[-1].span.end, first.start)
     after = _AFTER.fullmatch(text, last.end, listed[0].span.start)
     return {at: place for (at, _), place in zip(run, listed, strict=True)} if before or after else {}
 
@@ -197,7 +212,9 @@ def _behind(text: str, slot: _Slot, ceiling: int) -> Mention | None:
         if mention.role == "demonym" or mention.span.start < slot.end:
             continue
         near = mention.span.end <= ceiling and mention.span.start - slot.end <= REACH
-        return mention if near and _AFTER.fullmatch(text, slot.end, mention.span.start) else None
+        own = near and _AFTER.fullmatch(text, slot.end, mention.span.start)
+        counted = {m.span for m in slot.mentions if _CLOSE.fullmatch(text, m.span.end, max(ceiling, m.span.end))}
+        return _several(text, slot, mention, counted) if own else None
     return None
 
 
@@ -211,7 +228,7 @@ def _before(text: str, slot: _Slot, floor: int) -> Mention | None:
         return None
     if not _AFTER_COMMA.fullmatch(text, mention.span.end, slot.start):
         return None
-    if not _LEADS.search(text[max(slot.sentence.start, floor) : mention.span.start]):
+    if not _LEADS.search(_lead(text, max(slot.sentence.start, floor), mention.span.start)):
         return None
     if (
         nth
@@ -222,6 +239,11 @@ def _before(text: str, slot: _Slot, floor: int) -> Mention | None:
     return mention
 
 
+def _lead(text: str, low: int, end: int) -> str:
+    """Return the last of the words from `low` to `end`, with a mark before them where they are cut."""
+    return text[low:end] if end - low <= LEAD else "…" + text[end - LEAD : end]
+
+
 def _directly_before(text: str, slot: _Slot, floor: int) -> Mention | None:
     """Return the place of "and Qatar two": a name alone before the number."""
     nth = bisect_left([mention.span.start for mention in slot.mentions], slot.start) - 1
@@ -230,7 +252,7 @@ def _directly_before(text: str, slot: _Slot, floor: int) -> Mention | None:
     mention = slot.mentions[nth]
     if mention.span.start < floor or mention.role == "demonym":
         return None
-    opens = _OPENS.search(text[max(slot.sentence.start, floor) : mention.span.start])
+    opens = _OPENS.search(_lead(text, max(slot.sentence.start, floor), mention.span.start))
     return mention if opens and _CLOSE.fullmatch(text, mention.span.end, slot.start) else None
 
 
@@ -245,7 +267,7 @@ def _subject(text: str, words: Words, slot: _Slot, floor: int) -> Mention | None
     verb = words.at(mention.span.end)
     if verb >= len(words.tags) or words.tags[verb] not in _VERBS:
         return None
-    opens = _FIRST.search(text[max(slot.sentence.start, floor) : mention.span.start])
+    opens = _FIRST.search(_lead(text, max(slot.sentence.start, floor), mention.span.start))
     return mention if opens and _CLAUSE.fullmatch(text, mention.span.end, slot.start) else None
 
 

@@ -5,7 +5,7 @@ several wholes, nothing is taken over.
 """
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
@@ -60,10 +60,15 @@ def told(document: Document, words: Words, sentences: Sequence[Span], figures: S
         elif figure.kind in (Kind.STOCK, Kind.FLOW):
             asked = _group(document.text, words, figure, sentence)
             if asked is not None:
-                whole = _whole([one for at, one in before if index - BACK <= at], asked[0], sentence)
+                near = before[bisect_left(before, index - BACK, key=_sentence) :]
+                whole = _whole([one for _, one in near], asked[0], sentence)
                 figure = _part(figure, whole, asked[1].of(document.text)) if whole is not None else figure
         before.append((index, figure))
         yield figure
+
+
+def _sentence(one: tuple[int, Figure]) -> int:
+    return one[0]
 
 
 def _start(figure: Figure) -> int:
