@@ -33,8 +33,8 @@ lint: $(READY) ## ruff and mypy
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 
-test: lint ## set up, lint, and pass the tests
-	$(BIN)/python -m pytest
+test: lint ## set up, lint, and pass the tests, on all processors
+	$(BIN)/python -m pytest -n auto --dist worksteal
 
 $(PEERS): eval/peers.lock
 	$(PYTHON) -m venv .venv-peers

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from checking.imported import BARE, COUNTRY, DAY, described
 from counterfoil.checking.datasets import catalogue, importing
 from running import counterfoil, process
 
@@ -145,40 +146,17 @@ def test_check_and_read_lean_on_the_events_of_a_table(article: Path, tmp_path: P
     assert not (tmp_path / "out.jsonl").exists()
 
 
-REGISTER = """\
-id = "register"
-name = "Register of Incidents"
-publisher = "Harbour Register"
-names = ["Harbour Register"]
-licence = "CC0"
-url = "https://example.org/register"
-cite = "Written for tests."
-definition = "Incidents, one row each."
-differs = []
-variants = []
-cannot = []
-
-[source]
-format = "csv"
-
+REGISTER = (
+    described("register", "Register of Incidents", "Incidents, one row each.", empty=BARE)
+    + """
 [time]
 start = "day"
 precision = "day"
 since = 2023-01-01
-
-[[columns]]
-name = "day"
-type = "date"
-formats = ["%Y-%m-%d"]
-
-[[columns]]
-name = "iso"
-
-[[places]]
-level = "country"
-column = "iso"
-scheme = "iso3"
-
+"""
+    + DAY
+    + COUNTRY
+    + """
 [[indicators]]
 id = "attacks"
 concept = "attack"
@@ -188,6 +166,7 @@ value = "1"
 unit = "event"
 kind = "flow"
 """
+)
 
 
 @pytest.fixture

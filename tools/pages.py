@@ -5,10 +5,7 @@ python tools/pages.py            write them
 """
 
 import inspect
-import os
 import re
-import subprocess
-import sys
 import textwrap
 from dataclasses import MISSING, fields
 from pathlib import Path
@@ -35,15 +32,15 @@ COMMANDS = (
 
 def cli() -> str:
     """Return the page that shows what each command says of itself."""
+    from typer.testing import CliRunner
+
+    from counterfoil.cli import app
+
     lines = ["# Command line", "", "What `--help` prints; written by `make docs`."]
+    wide = {"prog_name": "counterfoil", "terminal_width": 78}  # as in a terminal of 80 columns
     for command in COMMANDS:
-        run = subprocess.run(
-            [sys.executable, "-m", "counterfoil.cli", *command, "--help"],
-            capture_output=True,
-            text=True,
-            check=True,
-            env={**os.environ, "COLUMNS": "100", "TERMINAL_WIDTH": "100", "NO_COLOR": "1"},
-        )
+        run = CliRunner().invoke(app, [*command, "--help"], **wide)
+        assert run.exit_code == 0, run.output
         title = " ".join(["counterfoil", *command])
         body = "\n".join(line.rstrip() for line in run.stdout.strip().splitlines())
         lines += ["", f"## {title}", "", "```", body, "```"]

@@ -2,47 +2,72 @@
 
 from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
-from functools import cache
+from functools import lru_cache
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import counterfoil as cf
 from counterfoil.checking import Edition, open_editions
-from counterfoil.checking.datasets import catalogue, importing
+from counterfoil.checking.datasets import catalogue, editions, importing
 from counterfoil.checking.model import Verdict
 
-INCIDENTS = """
-id = "{id}"
-name = "Harbour Register of Incidents"
-publisher = "Harbour Register"
-names = ["Harbour Register"]
-licence = "CC0"
-url = "https://example.org/register"
-cite = "Written for tests."
-definition = "Incidents of violence, one row each, with the dead."
-differs = []
+# Each indicator is of a country; the days, or the years, are each description's own.
+COUNTRY = """
+[[columns]]
+name = "iso"
 
+[[places]]
+level = "country"
+column = "iso"
+scheme = "iso3"
+"""
+DAY = """
+[[columns]]
+name = "day"
+type = "date"
+formats = ["%Y-%m-%d"]
+"""
+
+
+def described(id: str, name: str, definition: str, *, publisher: str = "", empty: Sequence[str] = ()) -> str:
+    """Return the head of a description of a CSV file; `empty`: which of its lists hold nothing."""
+    publisher = publisher or name
+    return f"""
+id = "{id}"
+name = "{name}"
+publisher = "{publisher}"
+names = ["{publisher}"]
+licence = "CC0"
+url = "https://example.org/{publisher.partition(" ")[0].lower()}"
+cite = "Written for tests."
+definition = "{definition}"
+differs = []
+{"".join(f"{one} = []" + chr(10) for one in empty)}
 [source]
 format = "csv"
+"""
 
+
+BARE = ("variants", "cannot")
+
+INCIDENTS = (
+    described(
+        "{id}",
+        "Harbour Register of Incidents",
+        "Incidents of violence, one row each, with the dead.",
+        publisher="Harbour Register",
+    )
+    + """
 [time]
 start = "day"
 end = "last"
 precision = "day"
 {time}
-
-[[columns]]
-name = "day"
-type = "date"
-formats = ["%Y-%m-%d"]
-
-[[columns]]
-name = "last"
-type = "date"
-formats = ["%Y-%m-%d"]
-
-[[columns]]
-name = "iso"
-
+"""
+    + DAY
+    + DAY.replace("day", "last")
+    + COUNTRY
+    + """
 [[columns]]
 name = "zone"
 needed = false
@@ -54,11 +79,6 @@ type = "integer"
 [[columns]]
 name = "civilians"
 type = "integer"
-
-[[places]]
-level = "country"
-column = "iso"
-scheme = "iso3"
 
 [[indicators]]
 id = "attacks"
@@ -115,43 +135,21 @@ score = 0.7
 concept = "suicide_attack"
 why = "The register has no column for the kind of attack: suicide attacks cannot be counted."
 """
+)
 
-STOCK = """
-id = "{id}"
-name = "Camp Survey"
-publisher = "Camp Survey"
-names = ["Camp Survey"]
-licence = "CC0"
-url = "https://example.org/camps"
-cite = "Written for tests."
-definition = "People displaced, by round."
-differs = []
-variants = []
-cannot = []
-
-[source]
-format = "csv"
-
+STOCK = (
+    described("{id}", "Camp Survey", "People displaced, by round.", empty=BARE)
+    + """
 [time]
 start = "day"
 precision = "day"
-
-[[columns]]
-name = "day"
-type = "date"
-formats = ["%Y-%m-%d"]
-
-[[columns]]
-name = "iso"
-
+"""
+    + DAY
+    + COUNTRY
+    + """
 [[columns]]
 name = "present"
 type = "integer"
-
-[[places]]
-level = "country"
-column = "iso"
-scheme = "iso3"
 
 [[indicators]]
 id = "present"
@@ -164,23 +162,11 @@ kind = "stock"
 population = "people"
 additive = "stock"
 """
+)
 
-PEOPLE = """
-id = "people"
-name = "Census Office"
-publisher = "Census Office"
-names = ["Census Office"]
-licence = "CC0"
-url = "https://example.org/people"
-cite = "Written for tests."
-definition = "People who live in a country at the middle of a year."
-differs = []
-variants = []
-cannot = []
-
-[source]
-format = "csv"
-
+PEOPLE = (
+    described("people", "Census Office", "People who live in a country at the middle of a year.", empty=BARE)
+    + """
 [time]
 start = "make_date(year, 1, 1)"
 end = "make_date(year, 12, 31)"
@@ -191,17 +177,11 @@ name = "year"
 type = "integer"
 
 [[columns]]
-name = "iso"
-
-[[columns]]
 name = "people"
 type = "integer"
-
-[[places]]
-level = "country"
-column = "iso"
-scheme = "iso3"
-
+"""
+    + COUNTRY
+    + """
 [[indicators]]
 id = "people"
 concept = "population"
@@ -213,6 +193,7 @@ kind = "stock"
 population = "people"
 additive = "stock"
 """
+)
 
 Row = tuple[str, str, int, int, str]  # first day, last day, dead, civilians among them, zone
 
@@ -256,16 +237,29 @@ def add(
     until: str | None = None,
 ) -> Edition:
     """Import one table of a description, and return the edition."""
+    wanted = (description, text, name, released, until)
+    target = editions.path_of(home, catalogue.parse(description).id, name)
+    if target.exists():  # how an import answers to what is there is its own to say
+        return _imported(home, *wanted)
+    target.parent.mkdir(parents=True, exist_ok=True)
+    target.write_bytes(_file(*wanted))
+    return editions.edition_at(target)
+
+
+@lru_cache(maxsize=32)  # of a megabyte each
+def _file(description: str, text: str, name: str, released: str | None, until: str | None) -> bytes:
+    """Return the file of an edition: tests that begin with the same rows import them once."""
+    with TemporaryDirectory() as folder:
+        edition = _imported(Path(folder) / "home", description, text, name, released, until)
+        return Path(edition.path).read_bytes()
+
+
+def _imported(home: Path, description: str, text: str, name: str, released: str | None, until: str | None) -> Edition:
     file = home.parent / f"{name}-{len(text)}.csv"
     file.write_text(text, encoding="utf-8")
     days = [None if day is None else date.fromisoformat(day) for day in (released, until)]
     options = importing.Options(edition=name, released=days[0], until=days[1])
-    return importing.add([file], _described(description), home=home, options=options).edition
-
-
-@cache
-def _described(text: str) -> object:
-    return catalogue.parse(text)
+    return importing.add([file], catalogue.parse(description), home=home, options=options).edition
 
 
 def spread(year: int, count: int, *, dead: int = 1, civilians: int = 0, zone: str = "main") -> list[Row]:

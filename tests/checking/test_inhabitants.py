@@ -3,11 +3,11 @@
 import pytest
 
 import counterfoil as cf
-from counterfoil.checking.claimed import per_people
 from counterfoil.checking.datasets.model import PlaceColumn, Time
 from counterfoil.checking.inhabitants import told_of
 from counterfoil.checking.judge import asked_of
 from counterfoil.checking.matching import find
+from counterfoil.checking.stated import per_people
 from counterfoil.reading.model import Kind, Precision
 
 from .made import dataset, edition, figures, indicator, matched

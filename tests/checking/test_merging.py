@@ -107,15 +107,31 @@ def test_a_level_without_a_window_is_weighed_by_the_windows_that_give_it(home: P
     assert verdict.word is word, verdict.reasons
     [finding] = verdict.findings
     assert finding.word is word
-    assert ("of their weight" in finding.reasons[0]) is (said != "917")
+    assert ("of the weight" in finding.reasons[0]) is (said != "917")
 
 
 def test_the_weight_of_the_windows_is_told(home: Path) -> None:
     incidents(home, [row for year in range(2015, 2025) for row in dead(1_000, year)])
     [finding] = only(verdicts(home, "In all violence, 500 people were killed in Kenya, police said.")).findings
-    found = re.search(r"it fits in ([\d,]+) of ([\d,]+), which have (\d+)% of their weight", finding.reasons[0])
+    found = re.search(r"give it: ([\d,]+) of ([\d,]+) ways of asking, with (\d+)% of the weight", finding.reasons[0])
     assert found is not None
     fits, asked, weight = (int(one.replace(",", "")) for one in found.groups())
     assert 0 < fits < asked == finding.settings
     assert finding.magnitude_share is not None
     assert 0 < weight <= round(100 * finding.magnitude_share)  # this allows for chance besides
+
+
+@pytest.mark.parametrize(
+    ("until", "word"),
+    [
+        ("2023-12-31", Word.NOT_CHECKABLE),  # 434 are known of the year, 40 of March
+        ("2023-06-30", Word.SENSITIVE),  # nothing else is known of the second half
+    ],
+)
+def test_a_part_of_the_window_is_not_heard_beside_all_of_it(home: Path, until: str, word: Word) -> None:
+    incidents(home, [row for row in dead(434) if row[0] <= until], until=until)
+    rows = [f"{day},{last},KEN,{zone},{count},0" for day, last, count, _, zone in dead(400) if day[:7] == "2023-03"]
+    text = INCIDENTS.replace("Harbour Register", "Coast Bureau").format(id="coast", distance=0.0, time="")
+    add(home, text, "day,last,iso,zone,dead,civilians\n" + "\n".join(rows) + "\n", "c", until="2023-03-31")
+    verdict = only(verdicts(home, "In all violence, 40 people were killed in Kenya in 2023, police said."))
+    assert verdict.word is word

@@ -60,13 +60,13 @@ def test_days_without_a_row_contradict_nothing(home: Path) -> None:
         assert Word.CONTRADICTED not in words(only(verdicts(home, sentence))), sentence
 
 
-def test_counts_are_called_too_few_only_where_their_interval_says_so(home: Path) -> None:
+def test_counts_are_said_to_vary_too_much_only_where_their_interval_says_so(home: Path) -> None:
     incidents(home, [*spread(2021, 5), *spread(2022, 100), *spread(2023, 20)])
     change = only(verdicts(home, "Attacks in Kenya rose by 10 percent in 2023 compared with 2022, police said."))
     assert "from -88% to -67%" in told(change)
-    assert "too few to tell even the direction" not in told(change)
+    assert "too much to tell even the direction" not in told(change)
     level = only(verdicts(home, "There were 75 attacks in Kenya in 2023, police said."))
-    assert "chance alone" not in told(level)
+    assert "by chance" not in told(level)
 
 
 @pytest.mark.parametrize(

@@ -46,6 +46,11 @@ def home(tmp_path: Path) -> Path:
         "Attacks killed 900 people from Kenya in 2023, police said.",
         "Up to 100 people were killed in attacks in Kenya in 2023, police said.",
         "In 2023 attacks killed 100 people alone in Kenya, police said.",
+        "In Kenya, attacks killed 1 person in May and 90 people in June 2021, police said.",
+        "In 2023, attacks killed 100 people in Kenya and neighbouring states, police said.",
+        "Attacks killed 100 people in Kenya in 2023, not counting 260 soldiers, police said.",
+        "In 2023 attacks killed 12 guards and 40 others in Kenya, police said.",
+        "In 2023, attacks killed 100 people, 40 of them police, in Kenya's north.",
     ],
 )
 def test_a_limited_figure_is_not_accused(home: Path, sentence: str) -> None:

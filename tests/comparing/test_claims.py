@@ -121,6 +121,7 @@ def test_any_text_gives_words_that_stand_in_it(noise: str) -> None:
         ("Police said 40 people aged 18 died in Nepal in 2024.", 0, ("aged 18",)),
         ("In 2023 477 people were killed in Mali, including 90 who died in prison.", 0, ("in prison",)),
         ("In 2023 police counted 40 attacks and 90 deaths by drone in Mali.", 0, ("by drone",)),
+        ("Police said 40 people died and 12 went missing in Nepal in 2024.", 0, ("and 12 went missing",)),
     ],
 )
 def test_a_figure_beside_another_restricts_nothing_about_it(sentence: str, at: int, left: tuple[str, ...]) -> None:

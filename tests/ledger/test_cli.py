@@ -183,3 +183,32 @@ def test_nothing_of_an_article_reaches_the_terminal_as_a_command(folder: Path) -
         assert "\x1b" not in run.stdout
         assert "\u202e" not in run.stdout
         assert run.stdout
+
+
+ODD = b"an\xff".decode("utf-8", "surrogateescape")
+
+
+def test_bytes_that_are_no_text_are_kept_as_such(folder: Path) -> None:
+    assert add(folder, "flood.txt", "--by", ODD, "--why", ODD).returncode == 0
+    first, *_ = entries(folder)
+    assert first["created_by"] == "an\N{REPLACEMENT CHARACTER}"
+    for arguments in (
+        ("review", str(first["id"]), "--by", ODD, "--comment", ODD, "--logic", ODD),
+        ("correct", str(first["id"]), "--by", ODD, "--why", ODD, "--set", f"population={ODD}"),
+        ("show", "--claimant", ODD),
+        ("show", "--search", ODD),
+        ("timeline", "--place", ODD),
+    ):
+        run = ledger(folder, *arguments)
+        assert run.returncode == 0, run.stderr
+    for arguments in (("show", ODD), ("review", ODD, "--by", ODD, "--comment", "x"), ("show", "--measure", ODD)):
+        assert ledger(folder, *arguments).returncode == 2
+
+
+def test_a_public_export_of_ones_own_is_refused_with_a_count(folder: Path) -> None:
+    add(folder, "flood.txt", "--by", "ann")
+    assert ledger(folder, "export", "public.csv", "--public", "--leave-out-unclear").returncode == 0
+    run = ledger(folder, "import", "public.csv", "--by", "ben")
+    assert run.returncode == 0
+    assert "0 added, 0 changed" in run.stdout
+    assert "from a public export, which holds less than the ledger does" in run.stdout

@@ -1,14 +1,18 @@
 """Articles go in once; a changed article is a new version, and what people decided stays."""
 
 from dataclasses import replace
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
+from functools import cache
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from counterfoil.errors import InputError
 from counterfoil.ledger import queries
-from counterfoil.ledger.model import Action, Author, Confidentiality, Filter, Role, State
+from counterfoil.ledger.model import Action, Author, Confidentiality, Deposit, Filter, Role, State
 from counterfoil.ledger.review import correct, review
 from counterfoil.ledger.store import Database, open_ledger
 from ledger.making import ADDRESS, ANN, BOB, FLOOD, deposit, put
@@ -71,6 +75,33 @@ def test_a_file_is_known_by_its_text_and_a_page_by_its_address(ledger: Database)
     assert [one.outcome for one in put(ledger, elsewhere)] == [
         "added"
     ]  # another outlet's copy is an article of its own
+
+
+@cache
+def articles() -> tuple[Deposit, ...]:
+    """Return two texts at each of two addresses and in each of two files, fetched early and late."""
+    texts = ("Police said 14 people were killed in Herat.", "Police said 15 people were killed in Herat, not 14.")
+    read = {(text, url): deposit(text, url=url) for text in texts for url in ("https://a.example/1", None)}
+    found = []
+    for (_, url), one in read.items():
+        for source in ("-",) if url else ("a.txt", "b.txt"):
+            for day in (1, 2):
+                at = datetime(2024, 6, day, tzinfo=UTC)
+                found.append(replace(one, document=replace(one.document, source=source, retrieved=at)))
+    return tuple(found)
+
+
+@given(st.lists(st.integers(0, 11), min_size=2, max_size=7))
+@settings(max_examples=25, deadline=None)
+def test_many_articles_at_once_are_recorded_as_one_by_one(chosen: list[int]) -> None:
+    several = [articles()[number] for number in chosen]
+    told = []
+    with TemporaryDirectory() as folder:
+        for name, parts in (("one", [several]), ("by-one", [[one] for one in several])):
+            with open_ledger(Path(folder) / f"{name}.db", create=True) as database:
+                added = [one for part in parts for one in put(database, *part)]
+                told.append((added, list(queries.all_entries(database, gone=True))))
+    assert told[0] == told[1]
 
 
 def test_two_files_of_one_name_are_two_articles(path: Path, tmp_path: Path) -> None:

@@ -19,6 +19,7 @@ from counterfoil.ledger.sqlite import APPLICATION
 from counterfoil.ledger.store import Database, open_ledger, writing
 from ledger.conftest import until
 from ledger.making import deposit, put
+from running import Run, counterfoil, process
 
 TESTS = Path(__file__).resolve().parent.parent
 WRITER = """
@@ -46,9 +47,19 @@ def writer(where: str, name: str, articles: int, batch: int) -> subprocess.Popen
     return subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, env=environment)
 
 
-def command(*arguments: str, **more: object) -> subprocess.CompletedProcess[str]:
-    run = [sys.executable, "-m", "counterfoil.cli", "ledger", *arguments]
-    return subprocess.run(run, capture_output=True, text=True, check=False, **more)  # type: ignore[call-overload, no-any-return]
+def command(*arguments: str) -> Run:
+    return counterfoil("ledger", *arguments)
+
+
+@pytest.fixture(scope="module")
+def long_ledger(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return a ledger of several hundred figures, to be read only."""
+    folder = tmp_path_factory.mktemp("long")
+    long = folder / "long.txt"
+    long.write_text("\n".join(f"Police said {n} people fled Herat." for n in range(10, 400)), encoding="utf-8")
+    done = command("add", str(long), "--ledger", str(folder / "ledger.db"), "--engine", "rules")
+    assert done.returncode == 0, done.stderr
+    return folder / "ledger.db"
 
 
 @pytest.fixture
@@ -159,15 +170,12 @@ def test_a_full_disk_ends_with_2_and_says_what_to_do(small_disk: Path, article: 
 @pytest.mark.parametrize(("temporary", "room"), [("elsewhere", 0), ("elsewhere", 8192), ("there", 0), ("there", 8192)])
 @pytest.mark.parametrize("name", ["csv", "xlsx", "parquet"])
 def test_an_export_to_a_full_disk_says_so_in_one_message(
-    name: str, temporary: str, room: int, small_disk: Path, path: Path, article: str
+    name: str, temporary: str, room: int, small_disk: Path, long_ledger: Path
 ) -> None:
-    long = Path(article).with_name("long.txt")
-    long.write_text("\n".join(f"Police said {n} people fled Herat." for n in range(10, 400)), encoding="utf-8")
-    done = command("add", str(long), "--ledger", str(path), "--engine", "rules")
-    assert done.returncode == 0, done.stderr
     filled(small_disk / "filler", room)
-    environment = {**os.environ, **({"TMPDIR": str(small_disk)} if temporary == "there" else {})}
-    full = command("export", str(small_disk / f"out.{name}"), "--ledger", str(path), env=environment)
+    asked = ("ledger", "export", str(small_disk / f"out.{name}"), "--ledger", str(long_ledger))
+    # The folder for temporary files is chosen once in a process; what is printed as it ends counts too.
+    full = process(*asked, TMPDIR=str(small_disk)) if temporary == "there" else counterfoil(*asked)
     assert (full.returncode, full.stdout) == (2, ""), full.stderr
     assert "room" in full.stderr
     assert "Traceback" not in full.stderr

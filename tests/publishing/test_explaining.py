@@ -30,7 +30,7 @@ def flat(text: str) -> str:
         "as the claim asks: +53%; Jun 2022–May 2023 against Jun 2021–May 2022; 1,181 against 774; 95% interval",
         "best support: +57%",
         "best counter: −8.1%",
-        "direction: 96% of the settings show a rise",
+        "direction: 96% of the settings, by weight, show a rise",
         "in 3 of 100 cases",
         "One more month in the later window",
         "“supported in direction” under flat",
@@ -96,19 +96,89 @@ def test_nothing_of_a_dataset_reaches_the_terminal_alive(checked: Report, show: 
 def test_the_terminal_has_one_line_for_each_dataset(checked: Report, width: int) -> None:
     shown = terminal(checked, width=width)
     assert max(map(len, shown.splitlines())) <= width
-    assert shown.count("· Belmara Event File 24.1:") == 3
+    assert shown.count("· Belmara Event File:") == 3
     words = flat(shown)
     assert "supported: The Institute for Conflict Records counts 183 attacks" in words
-    assert "· Belmara Event File 24.1: sensitive to window and definition; +53% [+39% to +67%]" in words
-    assert "Crossing Register 2024-03, for 3, 4 and 6: it counts persons who cross a border, not deaths" in words
+    assert "· Belmara Event File: Deaths rose by about half in the year after the decree" in words
+    assert "it counts persons who cross a border" not in words  # of figures that others answer
+    assert "Crossing Register 2024-03: it counts persons who cross a border" in flat(explain(checked))
+
+
+def refused(report: Report, *unmatched: Unmatched) -> Report:
+    """Return the report with a first figure that nothing answers."""
+    reasons = ("no comparable reference figure: the nearest differs in place",)
+    check = replace(
+        report.checks[0], word=Word.NOT_CHECKABLE, findings=(), sensitive_to=(), reasons=reasons, unmatched=unmatched
+    )
+    return replace(report, checks=(check, *report.checks[1:]))
 
 
 def test_the_terminal_counts_the_datasets_that_it_has_no_room_for(report: Report) -> None:
-    many = tuple(Unmatched(f"Set {index}", "1", "no") for index in range(11))
-    shown = terminal(replace(report, checks=(replace(report.checks[0], unmatched=many), *report.checks[1:])))
-    assert "Set 7 1, for 1: no" in shown
-    assert "Set 8" not in shown
+    shown = terminal(refused(report, *(Unmatched(f"Set {index}", "1", f"no {index}") for index in range(8))))
+    assert "1 not checkable: Set 0: no 0" in shown
+    assert "Set 1, for 1: no 1" in shown
+    assert "Set 4, for 1: no 4" in shown
+    assert "Set 5" not in shown
     assert "3 more, which --explain lists" in shown
+
+
+def test_what_most_datasets_lack_is_told_once(report: Report) -> None:
+    few, most = Unmatched("Arrivals", "1", "by sea alone"), [Unmatched(f"Set {n}", "1", "no town") for n in range(3)]
+    shown = terminal(refused(report, few, *most))
+    assert "1 not checkable: Set 0 and 2 more: no town" in shown
+    assert "Arrivals, for 1: by sea alone" in shown
+    assert shown.count("no town") == 1
+
+
+def test_what_counts_the_same_at_another_time_is_told_before_what_counts_other_things(report: Report) -> None:
+    deaths = [Unmatched(f"Deaths {n}", "1", "It counts deaths, not people who fled.") for n in range(3)]
+    camps = Unmatched("Camps", "1", "here a flow, in the record a stock")
+    shown = terminal(refused(report, *deaths, camps))
+    assert "1 not checkable: Camps: here a flow, in the record a stock" in shown
+    assert "3 that count other things: see --explain" in shown
+    assert "It counts deaths" not in shown
+
+
+def test_one_long_line_of_a_dataset_leaves_room_for_no_other(checked: Report) -> None:
+    first = checked.checks[5].findings[0]
+    others = tuple(replace(first, edition=str(n), reasons=("so it is",)) for n in range(3))
+    short = replace(checked.checks[5], findings=others)
+    long = replace(short, findings=tuple(replace(one, reasons=("long words " * 40,)) for one in others))
+    for check, lines, rest in ((short, 2, 1), (long, 1, 2)):
+        shown = terminal(replace(checked, figures=(check.figure,), checks=(check,), relations=()))
+        assert shown.count("     · ") == lines
+        assert f"(and {rest} more: --explain)" in flat(shown)
+        assert "Belmara Event File 0:" in shown  # two editions of one dataset are told apart
+
+
+def test_a_dataset_that_has_no_answer_is_shown_only_where_none_has(checked: Report) -> None:
+    whole = replace(checked.checks[5].findings[0], best_support=None, best_counter=None, reasons=("of all",))
+    mute = replace(whole, edition="2", word=Word.NOT_CHECKABLE, asked=None, reasons=("by longer steps",))
+    for several, seen, rest in (((whole, mute), "of all", True), ((mute,), "by longer steps", False)):
+        check = replace(checked.checks[5], findings=several)
+        shown = flat(terminal(replace(checked, figures=(check.figure,), checks=(check,), relations=())))
+        assert seen in shown
+        assert ("by longer steps" in shown) is (not rest)
+        assert ("(and 1 more: --explain)" in shown) is rest
+
+
+def test_a_month_of_the_year_stands_behind_the_year(checked: Report) -> None:
+    whole = replace(checked.checks[5].findings[0], best_support=None, best_counter=None, reasons=("of all",))
+    assert whole.asked is not None
+    month = replace(whole, edition="2", asked=replace(whole.asked, exposure=(31, 31)), reasons=("of a month",))
+    check = replace(checked.checks[5], findings=(month, whole))
+    shown = terminal(replace(checked, figures=(check.figure,), checks=(check,), relations=()))
+    assert shown.index("of all") < shown.index("of a month")
+
+
+def test_digests_are_short_in_a_terminal(checked: Report) -> None:
+    digest = "ab" * 32
+    editions = (f"Belmara Event File 24.1 sha256:{digest}", f"taxes 3 sha256:{digest}", f"own.csv sha256:{digest}")
+    shown = flat(terminal(replace(checked, editions=editions)))
+    assert "Datasets: Belmara Event File 24.1 (Belmara Event File, sha256:abababababab…)" in shown
+    assert "Others at hand: taxes 3." in shown
+    assert "Records: own.csv sha256:abababababab…." in shown
+    assert digest not in shown
 
 
 def test_the_terminal_shows_of_what_the_model_is_unsure(report: Report) -> None:
@@ -128,10 +198,9 @@ def test_any_finding_can_be_told(finding: Finding) -> None:
 
 def test_datasets_that_count_other_things_are_told_on_request_alone(report: Report) -> None:
     near, far = Unmatched("Events", "1", "it ends before the window"), Unmatched("Taxes", "2", "it counts taxes", False)
-    checks = (replace(report.checks[0], unmatched=(near, far)), *report.checks[1:])
-    told = replace(report, checks=checks)
-    assert "Events 1" in terminal(told)
-    assert "Taxes 2" not in terminal(told)
+    told = refused(report, near, far)
+    assert "Events: it ends before the window" in terminal(told)
+    assert "Taxes" not in terminal(told)
     assert "Taxes 2" in explain(told)
 
 
@@ -147,13 +216,6 @@ def test_an_interval_that_says_nothing_is_not_printed(low: float, high: float | 
 
 def test_the_terminal_names_the_nearest_dataset_before_tables_of_elsewhere(report: Report) -> None:
     near = Unmatched("Events", "1", "it ends before the window")
-    refused = replace(
-        report.checks[0],
-        word=Word.NOT_CHECKABLE,
-        findings=(),
-        reasons=("no comparable reference figure: the nearest differs in place",),
-        unmatched=(near,),
-    )
-    shown = flat(terminal(replace(report, checks=(refused, *report.checks[1:]))))
+    shown = flat(terminal(refused(report, near)))
     assert "not checkable: Events: it ends before the window" in shown
     assert "no comparable reference figure" not in shown

@@ -164,9 +164,9 @@ def test_the_four_numbers(report: Report) -> None:
         ("Size", "41%"),
         ("Strength", "78%"),
     ]
-    assert told[1].meaning == "of the settings show a rise"
+    assert told[1].meaning == "of the settings, by weight, show a rise"
     fallen = replace(report.figures[5], direction=Direction.DOWN)
-    assert findings.four_numbers(invented.risen(), fallen)[1].meaning == "of the settings show a fall"
+    assert findings.four_numbers(invented.risen(), fallen)[1].meaning == "of the settings, by weight, show a fall"
 
 
 def test_a_claim_that_leaves_its_setting_open_has_no_one_answer(report: Report) -> None:
@@ -237,19 +237,42 @@ def test_whether_the_verdict_rests_on_the_table_of_sensibility(tables: tuple[tup
 
 
 def test_a_finding_in_one_line(report: Report) -> None:
-    line = findings.summary(invented.risen(), report.figures[5])
-    assert line.startswith(
-        "Belmara Event File 24.1: sensitive to window and definition; +53% [+39% to +67%], Jun 2022–"
-    )
-    assert "(1,181 against 774)" in line
-    bare = replace(
-        invented.risen(), asked=None, best_support=None, best_counter=None, direction_share=None, magnitude_share=None,
-        word=Word.NOT_CHECKABLE,
-    )  # fmt: skip
-    assert findings.summary(bare, report.figures[5]) == (
-        "Belmara Event File 24.1: not checkable; "
-        "Deaths rose by about half in the year after the decree, and by more in the months that followed."
-    )
+    figure = report.figures[5]
+    why = "Deaths rose by about half in the year after the decree, and by more in the months that followed"
+    assert findings.summary(invented.risen(), figure) == f"Belmara Event File: {why}"
+    named = replace(invented.risen(), reasons=("Belmara Event File, 24.1: the record fits: 29 (2023)",))
+    assert findings.summary(named, figure, name="belmara") == "belmara: the record fits: 29 (2023)"
+    led = replace(invented.risen(), reasons=("not found as quoted: Belmara Event File: it gives 29 (2023); no more",))
+    assert findings.reason(led) == "not found as quoted: it gives 29 (2023); no more"
+    within = replace(invented.risen(), reasons=("rightly quoted from the Belmara Event File: 29 (2023)",))
+    assert findings.reason(within) == "rightly quoted from the Belmara Event File: 29 (2023)"
+    alone = replace(invented.risen(), reasons=("Belmara Event File",))
+    assert findings.reason(alone) == "Belmara Event File"
+
+
+def test_where_the_words_leave_it_open_the_best_answer_is_told(report: Report) -> None:
+    line = findings.summary(replace(invented.risen(), asked=None), report.figures[5])
+    assert "; best support: +57% [" in line
+    assert line.endswith("; a rise by 96% of the weight of 1,204 ways of asking")
+    clusters = replace(answered(1.5, None, None, -5.0, 9.0), counts=(1_203.0, 1_185.0))
+    told = findings.summary(replace(invented.risen(), asked=None, best_support=clusters), report.figures[5])
+    assert "clusters" not in told
+    few = replace(clusters, counts=(3.0, 2.0))  # never a percentage of few counts alone
+    told = findings.summary(replace(invented.risen(), asked=None, best_support=few), report.figures[5])
+    assert "[−5% to +9%, allowing for clusters]" in told
+
+
+def test_of_one_setting_no_share_is_told(report: Report) -> None:
+    single = replace(invented.risen(), settings=1)
+    assert [one.name for one in findings.four_numbers(single, report.figures[5])] == ["As the claim asks"]
+
+
+def test_a_fit_from_which_nothing_follows_is_no_yes(report: Report) -> None:
+    finding = replace(invented.risen(), agreement=True)
+    assert findings.four_numbers(finding, report.figures[5])[0].shown == "yes"
+    quiet = findings.four_numbers(replace(finding, word=Word.NOT_CHECKABLE), report.figures[5])[0]
+    assert quiet.shown == "open"
+    assert quiet.meaning.endswith("but whether that is the same is open")
 
 
 @given(st.floats(min_value=-100, allow_nan=False))

@@ -5,8 +5,11 @@ from datetime import UTC, datetime
 from decimal import Decimal
 from hashlib import sha256
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 import counterfoil as cf
 from counterfoil.errors import InputError
@@ -191,3 +194,37 @@ def test_all_faults_of_alerts_are_shown_at_once() -> None:
         thresholds_of(["kiled=3", "many", "0", "killed=-1", "٣"], MEASURES)
     assert raised.value.what.count(": ") >= 5
     assert "killed=100" in raised.value.mend
+
+
+ONE_CRISIS = [
+    ("10 September 2024", "The United Nations said 6,200 people had fled Lokoja since Sunday."),
+    ("10 September 2024", "According to the UN, 6,200 people fled Lokoja after Sunday's attack."),
+    ("12 September 2024", "The United Nations said on Thursday that 21,500 people had fled Lokoja since Sunday."),
+    ("10 September 2024", "Police said 17 people were killed in Kano on Sunday."),
+    ("11 September 2024", "Police said on Wednesday that 19 people were killed in Kano on Sunday."),
+    ("12 September 2024", "Police said on Thursday that 23 people were killed in Kano on Sunday."),
+]
+
+
+@given(order=st.permutations(range(len(ONE_CRISIS))))
+@settings(max_examples=6, deadline=None)
+def test_what_is_told_does_not_hang_on_the_order_of_adding(order: Sequence[int]) -> None:
+    assert told(order) == told(range(len(ONE_CRISIS)))
+
+
+def told(order: Sequence[int]) -> tuple[object, ...]:
+    """Return what a ledger tells once articles were added in this order: relations as shown, the report, thresholds."""
+    with TemporaryDirectory() as folder, open_ledger(Path(folder) / "ledger.db", create=True) as database:
+        for at in order:
+            day, words = ONE_CRISIS[at]
+            found = cf.check(
+                cf.from_text(f"ABUJA, Nigeria, {day} — {words}", cf.Options(url=f"https://{at}.example/a")),
+                engine="rules",
+            )
+            deposit = Deposit(found.document, found.statements, found.figures, found.relations)
+            list(record(database, [deposit], Author("ann", AFTER), relate=related))
+        changed, held = since(database, (Threshold("displaced", Decimal(5_000)),))
+        shown = {(one.a, one.kind, one.b) for entry in held.entries for one in queries.relations(database, entry.id)}
+        assert {(one.a, one.kind, one.b) for one in held.relations} == shown
+        crossed = [(one.entry.id, one.sure, one.before) for one in changed.crossed]
+        return shown, crossed, [one.id for one in changed.new], held.groups

@@ -189,3 +189,21 @@ def test_a_page_that_cannot_be_written_is_told_with_what_to_do(tmp_path: Path, h
         done = CliRunner().invoke(app, ["ledger", command, *where])
         assert isinstance(done.exception, InputError), command
         assert "folder that can be written" in done.exception.mend
+
+
+def test_who_rejects_a_number_has_a_row_of_his_own_and_what_came_on_top_is_told(tmp_path: Path) -> None:
+    texts = (
+        "BEIRA, Mozambique, 12 February 2025 — The hospital said 38 people were killed in Beira on Tuesday in a storm.",
+        "BEIRA, Mozambique, 13 February 2025 — The hospital said 55 people were killed in Beira in the storm since "
+        "Tuesday, 17 more than on Wednesday. President Filipe Danda rejected the hospital's figure of 55 dead.",
+    )
+    with open_ledger(tmp_path / "ledger.db", create=True) as database:
+        for text in texts:
+            found = cf.check(cf.from_text(text), engine="rules")
+            deposit = Deposit(found.document, found.statements, found.figures, found.relations)
+            list(record(database, [deposit], Author("ann", AT), relate=related))
+        page = timelines(gather(database, Filter()), title="Beira")
+    assert "<bdi>Filipe Danda</bdi>" in page
+    assert "rejects 55, gives no number" in page
+    assert "17 of them came on top, by its own words" in re.sub(r"<[^>]+>", "", page)
+    assert "took a count back" not in page

@@ -432,3 +432,24 @@ def test_labels_take_the_most_probable_of_each_table_where_no_term_says_what_is_
     assert made.kind is Kind.STOCK
     assert made.measure is not None
     assert made.measure.value.code == "weapons"
+
+
+@pytest.mark.parametrize(
+    ("text", "cue", "content", "said"),
+    [
+        ("The court heard 12 cases on Monday.", "heard", "12 cases", False),
+        ("The panel has heard 300 complaints from women.", "heard", "300 complaints from women", False),
+        ("The council hears 40 witnesses today.", "hears", "40 witnesses", False),
+        ("Neighbours heard two blasts near the port.", "heard", "two blasts near the port", False),
+        ("The inquiry heard that 12 people died.", "heard", "12 people died", True),
+        ("The court heard 12 people had died in the fire.", "heard", "12 people had died in the fire", True),
+        ("The court reported 12 cases on Monday.", "reported", "12 cases", True),
+    ],
+)
+def test_a_thing_that_is_heard_is_nobodys_words(text: str, cue: str, content: str, said: bool) -> None:
+    shown = case(text)
+    ask = shown.ask(cue)
+    source = text.partition(" has " if " has " in text else f" {cue} ")[0]
+    found, skipped = shown.statements([(ask, shown.cue(ask, source=source, content=[content]))])
+    assert [statement.cue.quote for statement in found if statement.cue] == ([cue] if said else [])
+    assert [one.reason for one in skipped] == ([] if said else ["cue without words that it could take"])

@@ -297,3 +297,45 @@ def test_what_a_number_is_compared_with_has_not_its_time(sentence: str, whole: d
         number = figure.number.anchor.quote
         if number in whole:
             assert (figure.period.anchor.quote if figure.period else None) == whole[number]
+
+
+@pytest.mark.parametrize(
+    ("text", "number", "kind", "way"),
+    [
+        ("Unemployment was 6.3 per cent, down 0.6 points.", "6.3 per cent", Kind.SHARE, None),
+        ("Unemployment was 6.3 per cent, down 0.6 points.", "0.6 points", Kind.CHANGE, Direction.DOWN),
+        ("Turnout was 61 percent, five points lower than in 2019.", "61 percent", Kind.SHARE, None),
+        ("The jobless rate is 4.1 percent, a fall of 0.2 points.", "4.1 percent", Kind.SHARE, None),
+        ("Coverage reached about 81 percent in May, up two percentage points.", "81 percent", Kind.SHARE, None),
+        ("Inflation was 8.1 percent in May, down 1.2 points.", "8.1 percent", Kind.CHANGE, Direction.UP),
+        # changes
+        ("Prices rose 3.4 percent, up from 2 percent.", "3.4 percent", Kind.CHANGE, Direction.UP),
+        ("Exports were 12 percent higher.", "12 percent", Kind.CHANGE, Direction.UP),
+        ("Output was 4 percent down.", "4 percent", Kind.CHANGE, Direction.DOWN),
+        ("That was 4.5 percentage points, the drop in growth.", "4.5 percentage points", Kind.CHANGE, Direction.DOWN),
+    ],
+)
+def test_a_level_has_no_direction_of_the_change_beside_it(
+    text: str, number: str, kind: Kind, way: Direction | None
+) -> None:
+    found = figure(text, number)
+    assert (found.kind, found.direction) == (kind, way)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Some 140,000 returned in March, up from 56,797 who returned in 2023.", {"140,000": 3, "56,797": 2023}),
+        ("Up to 140,000 came home, against 12,400 people who did in 2022.", {"140,000": None, "12,400": 2022}),
+        ("Kenya counted 900 cases in May compared with 400 cases in April.", {"900": 5, "400": 4}),
+        ("Police held 40 men in 2023, down from 75 men in 2021.", {"40": 2023, "75": 2021}),
+        # nothing compared, and nothing but a time
+        ("They dug 27 bodies from 16 graves in 2022.", {"27": 2022, "16": 2022}),
+        ("Rations were cut by 40 percent since 2020.", {"40 percent": 2020}),
+    ],
+)
+def test_each_side_of_a_comparison_has_its_own_time(text: str, expected: dict[str, int | None]) -> None:
+    for number, told in expected.items():
+        period = figure(text, number).period
+        first = period.value.first if period else None
+        assert (first and (first.year if first.year != DAY.year else first.month)) == told, number

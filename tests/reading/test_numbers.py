@@ -464,6 +464,11 @@ SET_ASIDE = [
     ("Press desk, ⟦01632 960 001⟧, is open.", notfigures.TELEPHONE),
     ("Tel. ⟦555 01 99⟧ is open.", notfigures.TELEPHONE),
     ("See https://example.org/⟦12345⟧ there.", notfigures.ADDRESS),
+    ("@SUM(a+⟦1⟧) said so.", notfigures.FORMULA),
+    ("=LEFT(A;⟦2⟧) said so.", notfigures.FORMULA),
+    ("A model f(x)=⟦9⟧ was used.", notfigures.FORMULA),
+    ("It uses max(a,⟦10⟧) there.", notfigures.FORMULA),
+    ("-LOG(⟦5⟧) is shown.", notfigures.FORMULA),
     ("⟦1⟧. Wash your hands.", notfigures.NUMBERING),
     ("⟦One⟧ of the men fled.", notfigures.PRONOUN),
     ("They helped ⟦one⟧ another.", notfigures.PRONOUN),
@@ -642,3 +647,60 @@ def test_hostile_text_takes_time_in_proportion(unit):
     assert (
         seconds(40_000) < 12 * seconds(10_000) + 0.05
     )  # four times the text; a square law would take sixteen times as long
+
+
+@pytest.mark.parametrize(
+    ("text", "degrees"),
+    [
+        ("The temperature in Jacobabad reached 42.3C on Monday.", ["42.3"]),
+        ("Delhi recorded 49.2C and Pune 38C.", ["49.2", "38"]),
+        ("Lytton hit 49.6C in June 2021.", ["49.6"]),
+        ("Forecasters expect highs of 44C.", ["44"]),
+        ("Heatwaves close schools here. " + "The town is old and grey. " * 4 + "It was 41C in Seville.", ["41"]),
+        # seats, models, rules: no degrees
+        ("Seats 12C and 14F were free.", []),
+        ("The iPhone 5C was cheap.", []),
+        ("Rule 42.3C bars members.", []),
+        ("The ward was 12C, nurses said.", []),
+        ("In the heat of June he took seat number nine, left the hall by gate 3 and went to room 14C.", []),
+    ],
+)
+def test_a_letter_at_a_number_means_degrees_only_of_what_is_measured(text, degrees):
+    numbers, _ = find(text)
+    assert [number.span.of(text) for number in numbers if number.quantity.unit == "degC"] == degrees
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "They counted refugees(+15%) in Gao.",
+        "They counted people(1,200) in Gao.",
+        "Police said dead(12-15) in Gao.",
+        "Figures(12 dead) came late.",
+        "Gunmen killed 12 (five women) there.",
+    ],
+)
+def test_brackets_glued_to_a_word_are_no_formula_without_an_operation(text: str) -> None:
+    found, skipped = find(text)
+    assert found
+    assert notfigures.FORMULA not in {one.reason for one in skipped}
+
+
+@pytest.mark.parametrize(
+    ("text", "low", "shape"),
+    [
+        ("The jobless rate is down ⟦half a point⟧ from May.", "0.5", "points"),
+        ("Rates rose by ⟦half a percentage point⟧ there.", "0.5", "points"),
+        ("The bank cut its rate by ⟦a quarter of a point⟧.", "0.25", "points"),
+        ("Turnout fell by ⟦three quarters of a percentage point⟧.", "0.75", "points"),
+        ("Output fell by ⟦half a percent⟧.", "0.5", "percent"),
+        ("Output fell by ⟦half of one per cent⟧.", "0.5", "percent"),
+        # of something else
+        ("He won ⟦half a million⟧ votes.", "500000", "count"),
+        ("They ate ⟦half⟧ of the rice.", "50", "fraction"),
+        ("⟦A quarter⟧ of the houses fell.", "25", "fraction"),
+    ],
+)
+def test_a_part_of_a_point_is_no_half_of_it_all(text, low, shape):
+    number = only(text)
+    assert (number.quantity.said_low, number.shape) == (Decimal(low), shape)

@@ -53,6 +53,8 @@ def test_each_number_of_a_list_has_its_own_place(text: str, expected: str, nth: 
         ("Kenya took in 500 refugees, Malawi 30.", ["Kenya", "Malawi"]),
         ("Norway admitted 2,000 students while Belgium 110.", ["Norway", "Belgium"]),
         ("Spain rescued 610 people and Saudi Arabia 90.", ["Spain", "Saudi Arabia"]),
+        ("Italy counted 4,100 deaths, Spain 900 and Greece 310.", ["Italy", "Spain", "Greece"]),
+        ("Sweden granted asylum to 5,000 people and Norway to 900.", ["Sweden", "Norway"]),
     ],
 )
 def test_an_elided_clause_has_its_own_place(text: str, expected: list[str], nth: int) -> None:
@@ -71,6 +73,41 @@ def test_an_elided_clause_has_its_own_place(text: str, expected: list[str], nth:
     ],
 )
 def test_where_grammar_leaves_a_choice_it_stands(text: str, nth: int, expected: list[str | None]) -> None:
+    assert settled(text, nth) == expected
+
+
+@pytest.mark.parametrize("nth", [0, -1])
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Iran and Pakistan host 3.4 million and 1.7 million refugees.", ["Iran", "Pakistan"]),
+        ("Kenya, Uganda and Malawi host 500,000, 1.5 million and 50,000 refugees.", ["Kenya", "Uganda", "Malawi"]),
+        ("The quakes killed 120 and 45 people in Nepal and India.", ["Nepal", "India"]),
+        ("Peru and Chile opened 12 and 40 schools.", ["Peru", "Chile"]),
+        # of two that are counted together none is chosen
+        ("Some 40 people died in Kabul and Herat.", ["Kabul and Herat"]),
+        ("Kenya or Uganda will take in 300 people.", ["Kenya or Uganda"]),
+        ("Iran and Pakistan host 3.4 million refugees and 1.7 million migrants.", ["Iran and Pakistan"] * 2),
+        ("Some 40 died in Herat and Kabul, 12 of them in Herat.", ["Herat and Kabul", "Herat"]),
+        ("Of the 900 displaced in Sudan and Chad, 300 are in Uganda.", ["Sudan and Chad", "Uganda"]),
+        ("Some 12 people died in Gaza and Lebanon three.", ["Gaza Strip", "Lebanon"]),
+    ],
+)
+def test_places_in_a_list_are_paired_in_order_or_not_at_all(text: str, expected: list[str], nth: int) -> None:
+    assert settled(text, nth) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "nth", "expected"),
+    [
+        ("Some 40 people died in Sudan and Chad's army was blamed.", 0, ["Sudan"]),
+        ("Some 40 people died in Herat, Afghanistan.", 0, ["Herat"]),
+        ("Talks between Iran and Pakistan cost 3 million and 4 million dollars.", 0, ["Iran and Pakistan"] * 2),
+        ("Some 40 people died in Antigua and Barbuda.", 0, ["Antigua and Barbuda"]),
+        ("Some 40 people died in Kabul on Monday and Herat was shut.", 0, ["Kabul"]),
+    ],
+)
+def test_what_is_no_list_of_places_stays_one(text: str, nth: int, expected: list[str]) -> None:
     assert settled(text, nth) == expected
 
 

@@ -4,7 +4,7 @@ import pytest
 
 from counterfoil.documents import from_text
 from counterfoil.reading import read
-from counterfoil.reading.model import Modality
+from counterfoil.reading.model import Account, Figure, Modality, Statement
 
 # sentence, number, whose it is, who rejects it
 OWNED = [
@@ -66,6 +66,7 @@ OWNED = [
 DENIED = [
     ("Turkey denied it had expelled 500 Syrians from Hatay.", "500", "Turkey"),
     ("The spokesman rejected reports of 19 deaths in Kano.", "19", "spokesman"),
+    ("The mayor denied rumours that 15 people were hurt in Odesa.", "15", "mayor"),
     ("The Gaza toll of 55 dead was disputed by Israel.", "55", "Israel"),  # Gaza counts nobody: it is where
     ("Reports of 55 dead in Beira were denied on Tuesday.", "55", "unnamed"),
 ]
@@ -76,16 +77,26 @@ LEFT = [
     ("Officials cast doubt on a toll of 87 given by village elders.", "87", "village elders"),
     ("The commission rejected 55 complaints and counted 12 dead in Beira.", "12", "commission"),
     ("The union said 55 people were held on false charges in Accra.", "55", "union"),
+    (
+        "Police denied that anyone had died, although doctors at Mulago hospital counted 6 bodies.",
+        "6",
+        "doctors at Mulago hospital",
+    ),
 ]
+
+
+def said(account: Account, number: str) -> tuple[Figure, Statement]:
+    """Return the figure of a number, and the statement that it stands in."""
+    [figure] = [one for one in account.figures if one.number.anchor.quote == number]
+    assert figure.statement is not None
+    return figure, account.statements[figure.statement]
 
 
 @pytest.mark.parametrize("engine", ["rules", "encoder"])
 @pytest.mark.parametrize(("text", "number", "owner", "rejecter"), OWNED, ids=lambda words: str(words)[:30])
 def test_a_rejected_number_is_its_owners(text: str, number: str, owner: str, rejecter: str, engine: str) -> None:
     account = read(from_text(text), engine=engine)
-    [figure] = [one for one in account.figures if one.number.anchor.quote == number]
-    assert figure.statement is not None
-    own = account.statements[figure.statement]
+    figure, own = said(account, number)
     assert own.speaker.name == owner
     assert own.parent is not None
     assert account.statements[own.parent].speaker.name == rejecter
@@ -93,23 +104,16 @@ def test_a_rejected_number_is_its_owners(text: str, number: str, owner: str, rej
 
 
 @pytest.mark.parametrize("engine", ["rules", "encoder"])
-@pytest.mark.parametrize(("text", "number", "rejecter"), DENIED, ids=lambda words: str(words)[:30])
-def test_a_rejected_number_of_nobody_is_denied(text: str, number: str, rejecter: str, engine: str) -> None:
-    account = read(from_text(text), engine=engine)
-    [figure] = [one for one in account.figures if one.number.anchor.quote == number]
-    assert figure.statement is not None
-    assert account.statements[figure.statement].speaker.name == rejecter
-    assert figure.modality is Modality.DENIED
-
-
-@pytest.mark.parametrize("engine", ["rules", "encoder"])
-@pytest.mark.parametrize(("text", "number", "speaker"), LEFT, ids=lambda words: str(words)[:30])
-def test_what_is_not_rejected_stays(text: str, number: str, speaker: str, engine: str) -> None:
-    account = read(from_text(text), engine=engine)
-    [figure] = [one for one in account.figures if one.number.anchor.quote == number]
-    assert figure.statement is not None
-    assert account.statements[figure.statement].speaker.name == speaker
-    assert figure.modality is Modality.OBSERVED
+@pytest.mark.parametrize(
+    ("text", "number", "speaker", "modality"),
+    [*((*case, Modality.DENIED) for case in DENIED), *((*case, Modality.OBSERVED) for case in LEFT)],
+    ids=lambda words: str(words)[:30],
+)
+def test_without_an_owner_it_is_denied_and_what_is_not_rejected_stays(
+    text: str, number: str, speaker: str, modality: Modality, engine: str
+) -> None:
+    figure, statement = said(read(from_text(text), engine=engine), number)
+    assert (statement.speaker.name, figure.modality) == (speaker, modality)
 
 
 @pytest.mark.parametrize(

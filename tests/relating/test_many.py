@@ -103,7 +103,7 @@ CASES: list[tuple[str, Texts, set[str]]] = [
         "so many more than the day before came on top",
         [
             ("A", TUE, "Medics said 38 people were injured in Lae on Monday in the storm."),
-            ("B", WED, "Medics said 61 people had been injured in Lae in the storm since Monday, 23 more than Tuesday."),
+            ("B", WED, "Medics said 61 people were injured in Lae in the storm since Monday, 23 more than on Tuesday."),
         ],
         {"61 supersedes 38", "61 sum-of 23"},
     ),
@@ -437,6 +437,108 @@ def test_a_part_in_the_same_article_takes_nothing_back() -> None:
     assert max(len(line.points) for line in lines) > 1
     for line in lines:
         assert line.points[-1].low == max(point.low or 0 for point in line.points)
+
+
+HEADED: list[tuple[str, str, set[str]]] = [
+    (
+        "At least 38 dead as storm hits Lae",
+        "The storm killed at least 38 people in Lae on Monday, medics said.",
+        {"38"},
+    ),
+    ("Army: 17 killed near Bunia", "Gunmen killed 17 villagers in Djugu on Sunday, army captain Jo Bito said.", {"17"}),
+    ("Army says 17 killed near Bunia", "Army captain Jo Bito said on Monday that 17 people died in Djugu.", {"17"}),
+    ("Police say 17 killed near Bunia", "Army captain Jo Bito said on Monday that 17 people died in Djugu.", set()),
+    ("Three die in Kano fire", "A fire killed three people in Kano on Monday, police said.", {"Three"}),
+    ("12,000 displaced by floods", "The agency said 12,000 people were displaced in Piura.", {"12,000"}),
+    # near misses: another number, another thing, another day
+    ("Dozens dead as storm hits Lae", "The storm killed at least 38 people in Lae on Monday, medics said.", set()),
+    ("17 hurt near Bunia", "Gunmen killed 17 villagers in Djugu on Sunday, army captain Jo Bito said.", set()),
+]
+
+
+@pytest.mark.parametrize(("headline", "text", "again"), HEADED, ids=[headline for headline, *_ in HEADED])
+def test_a_headline_that_the_text_spells_out_counts_once(headline: str, text: str, again: set[str]) -> None:
+    told = f"{headline}\n\n{text}"
+    found = relate_all(made([("A", TUE, told)]))
+    assert {side.figure.number.anchor.quote for side in found.again} == again
+    assert found.relations == ()
+    other = f"{text} So the news was on Tuesday."
+    for group in relate_all(made([("A", TUE, told), ("B", TUE, other)])).groups:
+        articles = [
+            side.figure.number.anchor.document
+            for line in group.timelines
+            for point in line.points
+            for side in (point.side, *point.repeats)
+        ]
+        assert len(articles) == len(set(articles))
+
+
+DISPATCH = "BEIRA (Reuters) - The storm killed 38 people in Beira on Monday, the Disaster Institute said on Tuesday."
+
+
+@pytest.mark.parametrize("agency", ["Reuters Africa", "Reuters"])
+def test_who_prints_a_dispatch_copies_the_agency(agency: str) -> None:
+    texts = [
+        ("Maputo Star", TUE, f"At least 38 dead in Beira\n\n{DISPATCH}"),
+        (agency, TUE, f"Storm kills 38\n\n{DISPATCH}"),
+    ]
+    [relation] = relate_all(made(texts)).relations
+    assert (relation.kind, relation.a.outlet, relation.b.outlet) == (RelationKind.COPIES, "Maputo Star", agency)
+    assert relation.b.speaker == "Disaster Institute"
+
+
+GROWN: Texts = [
+    ("A", TUE, "Police said 16 people were killed in Sfax on Monday."),
+    ("B", WED, "Police said on Wednesday that 19 people were killed in Sfax on Monday."),
+    ("C", TUE, "In Sfax 16 people were killed on Monday, according to police."),
+]
+
+
+def told_together(decisions: Sequence[tuple[str, str, RelationKind | None]]) -> list[set[str]]:
+    """Return the outlets of each group, its repeats included, as decided on pairs of outlets."""
+    articles = made(GROWN)
+    ids = {one.document.outlet: one.sides[0].figure.id for one in articles}
+    found = relate_all(articles, decisions=[Decision(ids[a], ids[b], kind) for a, b, kind in decisions])
+    return [
+        {
+            side.outlet or ""
+            for line in group.timelines
+            for point in line.points
+            for side in (point.side, *point.repeats)
+        }
+        for group in found.groups
+    ]
+
+
+def test_groups_follow_what_people_decide() -> None:
+    assert told_together([]) == [{"A", "B", "C"}]
+    assert told_together([("B", "A", None)]) == [{"A", "C"}]  # two happenings
+    assert told_together([("C", "A", None)]) == [{"A", "B", "C"}]  # no copy, and a count of the same thing
+
+
+def test_a_person_joins_what_words_keep_apart() -> None:
+    texts = [
+        ("A", TUE, "Police said 16 people were killed in Sfax on Monday."),
+        ("B", "2026-03-20", "Police said 19 people were killed in Sfax on Saturday."),
+    ]
+    articles = made(texts)
+    a, b = (one.sides[0].figure.id for one in articles)
+    assert relate_all(articles).groups == ()
+    [group] = relate_all(articles, decisions=[Decision(b, a, RelationKind.SUPERSEDES)]).groups
+    assert [point.low for line in group.timelines for point in line.points] == [16, 19]
+    [group] = relate_all(articles, decisions=[Decision(b, a, RelationKind.COPIES)]).groups
+    assert [len(point.repeats) for line in group.timelines for point in line.points] == [1]
+
+
+def test_what_came_on_top_stands_beside_its_total() -> None:
+    first = "The Disaster Institute said 38 people were injured in Lae on Monday in the storm."
+    then = (
+        "The Disaster Institute said 61 people were injured in Lae in the storm since Monday, 23 more than on Tuesday."
+    )
+    [group] = relate_all(made([("A", TUE, first), ("A", WED, then)])).groups
+    [line] = group.timelines
+    added = [[side.figure.number.anchor.quote for side in point.added] for point in line.points]
+    assert added == [[], ["23"]]
 
 
 def test_a_slip_stands_in_no_range() -> None:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from counterfoil.relating import relate_all
+from counterfoil.relating import relate, relate_all
 from counterfoil.relating.model import RelationKind
 
 from .test_many import MON, TUE, WED, Texts, made
@@ -63,6 +63,12 @@ def test_nothing_is_denied_that_is_not(text: str) -> None:
     assert not any(number in ("19", "30", "55") for _, number, _ in denials([("A", TUE, text)]))
 
 
+def test_who_rejects_a_number_twice_denies_it_once() -> None:
+    [one] = made([("A", TUE, DENIED[0][0])])
+    found = relate(one.sides, text=one.document.text, statements=one.statements)
+    assert [(one.kind, one.a.speaker) for one in found] == [(RelationKind.DENIES, "Filipe Danda")]
+
+
 def test_a_denial_is_told_of_the_first_who_gave_the_number() -> None:
     told = denials(
         [
@@ -92,3 +98,31 @@ def test_two_who_give_one_number_do_not_reject_it_for_each_other() -> None:
         ("B", TUE, "The army denied the rebels' claim that 120 soldiers were killed in Goma on Sunday."),
     ]
     assert all(who == "army" for who, _, _ in denials(texts))
+
+
+GIVEN_INSTEAD = [
+    (
+        "The ministry said the rebels' figure of 200 dead was exaggerated and put the toll at 45.",
+        {("ministry", "contradicts", "rebels")},
+    ),
+    (
+        "Human Rights Watch rejected the government's statement that 12 people had died in Dili and said at least 30 "
+        "had been killed.",
+        {("Human Rights Watch", "contradicts", "government")},
+    ),
+    (
+        "The army rejected the rebels' figure of 90 dead in Kutum and said 5 people had been killed in Geneina.",
+        {("army", "denies", "rebels")},
+    ),
+    (
+        "The army rejected the rebels' figure of 90 dead in Kutum and said 5 soldiers had been killed.",
+        {("army", "denies", "rebels")},
+    ),
+]
+
+
+@pytest.mark.parametrize(("text", "expected"), GIVEN_INSTEAD, ids=[text[:40] for text, _ in GIVEN_INSTEAD])
+def test_who_gives_a_number_of_his_own_contradicts(text: str, expected: set[tuple[str, str, str]]) -> None:
+    found = relate_all(made([("A", TUE, text)])).relations
+    assert {(one.a.speaker, one.kind.value, one.b.speaker) for one in found} == expected
+    assert not any("gives no number" in one.reason for one in found)

@@ -4,6 +4,7 @@ import gc
 import math
 from datetime import date
 from itertools import combinations
+from random import Random
 from threading import Event, Thread
 
 import pytest
@@ -69,6 +70,14 @@ def named(found: list[Link]) -> set[tuple[RelationKind, frozenset[int]]]:
 @settings(max_examples=200)
 def test_blocks_lose_nothing(rows: list[Row]) -> None:
     assert named(links(rows)) == named(related(rows))
+
+
+@given(rows=ANYBODY, seed=st.randoms(use_true_random=False))
+@settings(max_examples=200)
+def test_the_order_in_which_rows_come_changes_nothing(rows: list[Row], seed: Random) -> None:
+    shuffled = list(rows)
+    seed.shuffle(shuffled)
+    assert links(shuffled) == links(rows)
 
 
 @given(rows=ONE_EACH)

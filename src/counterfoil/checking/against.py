@@ -1,18 +1,20 @@
 """What one edition of one dataset says of a figure: a finding, with everything that it rests on."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from counterfoil.checking import telling
-from counterfoil.checking.claimed import claimed, per_people
+from counterfoil.checking.claimed import claimed
 from counterfoil.checking.datasets import warehouse
 from counterfoil.checking.datasets.model import Edition
 from counterfoil.checking.deciding import Decision, decide
-from counterfoil.checking.matching import Match
+from counterfoil.checking.matching import DIRECT, Match
 from counterfoil.checking.model import Finding, Point, Query, Unmatched, Word
 from counterfoil.checking.picturing import curve, heat, point, python_of
 from counterfoil.checking.references.wording import claim_words
 from counterfoil.checking.restrictions import Wording, apart
+from counterfoil.checking.stated import per_people
 from counterfoil.checking.surface.answers import evaluate
 from counterfoil.checking.surface.null import Null, compare
 from counterfoil.checking.surface.settings import explicit_settings
@@ -92,7 +94,7 @@ def answer(
     finding = replace(finding, alternatives=words)
     rightly = match.own and decision.word in _RIGHTLY
     if match.own:
-        finding = _as_own(finding, decision, rightly)
+        finding = _as_own(figure, match, finding, decision, rightly=rightly)
     return Judged(finding, match, decision.supports, decision.misses, decision.reaches, match.own, firm, rightly)
 
 
@@ -137,18 +139,42 @@ def words_of(match: Match) -> frozenset[str]:
     return told | {word + "s" for word in told} | {word.removesuffix("s") for word in told}
 
 
-def _as_own(finding: Finding, decision: Decision, rightly: bool) -> Finding:
+def _as_own(figure: Figure, match: Match, finding: Finding, decision: Decision, *, rightly: bool) -> Finding:
     """Return the finding of the speaker's own record: it tells whether it is rightly quoted, and is no evidence."""
     if decision.word is Word.CONTRADICTED:
         return finding  # a publisher who is misquoted: the judge sees to what was known when it was said
-    lead = "rightly quoted: " if rightly else "not found as quoted: " if _excludes(decision) else ""
-    why = f"{lead}{finding.reasons[0]}; the speaker's own record is no independent evidence"
+    dataset = match.edition.dataset
+    if rightly and finding.asked is not None:
+        number = telling.point_words(finding.asked, figure.kind)
+        name = dataset.names[0] if dataset.names else dataset.publisher
+        why = f"rightly quoted from {name}'s own data: {number}; that confirms the quotation, not the count"
+    else:
+        lead = NOT_FOUND if _excludes(decision, match) else ""
+        why = f"{lead}{finding.reasons[0]}; the speaker's own record is no independent evidence"
     return replace(finding, word=Word.NOT_CHECKABLE, sensitive_to=(), reasons=(why, *finding.reasons[1:]))
 
 
-def _excludes(decision: Decision) -> bool:
-    """Say whether the record answers the very question, and nothing near to it leaves room for the number."""
-    return decision.asked is not None and decision.misses and not decision.reaches and decision.support is None
+def _excludes(decision: Decision, match: Match) -> bool:
+    """Say whether the record answers the very question, surely and whole, and nothing near to it leaves room."""
+    answers = match.relation == DIRECT and not match.indicator.floor and not decision.unsure
+    return answers and decision.asked is not None and decision.misses and not decision.reaches and not decision.support
+
+
+NOT_FOUND = "not found as quoted: "
+
+
+def of_one_voice(judged: Sequence[Judged]) -> list[Judged]:
+    """Return the findings; where one of the speaker's own records has the number, none says that it was not found."""
+    if not any(one.own and one.rightly for one in judged):
+        return list(judged)
+    return [one if one.rightly or not one.own else _quiet(one) for one in judged]
+
+
+def _quiet(one: Judged) -> Judged:
+    finding = one.finding
+    first = finding.reasons[0].removeprefix(NOT_FOUND)
+    word = Word.NOT_CHECKABLE if finding.word is Word.CONTRADICTED else finding.word
+    return replace(one, finding=replace(finding, word=word, reasons=(first, *finding.reasons[1:])))
 
 
 def _null(seen: Survey, resamples: int) -> Null | None:

@@ -3,22 +3,20 @@
 import math
 import re
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 
 from counterfoil.checking.references.pairs import as_percent
+from counterfoil.checking.stated import from_alone, plainly_two, two_windows
 from counterfoil.checking.surface.tasks import Claims, Ends
 from counterfoil.comparing.axes import Profile
 from counterfoil.comparing.intervals import allowed, grains
-from counterfoil.reading.model import Direction, Figure, Kind, Period, Precision
+from counterfoil.reading.model import Direction, Figure, Kind, Period
 
 MOST_FALL = 100  # percent: nothing that is counted can fall by more
 DAYS_OF_A_MONTH = 30.44  # 365.25 / 12
 LENGTH_SLACK_DAYS = 3  # "the past 24 months" may end a day or two before the day of the words
 _SINCE = re.compile(r"\s*(?:ever\s+)?(?:after|since|following|from the time)\b", re.IGNORECASE)
 _PAST = re.compile(r"\b(?:past|last|previous|recent|preceding)\b", re.IGNORECASE)
-# "From 2022 to 2023" compares two windows where it tells a change; "from 2022 through 2023" is one.
-_TWO = re.compile(r"\s*(?:from\b.+\bto\b|between\b.+\band\b)", re.IGNORECASE)
-_UNITS = {Precision.MONTH: 1, Precision.QUARTER: 3, Precision.HALF: 6, Precision.YEAR: 12}  # months
 # Words of a window that fix no day: "early 2023"; and "2022/23", which may be one fiscal year or two calendar years.
 _LOOSELY = re.compile(
     r"\b(?:early|mid|middle|late|later|beginning|start|around|about|roughly|spring|summer|autumn|fall|winter|season)\b"
@@ -26,14 +24,6 @@ _LOOSELY = re.compile(
     re.IGNORECASE,
 )
 _END_OF = re.compile(r"\bend\b", re.IGNORECASE)  # a day for a state, but no window for what was counted
-_PER = re.compile(
-    r"[^.;]{0,40}?\b(?:per|for every|out of every|in every)\s+"
-    r"(?P<number>\d[\d,]*|one|a)?\s*(?P<scale>hundred thousand|thousand|million)?\s*"
-    r"(?:people|persons|inhabitants|residents|population|citizens)?",
-    re.IGNORECASE,
-)
-_NUMERAL = re.compile(r"\s*\d[\d.,]*")
-_SCALES = {"thousand": 1e3, "hundred thousand": 1e5, "million": 1e6}
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,12 +101,18 @@ def claimed(figure: Figure, claim: Profile, newest: date) -> Claimed | str:
         ends = (low, wide.low_open, high, wide.high_open)
         found.append(ends if sign > 0 else (-high, wide.high_open, -low, wide.low_open))
     later, since, baseline = _windows(figure, claim)
-    two = _two(figure) if claims is not Claims.LEVEL else None
+    two = two_windows(figure) if claims is not Claims.LEVEL else None
     whole = None
+    behind = from_alone(figure) if claims is not Claims.LEVEL and two is None else None
+    if isinstance(behind, str):
+        return behind
+    if behind is not None:
+        baseline, later = behind
+        since = None
     if two is not None:
         baseline, later = two
         since = None
-        whole = None if _plainly_two(figure, two) else (two[0][0], two[1][1])
+        whole = None if plainly_two(figure, two) else (two[0][0], two[1][1])
     return Claimed(
         claims,
         tuple(dict.fromkeys(found)),
@@ -128,7 +124,7 @@ def claimed(figure: Figure, claim: Profile, newest: date) -> Claimed | str:
         figure.as_of or (later[1] if later else newest),
         claim.last,
         whole,
-        _loose(figure),
+        _loose(figure) or behind is not None,
     )
 
 
@@ -136,43 +132,6 @@ def _loose(figure: Figure) -> bool:
     quotes = [one.anchor.quote for one in (figure.period, figure.baseline) if one is not None]
     stock = figure.kind is Kind.STOCK
     return any(_LOOSELY.search(quote) or (not stock and _END_OF.search(quote)) for quote in quotes)
-
-
-def _two(figure: Figure) -> tuple[tuple[date, date], tuple[date, date]] | None:
-    """Return the earlier and the later window of "from 2022 to 2023"; None for other words.
-
-    Both are whole months, quarters, half-years or years, or two days.
-    """
-    period = figure.period.value if figure.period else None
-    if period is None or figure.period is None or period.first is None or period.last is None:
-        return None
-    base = figure.baseline.value if figure.baseline else None
-    apart = base is not None and (base.first is None or base.first < period.first)
-    if apart or not _TWO.match(figure.period.anchor.quote):  # "between 2022 and 2023 compared with 2020 to 2021"
-        return None
-    if period.precision is Precision.DAY:
-        return ((period.first, period.first), (period.last, period.last)) if period.first < period.last else None
-    months = _UNITS.get(period.precision)
-    if months is None or period.first.day != 1:
-        return None
-    first_ends = _month_begins(period.first, months) - timedelta(1)
-    last_begins = _month_begins(period.last, 1 - months)
-    if first_ends >= last_begins or _month_begins(period.last, 1) - timedelta(1) != period.last:
-        return None
-    return (period.first, first_ends), (last_begins, period.last)
-
-
-def _month_begins(day: date, after: int) -> date:
-    """Return the first day of the month so many months after the day's."""
-    months = day.year * 12 + day.month - 1 + after
-    return date(months // 12, months % 12 + 1, 1)
-
-
-def _plainly_two(figure: Figure, two: tuple[tuple[date, date], tuple[date, date]]) -> bool:
-    """Say whether the words can mean nothing but two windows: years, days, or neighbours ("from May to June")."""
-    assert figure.period is not None
-    plain = figure.period.value.precision in (Precision.DAY, Precision.YEAR)
-    return plain or two[0][1] + timedelta(1) == two[1][0]
 
 
 def _windows(figure: Figure, claim: Profile) -> tuple[tuple[date, date] | None, date | None, tuple[date, date] | None]:
@@ -210,24 +169,3 @@ def _length(period: Period | None, figure: Figure) -> int | None:
         return None
     months = round((period.last - period.first).days / DAYS_OF_A_MONTH)
     return months if months else None
-
-
-def per_people(text: str, figure: Figure) -> float | None:
-    """Return of how many people a rate is told: 100,000 for "5.2 deaths per 100,000 people"; None if not said.
-
-    >>> _people_in(" deaths per 100,000 people"), _people_in(" killed per million inhabitants")
-    (100000.0, 1000000.0)
-    """
-    number = figure.number.anchor
-    within = _NUMERAL.sub("", number.quote, count=1)  # "53 per 100,000" may be read as one expression
-    return _people_in(within) or _people_in(text[number.span.end : number.span.end + 100])
-
-
-def _people_in(words: str) -> float | None:
-    found = _PER.match(words)
-    if found is None or not (found["number"] or found["scale"]):
-        return None
-    number = (found["number"] or "1").replace(",", "").lower()
-    size = 1.0 if number in ("one", "a") else float(number)
-    size *= _SCALES.get((found["scale"] or "").lower(), 1.0)
-    return size if size > 1 else None

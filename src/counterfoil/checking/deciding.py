@@ -8,6 +8,7 @@ import numpy as np
 from counterfoil.checking.matching import DIRECT, LOOSE, LOWER, UPPER
 from counterfoil.checking.model import Word
 from counterfoil.checking.references.pairs import as_percent
+from counterfoil.checking.references.wording import nowhere_words
 from counterfoil.checking.rounding import only_roughly, point
 from counterfoil.checking.surface.answers import Flag
 from counterfoil.checking.surface.model import Bools, Ints
@@ -16,6 +17,7 @@ from counterfoil.checking.surface.summary import NEAR, Place, Summary
 from counterfoil.checking.surface.tasks import Claims, meets
 from counterfoil.checking.surveying import Survey
 from counterfoil.comparing import axes
+from counterfoil.comparing.wording import quantity_words
 from counterfoil.reading.model import Hedge, Quantity
 
 DIRECTION_SHARE = 0.9  # "in direction" needs nine tenths of the settings, by sensibility, as for published figures
@@ -39,6 +41,7 @@ class Decision:
 
     supports  the claim is reached; `misses` it is not reached in the claim's own setting; `reaches` some setting leaves
               room for it: then no other record may call it contradicted.
+    unsure    the record's answer in the claim's own setting is not sure: its newest months may grow, it has no row.
     support   the setting that best supports the claim, `counter` that which best counters it, `asked` its own.
     """
 
@@ -51,6 +54,7 @@ class Decision:
     support: Place | None = None
     counter: Place | None = None
     asked: Place | None = None
+    unsure: bool = False
 
 
 def decide(survey: Survey, quantity: Quantity, *, firm: bool, summary: Summary | None = None) -> Decision:
@@ -60,8 +64,23 @@ def decide(survey: Survey, quantity: Quantity, *, firm: bool, summary: Summary |
     summary  under another table of sensibility; the survey's own if None.
     """
     found = summary or survey.summary
-    judged = _change(survey, found, firm=firm) if survey.claimed.change else _level(survey, found, quantity, firm=firm)
+    if survey.claimed.change:
+        judged = _sized(survey, found, quantity, _change(survey, found, firm=firm))
+    else:
+        judged = _level(survey, found, quantity, firm=firm)
     return _plainly(survey, found, quantity, _capped(survey, judged))
+
+
+def _sized(survey: Survey, summary: Summary, quantity: Quantity, decision: Decision) -> Decision:
+    """Return the decision on a change with the size first, where no sensible way of asking reaches it."""
+    seen = _seen(survey, summary)
+    said = as_percent(quantity)
+    values = survey.answers.values[seen.near]
+    told = decision.word is Word.CONTRADICTED or not len(values) or said is None
+    if told or said is None or bool((seen.near & seen.agrees).any()):
+        return decision
+    first = nowhere_words(quantity_words(said), survey.claimed.said, float(values.min()), float(values.max()))
+    return replace(decision, why=f"{first}; {decision.why}")
 
 
 def _plainly(survey: Survey, summary: Summary, quantity: Quantity, decision: Decision) -> Decision:
@@ -173,10 +192,11 @@ def _level(survey: Survey, summary: Summary, quantity: Quantity, *, firm: bool) 
     if firm and survey.claimed.stated and not reaches and not unsure and not _within_revision(survey, seen):
         return decision(Word.CONTRADICTED, "no sensible way of asking gives it, at any rounding", misses=True)
     if unsure:
-        return decision(Word.NOT_CHECKABLE, f"the record gives another number, but {unsure}", misses=True)
+        told = decision(Word.NOT_CHECKABLE, f"the record gives another number, but {unsure}", misses=True)
+        return replace(told, unsure=True)
     if seen.possible[asked]:
         return decision(
-            Word.NOT_CHECKABLE, "the record gives another number, and chance alone could explain that", misses=True
+            Word.NOT_CHECKABLE, "the record gives another number, within what such counts vary by chance", misses=True
         )
     if reaches:
         return decision(
@@ -304,9 +324,10 @@ def _change(survey: Survey, summary: Summary, *, firm: bool) -> Decision:
         if right[asked] and not wrong.any():
             return decision(Word.SUPPORTED_IN_DIRECTION, "the direction is as claimed, the size is not", misses=True)
         if unsure:
-            return decision(Word.NOT_CHECKABLE, f"the record shows it otherwise, but {unsure}", misses=True)
+            told = decision(Word.NOT_CHECKABLE, f"the record shows it otherwise, but {unsure}", misses=True)
+            return replace(told, unsure=True)
         if seen.possible[asked] and not right[asked]:
-            return decision(Word.NOT_CHECKABLE, "the counts are too few to tell even the direction", misses=True)
+            return decision(Word.NOT_CHECKABLE, "such counts vary too much to tell even the direction", misses=True)
         return decision(Word.NOT_CHECKABLE, "the record shows it otherwise, and this is no contradiction", misses=True)
     if survey.claimed.stated:
         n = survey.settings.asked

@@ -1,7 +1,7 @@
 """Whether a figure tells how many people live in a country: all of them, and neither a part nor other beings. Pure.
 
-"Population" is also that of a camp, of a prison, of elephants; and "230 million people" are inhabitants only in words like
-"a country of 230 million people". Where the words do not make it plain, no record of inhabitants answers.
+"Population" is also that of a camp, of a prison, of elephants; and "230 million people" are inhabitants only in words
+like "a country of 230 million people". Where the words do not make it plain, no record of inhabitants answers.
 """
 
 import re
@@ -84,5 +84,5 @@ def _part(sentence: str, figure: Figure, claim: Profile) -> str:
         beings = noun["noun"] if noun is not None and noun["noun"].islower() else ""
         if beings and beings not in own | _PLAIN and not re.fullmatch(_PEOPLE, beings):
             return f"population of {beings}"
-    rest = {re.split(r"[’']", word)[0] for word in claim.restricted or ()} - {POPULATION, "people", "soul", country or ""}
-    return claim.population if rest - own else ""
+    rest = {re.split(r"[’']", word)[0] for word in claim.restricted or ()} - own
+    return claim.population if rest - {POPULATION, "people", "soul", country or ""} else ""

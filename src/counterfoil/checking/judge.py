@@ -4,7 +4,6 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from counterfoil.checking.claimed import per_people
 from counterfoil.checking.datasets.model import Edition
 from counterfoil.checking.inhabitants import POPULATION, told_of
 from counterfoil.checking.matching import find, is_country, told
@@ -14,8 +13,10 @@ from counterfoil.checking.references.changes import check_change
 from counterfoil.checking.references.levels import check_level
 from counterfoil.checking.references.tables import Records
 from counterfoil.checking.restrictions import Wording, asserted
+from counterfoil.checking.stated import per_people
 from counterfoil.comparing import axes, claims
 from counterfoil.comparing.axes import Profile
+from counterfoil.comparing.bodies import bodies_before
 from counterfoil.comparing.intervals import computable
 from counterfoil.reading.gazetteer import country_row
 from counterfoil.reading.measures import measure as taxonomy_entry
@@ -122,7 +123,8 @@ def _not_accusing(finding: Finding, why: str) -> Finding:
 def asked_of(account: Account, figure: Figure) -> tuple[Profile, Wording]:
     """Return a figure as it is compared with records: its profile, its sentence and who says it."""
     claim = axes.profile(figure, _what_happened(account, figure))
-    return claim, Wording(claims.surroundings(account, figure), _voices(account, figure))
+    seen, voices = claims.surroundings(account, figure), _voices(account, figure)
+    return claim, Wording(seen, voices, bodies_before(seen, voices))
 
 
 def _judge(account: Account, figure: Figure, records: Records) -> Verdict:
@@ -161,7 +163,7 @@ def _with_datasets(
     if isinstance(people, str) or (people is None and claim.code in axes.VAGUE_CODES):
         return published
     claim = people or claim
-    from counterfoil.checking.against import Judged, answer
+    from counterfoil.checking.against import Judged, answer, of_one_voice
     from counterfoil.checking.merging import merge
 
     matches, unmatched = find(figure, claim, wording, editions, pinned(pins, figure))
@@ -169,7 +171,7 @@ def _with_datasets(
     answers = [answer(figure, told(figure, claim), wording, match, text) for match in matches]
     judged = [one for one in answers if isinstance(one, Judged)]
     without = [one for one in answers if not isinstance(one, Judged)]
-    return merge(published, judged, (*unmatched, *without))
+    return merge(published, of_one_voice(judged), (*unmatched, *without))
 
 
 def _voices(account: Account, figure: Figure) -> tuple[str, ...]:

@@ -17,7 +17,7 @@ from counterfoil.checking.restrictions import Wording
 from counterfoil.checking.violence import ONE_SIDED, Named, counted, named
 from counterfoil.comparing import axes
 from counterfoil.comparing.axes import Outcome, Profile
-from counterfoil.comparing.wording import day_words, unit_words, window_words
+from counterfoil.comparing.wording import day_words, listed_words, thing_words, unit_words, window_words
 from counterfoil.documents.model import Document, digest
 from counterfoil.reading.measures import measure as taxonomy_entry
 from counterfoil.reading.model import Cause, Figure, Hedge, Kind, Measure, Place, Precision, Quantity
@@ -122,6 +122,7 @@ def find(
     pins      those that speak of this figure; with any, nothing else is tried.
     """
     claim = told(figure, claim)
+    kind = named(wording.seen, claim.code)
     found: list[Match] = []
     unmatched: list[Unmatched] = []
     for edition in editions:
@@ -129,14 +130,15 @@ def find(
         if pins and not of_edition:
             continue
         wanted = {p.indicator for p in of_edition}
-        tried = [_try(figure, claim, wording, edition, i, pin=bool(pins)) for i in _indicators(edition, wanted)]
+        indicators = _indicators(edition, wanted)
+        tried = [_try(figure, claim, wording, kind, edition, i, pin=bool(pins)) for i in indicators]
         matches = [m for m in tried if isinstance(m, Match)]
         if matches:
             found.append(min(matches, key=lambda m: (_ORDER[m.relation], not m.exact, m.indicator.distance)))
             continue
         mismatches = [
             replace(m, alike=i.concept == claim.code)
-            for i, m in zip(_indicators(edition, wanted), tried, strict=True)
+            for i, m in zip(indicators, tried, strict=True)
             if isinstance(m, _Mismatch)
         ]
         why = _why(claim, edition.dataset, mismatches)
@@ -174,11 +176,17 @@ def _indicators(edition: Edition, wanted: set[str]) -> list[Indicator]:
 
 
 def _try(
-    figure: Figure, claim: Profile, wording: Wording, edition: Edition, indicator: Indicator, *, pin: bool
+    figure: Figure,
+    claim: Profile,
+    wording: Wording,
+    kind: Named | None,
+    edition: Edition,
+    indicator: Indicator,
+    *,
+    pin: bool,
 ) -> Match | _Mismatch:
     """Run the tests in their order; a pin passes those of what and who is counted, and says which it failed."""
     dataset = edition.dataset
-    kind = named(wording.seen, claim.code)
     narrower = [v for v in _variants(dataset, indicator, claim) if _narrows(v)]
     options = [None, *narrower] if kind is None else _of_kind(kind, dataset, indicator, claim, narrower)
     judged = [
@@ -201,10 +209,13 @@ def _try(
     if not fitting:
         return max(failed, key=lambda f: _AXES.index(f.axis))
     option, outcomes = min(fitting, key=lambda f: (_ORDER[_relation(f[1], indicator)], f[0] is not None))
-    placed = _place(figure, claim, dataset, indicator)
+    placed = _place(figure, claim, edition, indicator)
     if isinstance(placed, _Mismatch):
         return placed
     filters, outcomes["place"] = placed
+    if not filters and _inside_alone(claim, indicator):  # of a country, those who fled within it are mostly meant
+        why = "the record counts those who fled within their country, and the words may mean all who fled"
+        outcomes["measure"] = Outcome(axes.CONTAINS, why)
     covered = _coverage(edition)
     yearly = dataset.time.precision is Precision.YEAR
     when = _when(figure, claim, covered, yearly=yearly) if covered else _Mismatch("window", "the edition holds no days")
@@ -328,7 +339,9 @@ def _other_violence(
     outcomes = _what(figure, claim, dataset, indicator, None)
     if isinstance(outcomes, _Mismatch) and claim.code != indicator.concept:
         return outcomes
-    of = kind.kind if kind.sure == "other" else f"{kind.kind} violence (“{kind.phrase}”)"
+    plain = f"{kind.kind} violence"
+    of = kind.kind if kind.sure == "other" else plain
+    of += "" if kind.phrase.casefold() in (of, plain) or kind.sure == "other" else f" (“{kind.phrase}”)"
     return _Mismatch("measure", f"the words tell of {of}, and it does not count that apart: {indicator.words}")
 
 
@@ -344,7 +357,7 @@ def _in_what(figure: Figure, indicator: Indicator, record: Profile, measure: Out
     """
     if not indicator.context or record.context is not None or measure.word != axes.SAME:
         return measure
-    counted = f"the record counts {record.code.replace('_', ' ')} {indicator.context}"
+    counted = f"the record counts {thing_words(record.code)} {indicator.context}"
     cause = figure.cause.value if figure.cause is not None else None
     known = next((causes for word, causes in _CAUSES.items() if word in indicator.context), None)
     if cause is None or known is None:
@@ -358,8 +371,7 @@ _CAUSES = {"disaster": (Cause.DISASTER,), "conflict": _VIOLENT, "violence": _VIO
 
 
 def _other(claim: Profile, record: Profile) -> str:
-    here, there = (code.replace("_", " ") for code in (claim.code, record.code))
-    return f"it counts {there}, and the claim is of {here}"
+    return f"it counts {thing_words(record.code)}, not {thing_words(claim.code)}"
 
 
 def _kind(figure: Figure, claim: Profile, indicator: Indicator) -> _Mismatch | None:
@@ -430,9 +442,16 @@ def _columns(dataset: Dataset, indicator: Indicator, level: str, role: str) -> l
 
 
 def _place(
-    figure: Figure, claim: Profile, dataset: Dataset, indicator: Indicator
+    figure: Figure, claim: Profile, edition: Edition, indicator: Indicator
 ) -> tuple[tuple[Where, ...], Outcome] | _Mismatch:
     """Return which rows the words of the place choose, and whether they choose them exactly."""
+    dataset = edition.dataset
+    world = figure.place is not None and figure.place.value.level == "world"
+    if world:
+        partly = _not_of_the_world(edition, indicator)
+        if partly:
+            return _Mismatch("place", partly)
+        figure, claim = replace(figure, place=None), replace(claim, place=None)
     wanted = _roles(figure, claim, dataset, indicator)
     if isinstance(wanted, _Mismatch):
         return wanted
@@ -441,20 +460,44 @@ def _place(
     for role, place, sure in wanted:
         if place.level == "unknown":
             return _Mismatch("place", f"“{place.name}” is a place that was not settled")
-        if place.level == "world":
-            return _Mismatch("place", "the words speak of the whole world, and a file may hold a part of it")
         if place.country is None or place.level not in ("country", *_BELOW_COUNTRY):
-            return _Mismatch(
-                "place", f"{place.name} is no country or part of one, and the record tells no other places"
-            )
+            why = f"{place.name} is a region, and neither the words nor the record say which countries belong to it"
+            return _Mismatch("place", why)
         if not _columns(dataset, indicator, place.level, role):
             return _Mismatch("place", _no_level(place, role, dataset, indicator))
         filters.append(Where(place, place.level, role))
         exact = exact and sure and place.level == "country"
     names = " and ".join(f"{w.place.name}{_ROLE_WORDS[w.role]}" for w in filters)
+    if world:
+        told = f"all rows{f' of {names}' if names else ''}: the record has rows of {len(edition.countries)} countries"
+        return tuple(filters), Outcome(axes.SAME, told, exact=False)
     if not filters:
         return _Mismatch("place", "the words do not say where")
     return tuple(filters), Outcome(axes.SAME, f"rows of {names}", exact=exact)
+
+
+# No continent has as many: Africa, the one with most, has 54 states, and Asia 48 (members of the United Nations).
+LEAST_COUNTRIES = 103
+
+
+def _not_of_the_world(edition: Edition, indicator: Indicator) -> str:
+    """Say why a sum of all rows is not the world's; "" where rows lie in so many countries that it can be no part."""
+    columns = [c for c in indicator.places or edition.dataset.places if c.level == "country"]
+    if not columns or any(c.column.strip().startswith("'") for c in columns):
+        return "the words speak of the whole world, and the record is of one country"
+    if len(edition.countries) < LEAST_COUNTRIES:
+        n = len(edition.countries)
+        return f"the words speak of the whole world, and the edition has rows of {n} countr{'y' if n == 1 else 'ies'}"
+    return ""
+
+
+_INSIDE = re.compile(r"\b(?:internally|within (?:their|the) (?:own )?countr(?:y|ies))\b", re.IGNORECASE)
+
+
+def _inside_alone(claim: Profile, indicator: Indicator) -> bool:
+    """Say whether the record counts those alone who fled within a country, and the words do not say so."""
+    inside = _INSIDE.search(f"{indicator.term} {indicator.words}") is not None
+    return claim.code == "displaced" and inside and not _INSIDE.search(f"{claim.term} {claim.population}")
 
 
 _ROLE_WORDS = {"at": "", "origin": " as the place left", "destination": " as the place reached"}
@@ -605,8 +648,8 @@ def _why(claim: Profile, dataset: Dataset, mismatches: Sequence[_Mismatch]) -> s
     if near is None:
         return "it counts nothing"
     if near.axis == "measure" and not near.alike and len(mismatches) > 1:
-        things = list(dict.fromkeys(i.concept.replace("_", " ") for i in dataset.indicators))
-        return f"it counts {', '.join(things)}, and the claim is of {claim.code.replace('_', ' ') or 'something else'}"
+        things = listed_words(thing_words(i.concept) for i in dataset.indicators)
+        return f"it counts {things}, not {thing_words(claim.code)}"
     return near.why
 
 
@@ -661,7 +704,7 @@ def _shares(matches: Iterable[Match], figure: Figure, claim: Profile, wording: W
             found.append(replace(match, divisor=whole, reasons=(*match.reasons, line)))
             continue
         if claim.restricted is not None and claim.restricted <= _names_of(claim.code):
-            why = f"the words, as they were read, do not say which part of all {_plain(claim.code)} they tell of"
+            why = f"the words, as they were read, do not say which part of all {thing_words(claim.code)} they tell of"
             found.append(Unmatched(dataset.name, match.edition.name, why))
             continue
         wholes = [

@@ -24,7 +24,7 @@ def merge(published: Verdict, judged: Sequence["Judged"], unmatched: Sequence[Un
     """
     if not judged:
         return replace(published, unmatched=tuple(unmatched))
-    judged = [_of_a_floor(_by_weight(one), published.figure) for one in judged]
+    judged = _of_whole_windows([_of_a_floor(_by_weight(one), published.figure) for one in judged])
     word, sensitive, first = _word(published, judged)
     findings = tuple(_as_told(one, word) for one in judged)
     lines = [first] if first else []
@@ -48,7 +48,7 @@ def merge(published: Verdict, judged: Sequence["Judged"], unmatched: Sequence[Un
 
 def _farness(one: "Judged") -> tuple[bool, float]:
     """Return how far from the claim a record is: one that covers a part of its window speaks after those of all."""
-    return one.match.outcomes["window"].word == axes.CONTAINS, one.match.indicator.distance
+    return _of_a_part(one), one.match.indicator.distance
 
 
 # A window in twenty gives nearly any number: as of 95% intervals, one in twenty is no news.
@@ -65,6 +65,26 @@ def _by_weight(one: "Judged") -> "Judged":
         return one
     weak = replace(finding, word=Word.NOT_CHECKABLE, sensitive_to=())
     return replace(one, finding=weak, supports=False, misses=False, reaches=True)
+
+
+def _of_whole_windows(judged: Sequence["Judged"]) -> list["Judged"]:
+    """Return the records without what a part of the window gives, where others hold all of it.
+
+    What one month counts is not told of a year whose count is known.
+    """
+    if not any(one.finding.asked is not None and not _of_a_part(one) for one in judged):
+        return list(judged)
+    return [_silenced(one) if _of_a_part(one) and one.finding.word is Word.SENSITIVE else one for one in judged]
+
+
+def _of_a_part(one: "Judged") -> bool:
+    return one.match.outcomes["window"].word == axes.CONTAINS
+
+
+def _silenced(one: "Judged") -> "Judged":
+    why = f"{one.finding.reasons[0]}; it covers a part of the window, and others all of it"
+    finding = replace(one.finding, word=Word.NOT_CHECKABLE, sensitive_to=(), reasons=(why, *one.finding.reasons[1:]))
+    return replace(one, finding=finding, supports=False, misses=False, reaches=True)
 
 
 def _of_a_floor(one: "Judged", figure: Figure) -> "Judged":

@@ -1,19 +1,22 @@
-"""Points, heat maps and curves of a survey, for people to look at. Pure."""
+"""Points, heat maps and curves of a survey, for people to look at, and the queries that give them again."""
 
 from collections.abc import Sequence
-from datetime import date
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from pathlib import Path
 
 import numpy as np
 
-from counterfoil.checking.datasets.model import PlaceFilter
+from counterfoil.checking.datasets import warehouse
+from counterfoil.checking.datasets.model import Edition, PlaceFilter
 from counterfoil.checking.matching import Match
-from counterfoil.checking.model import Curve, HeatMap, Point
-from counterfoil.checking.surface.answers import Answers
+from counterfoil.checking.model import Curve, HeatMap, Point, Query
+from counterfoil.checking.surface.answers import Answers, evaluate
 from counterfoil.checking.surface.model import Cube, Floats
-from counterfoil.checking.surface.settings import BASELINES, Settings
+from counterfoil.checking.surface.settings import BASELINES, Settings, explicit_settings
 from counterfoil.checking.surface.summary import Place, Summary
 from counterfoil.checking.surface.tasks import Ends, meets
-from counterfoil.checking.surveying import Survey
+from counterfoil.checking.surveying import Survey, filters_of, whole_window
 from counterfoil.comparing.wording import window_words
 
 MOST_ROWS = 8  # of a heat map; columns are the baselines, of which there are nine at most
@@ -157,17 +160,110 @@ def _by_month(steps: Sequence[tuple[int, int, float | None]]) -> list[tuple[int,
     return found
 
 
+def query_of(survey: Survey, shown: Point | None) -> Query:
+    """Return what reruns the point shown: SQL, each part with the file to run it on, and Python.
+
+    Of a share or a rate the second part is the whole or the people; of days that another edition continues, the days
+    after.
+    """
+    match, after = survey.match, survey.match.continued_by
+    windows = [] if shown is None else [("later", *shown.later)]
+    windows += [("earlier", *shown.earlier)] if shown is not None and shown.earlier is not None else []
+    end = None if after is None else _end_of_days(survey)
+    kept = [(name, first, min(last, end or last)) for name, first, last in windows if end is None or first <= end]
+    parts = []
+    if kept or not windows:
+        parts.append(
+            warehouse.sql(match.edition, match.indicator, variants=match.chosen, where=survey.filters, windows=kept)
+        )
+    if after is not None and end is not None:
+        rest = [(name, max(first, end + timedelta(1)), last) for name, first, last in windows if last > end]
+        if rest:
+            parts.append(
+                warehouse.sql(after.edition, after.indicator, variants=after.chosen, where=_places(after), windows=rest)
+            )
+    below = None if shown is None else _below(survey, shown)
+    if below is not None:
+        name = "whole" if below.per == PERCENT else "people"
+        days = [(name, *below.days)]
+        parts.append(warehouse.sql(below.match.edition, below.match.indicator, where=below.filters, windows=days))
+    places = [_file(one.edition) for one in (match, after) if one is not None]
+    return Query(";\n\n".join(parts), python_of(match, survey.filters, shown, survey.how, places, below=below))
+
+
+PERCENT = 100
+
+
+@dataclass(frozen=True, slots=True)
+class Below:
+    """What a share or a rate is divided by: a measure, where and in which days it was asked, and Python for its file.
+
+    per  what the quotient is told of: 100 for a share, 100,000 for so many per 100,000 people.
+    """
+
+    match: Match
+    filters: tuple[PlaceFilter, ...]
+    days: tuple[date, date]
+    place: str
+    per: float
+
+
+def _below(survey: Survey, shown: Point) -> Below | None:
+    share = shown.earlier is None and len(shown.counts) == 2
+    whole = survey.match if share and survey.match.divisor is None else survey.match.divisor
+    if whole is None:
+        return None
+    days = whole_window(survey, shown.later)
+    per = PERCENT if share else _told_per(survey, shown, whole, days)
+    return Below(whole, _places(whole), days, _file(whole.edition), per)
+
+
+def _told_per(survey: Survey, shown: Point, whole: Match, days: tuple[date, date]) -> float:
+    """Return of how many people a rate was told: from the point, its count and the people of those days."""
+    if not shown.counts[0]:
+        return 1.0
+    cube = warehouse.cube(whole.edition, whole.indicator, variants=(), where=_places(whole))
+    people = evaluate(cube, explicit_settings([(days, None)]), how="last").later_counts[0, 0]
+    return float(round(shown.value * float(people) / shown.counts[0]))
+
+
+def _places(match: Match) -> tuple[PlaceFilter, ...]:
+    found = filters_of(match)
+    assert not isinstance(found, str)  # it was asked before
+    return found
+
+
+def _end_of_days(survey: Survey) -> date:
+    """Return the last day that the first of two editions answers for: from there on the other continues it."""
+    last = survey.match.edition.covered_until or survey.match.edition.last
+    assert last is not None
+    return last
+
+
+def _file(edition: Edition) -> str:
+    """Return Python for the edition's file: under the home of editions by that, so that it runs elsewhere too."""
+    path, home = Path(edition.path), warehouse.home()
+    if path.is_relative_to(home):
+        return f"warehouse.home() / {' / '.join(repr(part) for part in path.relative_to(home).parts)}"
+    return f"Path({str(path)!r})"
+
+
 def python_of(
-    match: Match, filters: Sequence[PlaceFilter], shown: Point | None, how: str, places: Sequence[str]
+    match: Match,
+    filters: Sequence[PlaceFilter],
+    shown: Point | None,
+    how: str,
+    places: Sequence[str],
+    *,
+    below: Below | None = None,
 ) -> str:
     """Return Python that asks the edition again, as it stands.
 
     places  Python for the edition's file, and for that of the edition which continues it.
+    below   what a share or a rate is divided by.
     """
     if shown is None:
         return ""
-    base = None if shown.earlier is None else f"(date{_ymd(shown.earlier[0])}, date{_ymd(shown.earlier[1])})"
-    pair = f"((date{_ymd(shown.later[0])}, date{_ymd(shown.later[1])}), {base})"
     lines = [
         "from datetime import date",
         "from pathlib import Path",
@@ -183,12 +279,28 @@ def python_of(
     ]
     if match.continued_by is not None:
         lines += [*_cube_of(match.continued_by, places[1], "after"), "cube = continued(cube, after, '')"]
-    lines += [
-        f"answers = evaluate(cube, explicit_settings([{pair}]), how={how!r})",
-        "for key, value, count in zip(cube.keys, answers.values[:, 0], answers.later_counts[:, 0]):",
-        "    print(round(float(value), 6), float(count), key.words, sep='\\t')",
-    ]
+    lines.append(f"answers = evaluate(cube, explicit_settings([{_pair(shown.later, shown.earlier)}]), how={how!r})")
+    if below is None:
+        lines += [
+            "for key, value, count in zip(cube.keys, answers.values[:, 0], answers.later_counts[:, 0]):",
+            "    print(round(float(value), 6), float(count), key.words, sep='\\t')",
+        ]
+    else:
+        state = "last" if below.match.indicator.additive == "stock" else "sum"
+        lines += [
+            f"where = {list(below.filters)!r}",
+            *_cube_of(replace(below.match, chosen=()), below.place, "whole"),
+            f"wholes = evaluate(whole, explicit_settings([{_pair(below.days, None)}]), how={state!r})",
+            "part, of = float(answers.later_counts[0, 0]), float(wholes.later_counts[0, 0])",
+            f"print(round({below.per!r} * part / of, 6), part, of, sep='\\t')",
+        ]
     return "\n".join(lines) + "\n"
+
+
+def _pair(later: tuple[date, date], earlier: tuple[date, date] | None) -> str:
+    """Return Python for a window and its baseline."""
+    base = None if earlier is None else f"(date{_ymd(earlier[0])}, date{_ymd(earlier[1])})"
+    return f"((date{_ymd(later[0])}, date{_ymd(later[1])}), {base})"
 
 
 def _cube_of(match: Match, place: str, name: str) -> list[str]:

@@ -19,10 +19,12 @@ class Wording:
     """A figure's sentence, and who says it.
 
     voices  names of the speakers, innermost first, then the words that name them.
+    bodies  names that stand before a sentence whose source has none of its own: "the agency said", "it recorded".
     """
 
     seen: Surroundings
     voices: tuple[str, ...]
+    bodies: tuple[str, ...] = ()
 
     @cached_property
     def withheld(self) -> str | None:
@@ -43,7 +45,8 @@ class Wording:
 
     def may_be_publisher(self, publisher: str) -> bool:
         """Say whether one of the voices may be this publisher: then its record is no independent evidence."""
-        return any(may_be_same(voice, publisher) for voice in self.voices)
+        unnamed = any(is_same(body, publisher) for body in self.bodies)
+        return unnamed or any(may_be_same(voice, publisher) for voice in self.voices)
 
 
 def _beyond(seen: Surroundings, known: Collection[str], *, in_clause: bool) -> tuple[str, ...]:

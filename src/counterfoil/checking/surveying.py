@@ -14,7 +14,7 @@ from counterfoil.checking.datasets.model import Edition, Indicator, PlaceFilter,
 from counterfoil.checking.matching import SHARES_OF_A_WINDOW, Match
 from counterfoil.checking.references.pairs import MOSTLY
 from counterfoil.checking.surface.answers import Answers, counted_days, evaluate
-from counterfoil.checking.surface.model import Bools, Cube, Floats
+from counterfoil.checking.surface.model import Bools, Cube, Floats, Ints
 from counterfoil.checking.surface.sensibility import ALTERNATIVES, DEFAULT, Sensibility
 from counterfoil.checking.surface.settings import (
     Days,
@@ -70,7 +70,7 @@ def survey(figure: Figure, match: Match, claimed: Claimed, per: float | None) ->
 
     per  for a rate, of how many people it is told.
     """
-    filters = _filters(match)
+    filters = filters_of(match)
     if isinstance(filters, str):
         return filters
     ways = (*match.opened, *match.beside)
@@ -143,14 +143,15 @@ def _of_ways(dispersion: Dispersion | None, kept: Sequence[int]) -> Dispersion |
 
 def _continued(whole: Cube, after: Match) -> Cube | None:
     """Return the cube with the publisher's coarser sums after its last day."""
-    filters = _filters(after)
+    filters = filters_of(after)
     if isinstance(filters, str):
         return None
     second = _cube(after.edition, after.indicator, (), after.chosen, filters)
     return continued(whole, second, f"from here on the sums are those of {after.edition.dataset.name}")
 
 
-def _filters(match: Match) -> tuple[PlaceFilter, ...] | str:
+def filters_of(match: Match) -> tuple[PlaceFilter, ...] | str:
+    """Return the places that a match's rows must lie in, or why no row does."""
     found: list[PlaceFilter] = []
     for where in match.filters:
         country = where.place.country or ""
@@ -399,7 +400,7 @@ def _ranges(answers: Answers, settings: Settings, claimed: Claimed) -> tuple[Flo
 def _denominators(match: Match, ways: tuple[Variant, ...], cube: Cube, settings: Settings, how: str) -> Floats | str:
     """Return the whole that each numerator is a share of, [K, N]: counted in the same way, but of all."""
     whole = match.divisor or match
-    filters = _filters(whole)
+    filters = filters_of(whole)
     if isinstance(filters, str):
         return filters
     shared = tuple(v for v in ways if v in whole.opened)
@@ -415,6 +416,31 @@ def _denominators(match: Match, ways: tuple[Variant, ...], cube: Cube, settings:
     return found
 
 
+def whole_window(survey: Survey, later: Days) -> Days:
+    """Return the days for which the whole of a share, or the people of a rate, was taken beside a window.
+
+    later  of the part; for a stock, the day on which it was counted.
+    """
+    whole = survey.match.divisor
+    if whole is None:
+        return later
+    below = _cube(whole.edition, whole.indicator, (), (), filters_of(whole))
+    if survey.how == "last":
+        days = np.zeros(0) if below.counted is None else below.counted[below.covered]
+        before = days[days <= later[1].toordinal()]
+        return (date.fromordinal(int(before.max())),) * 2 if len(before) else later
+    if whole.indicator.additive != "stock":
+        return later
+    step = _step_of(below, np.array([later[1].toordinal()]))[0]
+    return date.fromordinal(int(below.edges[step])), date.fromordinal(int(below.edges[step + 1]) - 1)
+
+
+def _step_of(cube: Cube, days: Ints) -> Ints:
+    """Return the step [N] in which each day lies, of days beyond all steps the nearest."""
+    inside = np.clip(days, cube.edges[0], cube.edges[-1] - 1)
+    return np.clip(np.searchsorted(cube.edges, inside, side="right") - 1, 0, len(cube.edges) - 2)
+
+
 def _shares(answers: Answers, below: Floats) -> Answers:
     """Return the shares in percent; none where the part exceeds the whole: then it is no part of it."""
     usable = (below > 0) & answers.answered & (answers.later_counts <= below)
@@ -427,14 +453,13 @@ def _per_head(match: Match, settings: Settings, per: float | None) -> Floats | s
     """Return what counts are multiplied by for a rate, [N]: by the people of the year in which the window ends."""
     if per is None or match.divisor is None:
         return "the words do not say of how many people the rate is told"
-    filters = _filters(match.divisor)
+    filters = filters_of(match.divisor)
     if isinstance(filters, str):
         return f"the number of people is not known: {filters}"
     people = _cube(match.divisor.edition, match.divisor.indicator, (), (), filters)
     windows = settings.windows[settings.later]
-    ends = np.clip(windows[:, 1] - 1, people.edges[0], people.edges[-1] - 1)
-    at = np.clip(np.searchsorted(people.edges, ends, side="right") - 1, 0, len(people.edges) - 2)
-    beyond = windows[:, 1] - 1 - ends
+    at = _step_of(people, windows[:, 1] - 1)
+    beyond = windows[:, 1] - 1 - np.clip(windows[:, 1] - 1, people.edges[0], people.edges[-1] - 1)
     known = people.covered[at] & (np.abs(beyond) <= MOST_BEYOND_DAYS)
     with np.errstate(divide="ignore"):
         return np.where(known & (people.values[0, at] > 0), per / people.values[0, at], np.nan)

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
+from counterfoil.checking.datasets.model import Edition
 from counterfoil.checking.deciding import Decision, sensible
 from counterfoil.checking.matching import DIRECT
 from counterfoil.checking.model import Point, Word
@@ -102,10 +103,10 @@ def reasons(
     null    how often a series without change shows as much, and of how many resampled series.
     """
     kind = figure.kind
-    source = f"{survey.match.edition.dataset.name}, {survey.match.edition.name}"
     after = survey.match.continued_by
+    source = _named(survey.match.edition)
     if after is not None:
-        source += f", continued by {after.edition.dataset.name}, {after.edition.name}"
+        source = f"{survey.match.edition.dataset.name}, continued by {_named(after.edition)}"
     asked, support, counter = points["asked"], points["support"], points["counter"]
     lines = [f"{source}: {_short(kind, survey, decision, asked)}"]
     if kind is Kind.CHANGE:
@@ -136,6 +137,12 @@ def reasons(
     return tuple(lines)
 
 
+def _named(edition: Edition) -> str:
+    """Return a dataset with its edition, if that is the publisher's: the day of an import is no edition of theirs."""
+    own = edition.name != edition.imported[:10]
+    return f"{edition.dataset.name}, {edition.name}" if own else edition.dataset.name
+
+
 def _short(kind: Kind, survey: Survey, decision: Decision, asked: Point | None) -> str:
     """Return the short answer: the number in the claim's own setting, or the range where windows are open."""
     if asked is not None:
@@ -157,7 +164,7 @@ def _fitting(survey: Survey) -> str:
     fits = known & survey.summary.agrees
     share = float(worth[fits].sum()) / float(worth[known].sum())
     weight = "under 1%" if share < LEAST_SHARE else f"{share:.0%}"
-    return f": it fits in {int(fits.sum()):,} of {int(known.sum()):,}, which have {weight} of their weight"
+    return f": {int(fits.sum()):,} of {int(known.sum()):,} ways of asking, with {weight} of the weight"
 
 
 LEAST_SHARE = 0.005  # below, whole percents would tell nothing

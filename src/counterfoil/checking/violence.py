@@ -6,7 +6,8 @@ are those of the Uppsala Conflict Data Program (its codebooks): a government aga
 """
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from counterfoil.checking.datasets.model import Indicator, Variant
 from counterfoil.comparing.claims import Surroundings, known_words
@@ -19,6 +20,7 @@ _VIOLENT_EVENTS = frozenset({"attack", "clash", "airstrike", "suicide_attack"})
 _FIGHT = (
     r"(?:violence|conflicts?|fighting|fights?|clashes|battles|wars?|warfare|feuds?|killings?|attacks?|events?|deaths)"
 )
+_LEAD = r"(?:\b(?:violence|fighting|fights|clashes|battles|conflict|war)\s+)?"
 _ARMED = r"(?:armed\s+|deadly\s+)?"
 _STATE_SIDE = (
     r"(?:the\s+)?(?:[\w’'-]+\s+){0,2}?(?:governments?(?:\s+(?:forces|troops))?|army|armies|military|troops|soldiers"
@@ -37,12 +39,16 @@ _NAMED = tuple(
         (STATE, "exact", rf"\bstate[- ]based\s+{_ARMED}{_FIGHT}"),
         (NON_STATE, "exact", rf"\bnon[- ]?state\s+{_ARMED}{_FIGHT}"),
         (ONE_SIDED, "exact", rf"\bone[- ]sided\s+{_ARMED}{_FIGHT}"),
-        (STATE, "loose", rf"\bbetween\s+{_STATE_SIDE}\s+and\s+{_ARMED_SIDE}"),
-        (STATE, "loose", rf"\bbetween\s+{_ARMED_SIDE}\s+and\s+{_STATE_SIDE}"),
+        (STATE, "loose", rf"{_LEAD}\bbetween\s+{_STATE_SIDE}\s+and\s+{_ARMED_SIDE}"),
+        (STATE, "loose", rf"{_LEAD}\bbetween\s+{_ARMED_SIDE}\s+and\s+{_STATE_SIDE}"),
         (STATE, "loose", rf"\b(?:by\s+)?{_STATE_SIDE}\s+(?:against|fighting|battling)\s+{_ARMED_SIDE}"),
         (STATE, "loose", rf"\b(?:by\s+)?{_ARMED_SIDE}\s+(?:against|fighting|battling)\s+{_STATE_SIDE}"),
         (STATE, "narrower", rf"\binter-?state\s+{_ARMED}{_FIGHT}"),
-        (NON_STATE, "loose", rf"\b(?:between|among)\s+(?:rival\s+|warring\s+|competing\s+|different\s+)*{_GROUPS}"),
+        (
+            NON_STATE,
+            "loose",
+            rf"{_LEAD}\b(?:between|among)\s+(?:rival\s+|warring\s+|competing\s+|different\s+)*{_GROUPS}",
+        ),
         (NON_STATE, "narrower", rf"\b(?:between|among)\s+(?:rival\s+|warring\s+|[\w-]+\s+)?{_PEOPLES}"),
         (NON_STATE, "narrower", rf"\b(?:(?:inter[- ]?)?communal|inter[- ]?(?:clan|tribal)|clan|tribal)\s+{_FIGHT}"),
         (
@@ -95,16 +101,18 @@ class Named:
     kind    "state-based", "non-state" or "one-sided", or the words themselves where no record counts it.
     sure    "exact" by name, "loose" by a description, "narrower" a part of the kind, "other" of no kind.
     phrase  as written.
+    others  words of the kinds that other figures of the sentence have by name: they say nothing of this one.
     """
 
     kind: str
     sure: str
     phrase: str
+    others: frozenset[str] = frozenset()
 
     @property
     def words(self) -> frozenset[str]:
         """Return the words of the phrase that say no more than the kind."""
-        return known_words(self.phrase) & _PLAIN
+        return (known_words(self.phrase) | self.others) & _PLAIN
 
 
 def named(seen: Surroundings, code: str) -> Named | None:
@@ -123,7 +131,8 @@ def named(seen: Surroundings, code: str) -> Named | None:
         if len({one.kind for _, one in mine}) != 1:
             both = " and ".join(dict.fromkeys(f"“{one.phrase}”" for _, one in found))
             return Named(f"more than one kind of violence, {both}", "other", both)
-        found = mine
+        others = frozenset(w for _, one in found if one.sure == "exact" for w in known_words(one.phrase))
+        found = [(span, replace(one, others=others)) for span, one in mine]
     return min((one for _, one in found), key=lambda one: _SURE.index(one.sure), default=None)
 
 
@@ -157,6 +166,7 @@ def _kinds(text: str, sentence: Span) -> list[tuple[Span, Named]]:
     return found
 
 
+@lru_cache(maxsize=1024)
 def counted(measure: Indicator | Variant) -> frozenset[str]:
     """Return the kinds of violence that a measure, or a way of counting it, names; none where it counts all."""
     words = f"{measure.id} {measure.words}"

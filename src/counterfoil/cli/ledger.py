@@ -36,8 +36,24 @@ Ledger = Annotated[
         metavar="FILE",
     ),
 ]
-By = Annotated[str, typer.Option("--by", envvar=_USER, help="Who you are; kept with what you do.", metavar="NAME")]
-Why = Annotated[str, typer.Option("--why", help="The reason; kept with what you do.", metavar="WORDS")]
+
+
+def _kept(words: str | None) -> str | None:
+    """Return words of the command line as a ledger can keep and find them: bytes that are no text become U+FFFD."""
+    from counterfoil.ledger.rows import storable
+
+    return words and storable(words)
+
+
+def _each_kept(words: list[str]) -> list[str]:
+    return [_kept(one) or "" for one in words]
+
+
+By = Annotated[
+    str,
+    typer.Option("--by", envvar=_USER, help="Who you are; kept with what you do.", metavar="NAME", callback=_kept),
+]
+Why = Annotated[str, typer.Option("--why", help="The reason; kept with what you do.", metavar="WORDS", callback=_kept)]
 Wait = Annotated[float, typer.Option("--wait", help="Seconds to wait for another program that writes.", min=0)]
 Limit = Annotated[int, typer.Option("--limit", help="Entries of one page, 1 to 500.", min=1, max=500)]
 After = Annotated[
@@ -46,9 +62,12 @@ After = Annotated[
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON lines, every field.")]
 MeasureIs = Annotated[str | None, typer.Option("--measure", help="What is counted (docs/measures.md).", metavar="CODE")]
 PlaceIs = Annotated[
-    str | None, typer.Option("--place", help="Where: a place, a country or its code of three letters.", metavar="NAME")
+    str | None,
+    typer.Option(
+        "--place", help="Where: a place, a country or its code of three letters.", metavar="NAME", callback=_kept
+    ),
 ]
-ClaimantIs = Annotated[str | None, typer.Option("--claimant", help="Who says it.", metavar="NAME")]
+ClaimantIs = Annotated[str | None, typer.Option("--claimant", help="Who says it.", metavar="NAME", callback=_kept)]
 Since = Annotated[
     str | None, typer.Option("--since", help="From this day on: YYYY-MM-DD, today or yesterday.", metavar="DAY")
 ]
@@ -185,7 +204,9 @@ def _tell(source: str, addition: "Addition", database: "Database") -> None:
 
 @app.command()
 def show(
-    entry: Annotated[str | None, typer.Argument(help="An entry, to see all of it.", metavar="ENTRY")] = None,
+    entry: Annotated[
+        str | None, typer.Argument(help="An entry, to see all of it.", metavar="ENTRY", callback=_kept)
+    ] = None,
     ledger: Ledger = DEFAULT,
     measure: MeasureIs = None,
     place: PlaceIs = None,
@@ -194,7 +215,10 @@ def show(
     until: Until = None,
     state: StateIs = None,
     search: Annotated[
-        str | None, typer.Option("--search", help="Words of the sentence, the place or who says it.", metavar="WORDS")
+        str | None,
+        typer.Option(
+            "--search", help="Words of the sentence, the place or who says it.", metavar="WORDS", callback=_kept
+        ),
     ] = None,
     gone: Annotated[bool, typer.Option("--gone", help="Also what articles no longer have.")] = False,
     limit: Limit = 50,
@@ -275,7 +299,9 @@ def timeline(
 
 @app.command()
 def review(
-    entry: Annotated[str, typer.Argument(help="The entry, or the number of a relation.", metavar="ENTRY")],
+    entry: Annotated[
+        str, typer.Argument(help="The entry, or the number of a relation.", metavar="ENTRY", callback=_kept)
+    ],
     ledger: Ledger = DEFAULT,
     by: By = "",
     why: Why = "",
@@ -283,11 +309,14 @@ def review(
     role: Annotated[str | None, typer.Option(help="recommended or triangulation.", metavar="ROLE")] = None,
     confidentiality: Annotated[str | None, typer.Option(help="public or confidential.", metavar="WORD")] = None,
     logic: Annotated[
-        str | None, typer.Option("--logic", help="How the figure was arrived at (calculation logic).", metavar="WORDS")
+        str | None,
+        typer.Option(
+            "--logic", help="How the figure was arrived at (calculation logic).", metavar="WORDS", callback=_kept
+        ),
     ] = None,
     field: Annotated[str, typer.Option(help="The field that --mark and --comment are about.", metavar="FIELD")] = "",
     mark: Annotated[str | None, typer.Option(help="right, wrong or note.", metavar="MARK")] = None,
-    comment: Annotated[str, typer.Option(help="What you have to say.", metavar="WORDS")] = "",
+    comment: Annotated[str, typer.Option(help="What you have to say.", metavar="WORDS", callback=_kept)] = "",
     relation: Annotated[
         int | None, typer.Option(help="Decide on this relation of the entry instead.", metavar="NUMBER")
     ] = None,
@@ -335,13 +364,14 @@ def review(
 
 @app.command()
 def correct(
-    entry: Annotated[str, typer.Argument(help="The entry.", metavar="ENTRY")],
+    entry: Annotated[str, typer.Argument(help="The entry.", metavar="ENTRY", callback=_kept)],
     given: Annotated[
         list[str],
         typer.Option(
             "--set",
             help="A field with what is right; may be given again. value=45 stands for an exact number.",
             metavar="FIELD=VALUE",
+            callback=_each_kept,
         ),
     ],
     ledger: Ledger = DEFAULT,
@@ -403,10 +433,13 @@ def import_(
     ] = None,
     wait: Wait = 30.0,
 ) -> None:
-    """Read entries from a file: new ones are added, changed ones become their next version."""
+    """Read entries from a file: new ones are added, changed ones become their next version.
+
+    Of a public export, entries that are there already stay as they are: it holds less than the ledger does.
+    """
     from counterfoil.ledger.exchange import format_of
     from counterfoil.ledger.exchange.foreign import not_told
-    from counterfoil.ledger.importing import import_entries
+    from counterfoil.ledger.importing import PUBLIC, import_entries
     from counterfoil.ledger.model import Author
     from counterfoil.ledger.store import open_ledger
 
@@ -426,6 +459,8 @@ def import_(
     with open_ledger(ledger, create=True, wait_s=wait) as database:
         done = import_entries(database, told(chosen.read(source, author)), author)
     typer.echo(f"{source}: {done.added} added, {done.changed} changed, {done.unchanged} there already")
+    if done.refused:
+        typer.echo(f"  refused: {done.refused}, {PUBLIC}")
     for what, number in lacking.most_common():
         typer.echo(f"  not told by {number} of the rows: {what}")
 
@@ -637,14 +672,15 @@ def _print(
 
 def _print_groups(database: "Database", asked: "Filter") -> None:
     from counterfoil.cli.listing import group
-    from counterfoil.ledger.gathering import gather, members
+    from counterfoil.ledger.gathering import gather, members, said_again
 
     held = gather(database, asked)
     if not held.entries:
         _print(database, asked, (), as_json=False)
         return
     typer.echo("\n".join(group(one) for one in held.groups), nl=False)
-    alone = len(held.entries) - len(frozenset[str]().union(*(members(one) for one in held.groups)))
+    known = said_again(held).union(*(members(one) for one in held.groups))
+    alone = sum(one.id not in known for one in held.entries)
     if alone:
         typer.echo(f"in no group: {alone} of {len(held.entries)} entries; timeline without --groups has all", err=True)
     if held.beyond:

@@ -146,7 +146,9 @@ def _point(one: Point, code: str) -> str:
     day = one.day.isoformat() if one.day else "no day"
     grown = "" if not one.increment else f"{'+' if one.increment > 0 else '−'}{abs(one.increment):,f}"
     again = f"repeated by {count(len(one.repeats), 'figure')}" if one.repeats else ""
-    notes = ", ".join(filter(None, (grown, one.flag, again)))
+    stated = ", ".join(side.figure.number.anchor.quote for side in one.added)
+    on_top = f"{stated} on top, as stated" if stated else ""
+    notes = ", ".join(filter(None, (grown, one.flag, on_top, again)))
     return f"{day:<12}{bounds(one.low, one.high, code)}{f' ({notes})' if notes else ''}  {one.side.where}"
 
 

@@ -12,7 +12,7 @@ from functools import cache, lru_cache
 from importlib import resources
 from typing import Final
 
-from counterfoil.comparing.wording import day_words, unit_words, window_words
+from counterfoil.comparing.wording import day_words, thing_words, unit_words, window_words
 from counterfoil.reading.measures import measure as taxonomy_entry
 from counterfoil.reading.model import Figure, Kind, Modality, Period, Place
 
@@ -108,21 +108,22 @@ def measures(a: Profile, b: Profile) -> Outcome:
         return _movements(a, b)
     if a.code != b.code:
         word = _narrower(a.code, b.code)
-        return Outcome(word, f"{_plain(a.code)} and {_plain(b.code)} are counted apart")
+        return Outcome(word, f"{thing_words(a.code)} and {thing_words(b.code)} are counted apart")
     if a.unit != b.unit and a.kind is b.kind:
         return Outcome(DIFFERENT, f"one counts {unit_words(a.unit)}, the other {unit_words(b.unit)}")
     if b.context is None or (a.context is None and b.context is None):
-        return Outcome(SAME, f"both count {_plain(a.code)}", exact=a.context == b.context)
+        return Outcome(SAME, f"both count {thing_words(a.code)}", exact=a.context == b.context)
     if a.context is None:
         return Outcome(
-            UNKNOWN, f"the record counts {_plain(a.code)} in {context_words(b.context)}; here the words do not say"
+            UNKNOWN, f"the record counts {thing_words(a.code)} in {context_words(b.context)}; here the words do not say"
         )
     word = _sets(a.context, b.context)
     if word == SAME:
-        return Outcome(SAME, f"both count {_plain(a.code)} in {context_words(a.context)}")
-    return Outcome(
-        word, f"{_plain(a.code)} in {context_words(a.context)} against {_plain(b.code)} in {context_words(b.context)}"
+        return Outcome(SAME, f"both count {thing_words(a.code)} in {context_words(a.context)}")
+    here, there = (
+        f"{thing_words(code)} in {context_words(of)}" for code, of in ((a.code, a.context), (b.code, b.context))
     )
+    return Outcome(word, f"{here} against {there}")
 
 
 def _movements(a: Profile, b: Profile) -> Outcome:
@@ -132,7 +133,7 @@ def _movements(a: Profile, b: Profile) -> Outcome:
     if {a.nature, b.nature} == {"forced", "voluntary"}:
         return Outcome(DISJOINT, f"{terms}: one says by force, the other by choice")
     if a.code == b.code and a.nature == b.nature:
-        return Outcome(SAME, f"both count people {_plain(a.code)}")
+        return Outcome(SAME, f"both count {thing_words(a.code)}")
     return Outcome(
         OVERLAPPING, f"{terms} are two words for a movement of people, which may or may not be the same people"
     )

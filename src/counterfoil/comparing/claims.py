@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib import resources
 
-from counterfoil.comparing import axes
+from counterfoil.comparing import axes, harmless
 from counterfoil.comparing.listed import BESIDE, PART, WHOLE, item
 from counterfoil.reading import sentences
 from counterfoil.reading.model import Account, Figure, Kind, Statement
@@ -149,16 +149,20 @@ def _tokens(
     """
     start, end = _bounds(seen, in_clause=in_clause)
     plain = _words()
-    told = plain.joining | set(known) | _own(seen.figure)
+    told = plain.joining | set(known) | _own(seen.figure) | (plain.telling if listed else frozenset())
     if seen.figure.kind is Kind.CHANGE:
         told |= plain.change
     covered = [*_covered(seen), *(_listed(seen) if listed else ())]
     tokens = [(m.start(), m.end(), m.group().casefold()) for m in _WORD.finditer(seen.text, start, end)]
     odd: list[bool] = []
+    calm = _harmless(seen) if listed else ()
     for first, last, word in tokens:
         owner = word == "s" and first > start and seen.text[first - 1] in "'’"  # "Kenya's": what it owns comes next
         read = any(a <= first and last <= b and test(word) for a, b, test in covered)
-        odd.append(not (owner or read or word in told))
+        mild = any(a <= first and last <= b and word in words for a, b, words in calm)
+        odd.append(not (owner or read or mild or word in told))
+    if listed:
+        _allow_or(seen.figure, tokens, odd)
     _allow_day_of_speech(seen, tokens, odd)
     _allow_as_of(seen, tokens, odd)
     return tokens, odd
@@ -237,6 +241,13 @@ def _covered(seen: Surroundings) -> list[_Cover]:
     return [(anchor.span.start, anchor.span.end, test) for anchor, test in found if anchor is not None]
 
 
+def _harmless(seen: Surroundings) -> tuple[harmless.Harmless, ...]:
+    if seen.sentence is None:
+        return ()
+    cues = [cue.span for _, cue in seen.said if cue is not None]
+    return harmless.stretches(seen.text, seen.sentence, seen.figure, seen.others, cues)
+
+
 def _listed(seen: Surroundings) -> list[_Cover]:
     """Return the stretches of the figures that stand beside it, each with a test for the words that are theirs."""
     found: list[_Cover] = []
@@ -311,6 +322,14 @@ def _another_time(one: Figure, other: Figure, text: str) -> bool:
     )
 
 
+def _allow_or(figure: Figure, tokens: Sequence[_Token], odd: list[bool]) -> None:
+    """Take "or" between two words for one measure for a part of it: "resettled or relocated"."""
+    own = _words().measure.get(figure.measure.value.code, frozenset()) if figure.measure else frozenset()
+    for at in range(1, len(tokens) - 1):
+        if tokens[at][2] == "or" and tokens[at - 1][2] in own and tokens[at + 1][2] in own:
+            odd[at] = False
+
+
 def _allow_day_of_speech(seen: Surroundings, tokens: Sequence[_Token], odd: list[bool]) -> None:
     """Take "on Friday" or "reporters" straight behind a cue for what they are: when and to whom it was said."""
     plain = _words()
@@ -368,6 +387,7 @@ class _Plain:
     withheld: frozenset[str]
     widening: frozenset[str]
     listing: frozenset[str]
+    telling: frozenset[str]
     residing: frozenset[str]
     residing_codes: frozenset[str]
     measure: dict[str, frozenset[str]]
@@ -390,6 +410,7 @@ def _words() -> _Plain:
         frozenset(table["withheld"]["words"].split()),
         frozenset(table["widening"]["words"].split()),
         frozenset(table["listing"]["words"].split()),
+        frozenset(table["telling"]["words"].split()),
         frozenset(table["residing"]["words"].split()),
         frozenset(table["residing"]["codes"].split()),
         {code: frozenset(words.split()) for code, words in table["measure"].items()},

@@ -72,7 +72,7 @@ def limits(seen: Surroundings, *, in_clause: bool = False) -> tuple[str, ...]:
         if not in_clause:
             found += [m.group() for m in _THESE_EVENTS.finditer(seen.text, start, end)]
     if not in_clause:
-        found += _alone(seen, start, end)
+        found += [*_alone(seen, start, end), *_of_another_year(seen)]
     return tuple(dict.fromkeys(" ".join(phrase.split()) for phrase in found))
 
 
@@ -149,3 +149,20 @@ def _alone(seen: Surroundings, start: int, end: int) -> list[str]:
     return [
         m.group() for m in _ALONE.finditer(seen.text, start, end) if len(seen.text[: m.start()].rstrip()) not in ends
     ]
+
+
+_YEAR = re.compile(r"\b(?:19|20)\d\d\b")
+
+
+def _of_another_year(seen: Surroundings) -> list[str]:
+    """Find a time without a year of its own that was read of another year than its sentence names.
+
+    "20 died in May and 90 in June 2023": the May of 2023 is meant, whichever the reader took.
+    """
+    period = seen.figure.period
+    if period is None or seen.sentence is None or _YEAR.search(period.anchor.quote):
+        return []
+    first, last = period.value.first, period.value.last
+    named = {int(m.group()) for m in _YEAR.finditer(seen.text, seen.sentence.start, seen.sentence.end)}
+    own = {day.year for day in (first, last) if day is not None}
+    return [period.anchor.quote] if named and own and not named & own else []

@@ -13,6 +13,7 @@ from counterfoil.spans import Span
 
 BESIDE, PART, WHOLE = "beside", "part", "whole"
 _COUNTS = (Kind.FLOW, Kind.STOCK)
+_UNSETTLED = ("missing", "trapped")  # of those who died, records count some that a text still counts as missing
 _FILLERS = r"(?:(?:also|the|an?|some|another|further|more than|at least|left|leaving)\s+)*"
 _LINK = re.compile(
     r"(?:,|;|:|&|\(|–|—|\b(?:and|while|but|plus|as well as|along with)\b)"
@@ -83,7 +84,8 @@ def _begin(text: str, figure: Figure, floor: int) -> int:
         for anchor in anchors:
             if anchor is None or not floor <= anchor.span.start < begins:
                 continue
-            if not text[anchor.span.end : begins].strip(" “‘\"'"):
+            between = text[anchor.span.end : begins].strip(" “‘\"'")
+            if not between or (figure.kind is Kind.CHANGE and between in ("of", "by")):  # "a drop of 19 percent"
                 begins = anchor.span.start
     return begins
 
@@ -104,6 +106,8 @@ def _beside(figure: Figure, other: Figure) -> bool:
     if other.kind in (Kind.CHANGE, Kind.MONEY):
         return figure.kind is not other.kind
     if figure.kind not in _COUNTS or other.kind not in _COUNTS or figure.measure is None or other.measure is None:
+        return False
+    if other.measure.value.code in _UNSETTLED:
         return False
     if not _same_count(figure, other):
         return True

@@ -45,8 +45,20 @@ def _also(short: str) -> tuple[frozenset[str], ...]:
 
 @cache
 def _table() -> dict[str, tuple[frozenset[str], ...]]:
+    return {short: tuple(_words(name) for name in names) for short, names in _names().items()}
+
+
+@cache
+def _names() -> dict[str, list[str]]:
     table = tomllib.loads((resources.files(__package__) / "sources.toml").read_text(encoding="utf-8"))
-    return {short: tuple(_words(name) for name in names) for short, names in table["also"].items()}
+    names: dict[str, list[str]] = table["also"]
+    return names
+
+
+def also_named(text: str) -> tuple[str, ...]:
+    """Return the bodies that the text calls by another name: UNHCR for "the UN refugee agency"."""
+    folded = text.casefold()
+    return tuple(short for short, names in _names().items() if any(name.casefold() in folded for name in names))
 
 
 def is_same(one: str | None, other: str | None) -> bool:

@@ -1,8 +1,11 @@
 """Numbers, windows and units in words that a newspaper could print."""
 
+import tomllib
+from collections.abc import Iterable
 from datetime import date
 from decimal import Decimal
-from functools import lru_cache
+from functools import cache, lru_cache
+from importlib import resources
 
 from counterfoil.comparing.intervals import Interval
 from counterfoil.reading.model import Hedge, Quantity
@@ -87,3 +90,28 @@ def _ends_month(day: date) -> bool:
 def unit_words(unit: str) -> str:
     """Return the unit as people write it: "people" for "person"."""
     return {"person": "people", "event": "events", "household": "households"}.get(unit, unit or "things")
+
+
+def thing_words(code: str) -> str:
+    """Return what a measure counts as people say it: "deaths" for "killed"; the code in words where it has none.
+
+    >>> thing_words("killed"), thing_words("suicide_attack"), thing_words("")
+    ('deaths', 'suicide attacks', 'something else')
+    """
+    return _things().get(code, code.replace("_", " ")) or "something else"
+
+
+def listed_words(things: Iterable[str]) -> str:
+    """Return a list as people write it: "deaths, attacks and clashes".
+
+    >>> listed_words(["deaths", "attacks", "clashes"]), listed_words(["deaths"])
+    ('deaths, attacks and clashes', 'deaths')
+    """
+    *most, last = dict.fromkeys(things)
+    return f"{', '.join(most)} and {last}" if most else last
+
+
+@cache
+def _things() -> dict[str, str]:
+    found: dict[str, str] = tomllib.loads((resources.files(__package__) / "things.toml").read_text(encoding="utf-8"))
+    return found

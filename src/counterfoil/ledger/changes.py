@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from decimal import Decimal
 
 from counterfoil.errors import InputError
@@ -85,6 +85,7 @@ class Changes:
 _OTHER = frozenset(
     one.value for one in (RelationKind.TYPO, RelationKind.MISSTATED, RelationKind.DENIES, RelationKind.RECHARACTERISES)
 )
+_COPIES = frozenset({RelationKind.COPIES.value, RelationKind.RELAYS.value})
 _BY_PEOPLE = frozenset({Action.REVIEWED.value, Action.CORRECTED.value, "review", "decision"})
 _BY_ARTICLES = frozenset({Action.CHANGED.value, Action.GONE.value, Action.BACK.value})
 
@@ -102,10 +103,14 @@ def changes(
     """
     keys = {one.id for one in held.entries}
     told = [one for one in events if not one.entry or one.entry in keys]
+    places = {one.id: at for at, one in enumerate(sorted(held.entries, key=_in_order))}
     relations = [one for one in held.relations if one.id in found and one.choice is not Choice.REJECTED and one.b]
+    relations.sort(key=lambda one: (places[one.a], places.get(one.b, -1), one.kind))
     again = said_again(held)
-    new = [one for one in held.entries if one.created_at >= since and not one.gone and one.id not in again]
+    fresh = [one for one in held.entries if one.created_at >= since and not one.gone and one.id not in again]
+    new = sorted(fresh, key=_in_order)
     repeats = {side.where for point in _points(held.groups) for side in point.repeats}
+    repeats |= {one.a for one in held.relations if one.kind in _COPIES and one.choice is not Choice.REJECTED}
     crossed, uncounted = _crossings(held, new, since, thresholds)
     return Changes(
         since=since,
@@ -120,6 +125,11 @@ def changes(
         crossed=crossed,
         uncounted=uncounted,
     )
+
+
+def _in_order(one: Entry) -> tuple[date, date, str, int, str]:
+    """Order entries by what their articles say, never by when they were added."""
+    return (one.day, one.published or one.day, one.document, one.start or 0, one.id)
 
 
 def thresholds_of(given: Iterable[str], measures: frozenset[str]) -> tuple[Threshold, ...]:
@@ -171,7 +181,8 @@ def _crossings(
             flag_of[point.side.where] = point.flag
     first: dict[tuple[str, str], Crossing] = {}
     uncounted = []
-    for entry in new:
+    copies = {side.where for point in _points(held.groups) for side in point.repeats}
+    for entry in sorted(new, key=lambda one: one.id in copies):  # who said it, before who repeats it
         asked = [one for one in thresholds if one.measure == entry.measure]
         if not asked:
             continue

@@ -23,9 +23,11 @@ class Holdings:
     groups       their sides stand where the entries do: `Side.where` is an entry's id.
     relations    as the ledger keeps them, with what people decided on each; only among these entries. One that a
                  correction has overtaken is left out: the number no longer looks like a slip once it is set right.
+                 So is one that an article added later has overtaken: what is told does not hang on the order of adding.
     corrections  that people made on these entries, in order.
     versions     what articles changed in these entries, in order.
     withheld     confidential entries that were left out; `beyond`: there are more than `MOST`, older ones are not here.
+    again        entries that their own article tells elsewhere too, and that stand there: a headline's.
     """
 
     entries: tuple[Entry, ...]
@@ -35,6 +37,7 @@ class Holdings:
     versions: tuple[Event, ...]
     withheld: int = 0
     beyond: bool = False
+    again: frozenset[str] = frozenset()
 
 
 def gather(database: Database, asked: Filter) -> Holdings:
@@ -63,11 +66,15 @@ def gather(database: Database, asked: Filter) -> Holdings:
     corrections = tuple(one for one in queries.corrections(database) if one.entry in keys)
     corrected = {one.entry for one in corrections}
     still = {(one.kind.value, frozenset((one.a.where, one.b.where))) for one in related.relations}
+    beyond = after is not None or len(found) > MOST
     kept = {
         one.id: one
         for key in sorted(keys)
         for one in queries.relations(database, key)
-        if not {one.a, one.b} & corrected or (one.kind, frozenset((one.a, one.b))) in still
+        if (one.kind, frozenset((one.a, one.b))) in still
+        or one.choice is not None
+        or not one.b
+        or (beyond and not {one.a, one.b} & corrected)
     }
     return Holdings(
         entries,
@@ -76,7 +83,8 @@ def gather(database: Database, asked: Filter) -> Holdings:
         corrections,
         tuple(sorted(_of_articles(database, sorted(keys)), key=lambda one: (one.at, one.entry))),
         withheld,
-        after is not None or len(found) > MOST,
+        beyond,
+        frozenset(side.where for side in related.again),
     )
 
 
@@ -106,17 +114,18 @@ def _of_articles(database: Database, keys: Sequence[str]) -> Iterator[Event]:
 
 def members(group: Group) -> frozenset[str]:
     """Return the entries of a group, repeats included."""
-    return frozenset(side.where for line in group.timelines for one in line.points for side in (one.side, *one.repeats))
+    points = (one for line in group.timelines for one in line.points)
+    return frozenset(side.where for one in points for side in (one.side, *one.repeats, *one.added))
 
 
 def said_again(held: Holdings) -> frozenset[str]:
     """Return entries whose number their article says more than once of the same thing; one of each is not among them.
 
-    The one that stands in a group stands for all; relating folds the others into it without a word.
+    The one that stands in a group stands for all; relating folds the others into it.
     """
     grouped = frozenset[str]().union(*(members(group) for group in held.groups))
     first: dict[tuple[object, ...], str] = {}
-    found = set()
+    found = set(held.again)
     for one in sorted(held.entries, key=lambda one: one.id not in grouped):
         key = (one.document, one.measure, one.unit, one.low, one.high, one.place, one.population, one.modality)
         if first.setdefault(key, one.id) != one.id and one.id not in grouped:

@@ -6,32 +6,41 @@ from itertools import islice
 from typing import Any
 
 from counterfoil.ledger import rows
-from counterfoil.ledger.model import Action, Author, Entry
+from counterfoil.ledger.model import CORRECTABLE, Action, Author, Entry
 from counterfoil.ledger.queries import entry_with_rows
 from counterfoil.ledger.recording import Writer, changed
 from counterfoil.ledger.store import Database, writing
 from counterfoil.ledger.stored import dumps
+from counterfoil.reading.model import Kind, Precision
 
 BATCH = 5_000  # entries written at once
 
 
 @dataclass(frozen=True, slots=True)
 class Imported:
-    """What became of the entries of an import. `names` are those of entries that were changed."""
+    """What became of the entries of an import. `names` are those of entries that were changed.
+
+    refused  entries of a public export that are there already: they stay as they are.
+    """
 
     added: int
     unchanged: int
     changed: int
     names: tuple[str, ...] = ()
+    refused: int = 0
+
+
+PUBLIC = "from a public export, which holds less than the ledger does"
 
 
 def import_entries(database: Database, entries: Iterable[Entry], author: Author) -> Imported:
     """Add entries, or let those that are there take their next version where something differs.
 
     An entry keeps its name, version, states and authors. One that is there keeps what the import cannot know: the text.
+    What a public export made poorer on purpose replaces nothing: of such rows only new ones are taken.
     """
     waiting = iter(entries)
-    added = unchanged = 0
+    added = unchanged = refused = 0
     names: list[str] = []
     while batch := list(islice(waiting, BATCH)):
         with writing(database):
@@ -40,16 +49,17 @@ def import_entries(database: Database, entries: Iterable[Entry], author: Author)
             known = _known(database, [one.id for one in batch])
             for one in batch:
                 if one.id in known:
-                    if _again(database, writer, one):
+                    outcome = _again(database, writer, one)
+                    unchanged += outcome == "unchanged"
+                    refused += outcome == "refused"
+                    if outcome == "changed":
                         names.append(one.id)
-                    else:
-                        unchanged += 1
                 else:
                     known.add(one.id)
                     added += 1
                     _enter(database, writer, one, documents)
             writer.flush()
-    return Imported(added, unchanged, len(names), tuple(names))
+    return Imported(added, unchanged, len(names), tuple(names), refused)
 
 
 def _known(database: Database, keys: Sequence[str]) -> set[str]:
@@ -65,8 +75,26 @@ def _chunks(keys: Sequence[str]) -> Iterator[Sequence[str]]:
         yield keys[begin : begin + 500]
 
 
-def _again(database: Database, writer: Writer, one: Entry) -> bool:
-    """Let an entry that is there take what differs; say whether anything did."""
+def _is_public(one: Entry) -> bool:
+    """Say whether an entry is as public exports write it: nobody who made it, no words around, no file, no position.
+
+    The ledger's own entries have words around, or a source, save those that came from a public export themselves.
+    """
+    return not any((one.created_by, one.prefix, one.suffix, one.source, one.latitude, one.longitude))
+
+
+def _not_told(one: Entry, now: Entry) -> dict[str, Any]:
+    """Return the fields that the ledger knows and a row without the article's words does not tell: they stay.
+
+    A spreadsheet has no column for whether a count is cumulative, and its silence takes nothing back.
+    """
+    if one.start is not None or now.start is None:
+        return {}
+    return {name: getattr(now, name) for name in CORRECTABLE if getattr(one, name) in _SILENT}
+
+
+def _again(database: Database, writer: Writer, one: Entry) -> str:
+    """Let an entry that is there take what differs; return "changed", "unchanged" or "refused"."""
     writer.flush()
     now, row, document, figure = entry_with_rows(database, one.id)
     following = replace(
@@ -76,14 +104,18 @@ def _again(database: Database, writer: Writer, one: Entry) -> bool:
         created_at=now.created_at,
         verdict=now.verdict,
         **{name: getattr(now, name) for name in _OF_TEXT},
+        **_not_told(one, now),
     )
     if not changed(now, following):
-        return False
+        return "unchanged"
+    if _is_public(one) and not _is_public(now):
+        return "refused"
     writer.put(now, following, row, document, figure, Action.IMPORTED)
     writer.name(following)
-    return True
+    return "changed"
 
 
+_SILENT = (None, "", Precision.UNKNOWN, Kind.OTHER)
 _OF_TEXT = (
     *("excerpt", "quote", "prefix", "suffix", "start", "end", "document", "title", "outlet", "url", "source"),
     *("published", "retrieved", "engine", "certainty"),

@@ -329,7 +329,8 @@ def _of_entry(database: Database, key: str | None) -> tuple[str, tuple[int, ...]
 def relations(database: Database, key: str) -> tuple[KeptRelation, ...]:
     """Return the relations of an entry as it stands, each with what a person decided on it last.
 
-    Relations of figures that their articles no longer have are left out.
+    Relations of figures that their articles no longer have are left out, and those that an article added later has
+    overtaken: of a repeat whose first is there now, and over a count that stands between the two.
     """
     _, _, _, figure = entry_with_rows(database, key)
     asked = (
@@ -340,7 +341,23 @@ def relations(database: Database, key: str) -> tuple[KeptRelation, ...]:
         "WHERE r.{} = ? AND (r.b IS NULL OR b.id IS NOT NULL)"
     )
     found = {row[0]: row for side in ("a", "b") for row in database.query(asked.format(side), (figure,))}
-    return tuple(_relation(found[number]) for number in sorted(found))
+    overtaken = {number for side in ("a", "b") for (number,) in database.query(_OVERTAKEN.format(side), (figure,))}
+    return tuple(
+        _relation(found[number]) for number in sorted(found) if number not in overtaken or found[number][-1] is not None
+    )
+
+
+_FOLDED = "('copies', 'relays', 'rounds')"
+_GROWING = "('supersedes', 'revises')"
+_OVERTAKEN = (
+    "SELECT r.id FROM relations AS r WHERE r.{} = ? AND r.b IS NOT NULL AND ("
+    "EXISTS (SELECT 1 FROM relations AS q JOIN relations AS s ON s.a = r.a AND s.b = q.b AND s.kind = r.kind "
+    f"WHERE q.a = r.b AND q.kind IN {_FOLDED} AND q.b <> r.a) "
+    "OR EXISTS (SELECT 1 FROM relations AS q JOIN relations AS s ON s.b = r.b AND s.a = q.b AND s.kind = r.kind "
+    f"WHERE q.a = r.a AND q.kind IN {_FOLDED} AND q.b <> r.b) "
+    f"OR (r.kind IN {_GROWING} AND EXISTS (SELECT 1 FROM relations AS q JOIN relations AS s ON s.a = q.b "
+    f"AND s.b = r.b AND s.kind IN {_GROWING} WHERE q.a = r.a AND q.kind IN {_GROWING} AND q.b <> r.b)))"
+)
 
 
 def _relation(row: Sequence[Any]) -> KeptRelation:

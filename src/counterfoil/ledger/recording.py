@@ -30,7 +30,9 @@ from counterfoil.reading.gazetteer import fold
 from counterfoil.reading.model import Figure, Statement
 from counterfoil.relating.model import RECORDS, Relation, Side
 
-BATCH = 500  # articles written at once: enough that the disk is not waited for, few enough that little is lost
+# Articles and figures written at once: in a large ledger every figure is a few pages of indexes that others share, so
+# that twice as many at once cost half as much to write (docs/ledger.md); and few enough that little is lost.
+BATCH, MOST_FIGURES = 1_000, 10_000
 
 
 def record(
@@ -43,11 +45,13 @@ def record(
     Raises  InputError where the ledger cannot be written; what was yielded before is kept.
     """
     batch: list[Deposit] = []
+    figures = 0
     for deposit in deposits:
         batch.append(deposit)
-        if len(batch) == BATCH:
+        figures += len(deposit.figures)
+        if len(batch) >= BATCH or figures >= MOST_FIGURES:
             yield from _record(database, batch, author, relate)
-            batch = []
+            batch, figures = [], 0
     if batch:
         yield from _record(database, batch, author, relate)
 
@@ -94,7 +98,12 @@ class Writer:
         }
         self.claimants: set[str] = set()
         self.counts: dict[int, int] = {}
+        # Addresses and texts of articles not yet written: first versions alone, a later one is written at once.
+        self.waiting: set[str] = set()
         self.places: set[tuple[str, str]] = set()
+        self.placed: tuple[str, ...] = ()
+        told = rows.storable(author.by), rows.time_words(author.at), rows.storable(author.why)
+        self.added = (Action.ADDED.value, "[]", *told)  # of every entry's first version
 
     def number(self, table: str) -> int:
         """Return the next id of a table, and take it."""
@@ -114,9 +123,11 @@ class Writer:
         """Write the articles that are waiting, so that the next can be told from them."""
         self.database.insert("documents", rows.DOCUMENT, self.rows["documents"])
         self.rows["documents"] = []
+        self.waiting.clear()
 
     def flush(self) -> None:
         """Write what is waiting, tables that others lean on first."""
+        self.waiting.clear()
         for table, columns in _COLUMNS.items():
             if self.rows[table]:
                 self.database.insert(table, columns, self.rows[table], known=table in _NAMES)
@@ -141,14 +152,15 @@ class Writer:
                 deposit, address, self.author, number=document, version=version, replaces=latest.id if latest else None
             )
         )
+        self.waiting |= {address, deposit.document.sha256}
         self.rows["statements"] += rows.statement_rows(deposit, document)
-        read = list(rows.entries(deposit, address, self.author))
+        seen = list(rows.readings(deposit, address, self.author))
         changes: tuple[FigureChange, ...] = ()
         if latest is None:
-            figures = [self._enter(one, deposit, document, number) for number, one in enumerate(read)]
-            keys = tuple(one.id for one in read)
+            figures = [self._enter(one, deposit, document, number) for number, one in enumerate(seen)]
+            keys = tuple(one[0] for one in seen)
         else:
-            figures, keys, changes = self._revise(deposit, document, read, latest.id)
+            figures, keys, changes = self._revise(deposit, document, [Entry(*one) for one in seen], latest.id)
         self._check(deposit, figures)
         related = self._relate(deposit, document, figures, keys, relate)
         outcome = "changed" if latest else "added"
@@ -158,7 +170,8 @@ class Writer:
 
     def _known(self, deposit: Deposit, address: str) -> list[Known]:
         """Return the texts of this article, the oldest first. A file is known by its text, too: files are renamed."""
-        self.flush_documents()
+        if not self.waiting.isdisjoint((address, deposit.document.sha256)):
+            self.flush_documents()
         asked = (
             "SELECT id, address, version, sha256, retrieved, snapshot IS NULL FROM documents WHERE address = ? "
             "ORDER BY version"
@@ -179,25 +192,32 @@ class Writer:
 
     # -- a new article -----------------------------------------------------------------------------------------------
 
-    def _enter(self, one: Entry, deposit: Deposit, document: int, number: int, *, action: Action = Action.ADDED) -> int:
+    def _enter(self, seen: rows.Fields, deposit: Deposit, document: int, number: int) -> int:
         """Add an entry with its figure; return the figure's id."""
         figure, entry = self.number("figures"), self.number("entries")
-        read = deposit.figures[number] if deposit.figures else None
         self.rows["figures"].append(
-            rows.figure_row(one, number, row=figure, document=document, entry_row=entry, figure=read)
+            rows.figure_columns(
+                seen, number, row=figure, document=document, entry_row=entry, figure=deposit.figures[number]
+            )
         )
-        self.rows["entries"].append(rows.entry_row(one, entry, document, figure))
-        self.rows["versions"].append(rows.version_row(entry, one.version, figure, action, "[]", self.author))
-        self.name(one)
+        self.rows["entries"].append(rows.entry_columns(seen, entry, document, figure))
+        self.rows["versions"].append((entry, 1, figure, *self.added))
+        self._name(seen[_CLAIMANT], (seen[_PLACE], seen[_ORIGIN], seen[_DESTINATION]), seen[_ADMIN1])
         return figure
 
     def name(self, one: Entry) -> None:
         """Keep names for finding them again."""
-        if one.claimant and one.claimant not in self.claimants:
-            self.claimants.add(one.claimant)
-            self.rows["claimants"].append((one.claimant, fold(one.claimant)))
-        for place in (one.place, one.origin, one.destination):
-            own = (place, one.admin1 if place == one.place else "")
+        self._name(one.claimant, (one.place, one.origin, one.destination), one.admin1)
+
+    def _name(self, claimant: str, places: tuple[str, str, str], admin1: str) -> None:
+        if claimant and claimant not in self.claimants:
+            self.claimants.add(claimant)
+            self.rows["claimants"].append((claimant, fold(claimant)))
+        if (*places, admin1) == self.placed:  # the figures of an article are often of one place
+            return
+        self.placed = (*places, admin1)
+        for place in places:
+            own = (place, admin1 if place == places[0] else "")
             if place and own not in self.places:
                 self.places.add(own)
                 parts = {place, own[1], *(part.strip() for part in place.split(","))} - {""}
@@ -289,7 +309,7 @@ class Writer:
         new = read[number]
         there = self.database.query(f"SELECT e.id, {rows.SELECTED} FROM {rows.JOINED} WHERE e.key = ?", (new.id,))
         if not there:
-            return self._enter(new, deposit, document, number), new.id
+            return self._enter(rows.fields_of(new), deposit, document, number), new.id
         entry, *values = there[0]
         now = rows.entry_of(values)
         figure = self._figure(deposit, document, new, number, entry)
@@ -383,17 +403,18 @@ def _as_it_was(now: Entry, body: str, statement: str | None, text: str) -> Entry
     figure = unpack(Figure, body, now.document)
     said = None if statement is None else unpack(Statement, statement, now.document)
     document = Document(text=text, sha256=now.document)
-    return rows.entry(
-        figure,
-        said,
-        document,
-        key=now.id,
-        excerpt=now.excerpt,
-        verdict=now.verdict,
-        engine=now.engine,
-        confidentiality=now.confidentiality,
-        by=now.created_by,
-        at=now.created_at,
+    article = rows.article_fields(document, engine=now.engine, by=now.created_by, at=now.created_at)
+    return Entry(
+        *rows.figure_fields(
+            figure,
+            said,
+            text,
+            article,
+            key=now.id,
+            excerpt=now.excerpt,
+            verdict=now.verdict,
+            confidentiality=now.confidentiality,
+        )
     )
 
 
@@ -420,6 +441,9 @@ def _record_words(side: Side, text: str) -> str:
 _INDEX_WORDS = (
     "INSERT INTO entries_fts (rowid, excerpt, claimant, place) SELECT id, excerpt, claimant, place FROM entries "
     "WHERE id BETWEEN ? AND ?"
+)
+_CLAIMANT, _PLACE, _ORIGIN, _DESTINATION, _ADMIN1 = map(
+    FIELDS.index, ("claimant", "place", "origin", "destination", "admin1")
 )
 _NAMES = frozenset({"claimants", "places"})
 _COLUMNS: dict[str, Sequence[str]] = {  # in the order in which they may be written: tables that others name first

@@ -11,6 +11,7 @@ from decimal import Decimal
 from enum import StrEnum
 from functools import lru_cache
 from hashlib import sha256
+from operator import attrgetter
 from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
@@ -38,6 +39,7 @@ _COMPRESSION = 6  # zlib's default: news articles become half as long; 9 saves n
 _LONGEST_EXCERPT = 1000  # code points of a sentence kept as an excerpt; longer ones are lists and tables
 _WIDEST = 300  # powers of ten that a double holds
 _WHOLE_DIGITS = 15  # digits of a whole number that a double holds exactly
+Fields = tuple[Any, ...]  # the values of an Entry in the order of FIELDS: what is written by the million is no object
 _ODD = re.compile("[\ud800-\udfff\0]")
 
 DOCUMENT = (
@@ -80,10 +82,12 @@ _ELSEWHERE = {
     **{name: f"COALESCE(d.{name}, '')" for name in ("title", "outlet", "url")},
     **{name: f"d.{name}" for name in ("source", "published", "retrieved", "engine")},
 }
-SELECTED = ", ".join(_ELSEWHERE.get(name, f"e.{COLUMN_OF.get(name, name)}") for name in FIELDS) + ", e.exact"
+READ_FROM = tuple(_ELSEWHERE.get(name, f"e.{COLUMN_OF.get(name, name)}") for name in FIELDS)
+SELECTED = ", ".join((*READ_FROM, "e.exact"))
 JOINED = "entries AS e JOIN figures AS f ON f.id = e.figure JOIN documents AS d ON d.id = e.document"
 SELECT = f"SELECT {SELECTED} FROM {JOINED}"
 
+_fields_of = attrgetter(*FIELDS)
 _TRACKING = frozenset("fbclid gclid mc_cid mc_eid igshid".split())  # tell who clicked, not which page
 
 
@@ -117,12 +121,14 @@ def one_form(address: str) -> str:
         return address
     if parts.scheme.lower() not in ("http", "https") or not host:
         return address
+    place = host if port in (None, 80, 443) else f"{host}:{port}"
+    if not parts.query:
+        return f"https://{place}{parts.path or '/'}"
     asked = [
         (name, value)
         for name, value in parse_qsl(parts.query, keep_blank_values=True)
         if not name.lower().startswith("utm_") and name.lower() not in _TRACKING
     ]
-    place = host if port in (None, 80, 443) else f"{host}:{port}"
     return urlunsplit(("https", place, parts.path or "/", urlencode(asked), ""))
 
 
@@ -177,111 +183,87 @@ def excerpts(text: str, spans: Sequence[Span]) -> list[str]:
 
 def entries(deposit: Deposit, address: str, author: Author) -> Iterator[Entry]:
     """Yield an entry for each figure, as the article has it."""
+    return (Entry(*fields) for fields in readings(deposit, address, author))
+
+
+def readings(deposit: Deposit, address: str, author: Author) -> Iterator[Fields]:
+    """Yield the fields of an entry for each figure, as the article has it."""
     document, text = deposit.document, deposit.document.text
     sentences_of = excerpts(text, [figure.number.anchor.span for figure in deposit.figures])
     verdicts = [one.word.value for one in deposit.checks] or [""] * len(deposit.figures)
-    at = author.at
+    article = article_fields(document, engine=deposit.engine, by=author.by, at=author.at)
     for figure, excerpt, verdict in zip(deposit.figures, sentences_of, verdicts, strict=True):
         statement = None if figure.statement is None else deposit.statements[figure.statement]
-        yield entry(
+        yield figure_fields(
             figure,
             statement,
-            document,
+            text,
+            article,
             key=key_of(address, document, figure.number.anchor.span.start),
             excerpt=excerpt,
             verdict=verdict,
-            engine=deposit.engine,
             confidentiality=deposit.confidentiality,
-            by=author.by,
-            at=at,
         )
 
 
-def entry(
+def article_fields(document: Document, *, engine: str, by: str, at: datetime) -> Fields:
+    """Return the last fields of an entry: those that all figures of an article share."""
+    return (
+        *(document.sha256, storable(document.title), storable(document.outlet), storable(document.url)),
+        *(storable(document.source), document.published.day if document.published else None, document.retrieved),
+        *(engine, by, at, by, at),
+    )
+
+
+def figure_fields(
     figure: Figure,
     statement: Statement | None,
-    document: Document,
+    text: str,
+    article: Fields,
     *,
     key: str,
     excerpt: str,
     verdict: str,
-    engine: str,
     confidentiality: Confidentiality,
-    by: str,
-    at: datetime,
-) -> Entry:
-    """Return a figure as an entry, as the article has it: nobody has decided anything on it."""
-    number, span, text = figure.number.value, figure.number.anchor.span, document.text
+) -> Fields:
+    """Return a figure as the fields of an entry, as the article has it: nobody has decided anything on it.
+
+    text     of its article.
+    article  what `article_fields` returned for that.
+    """
+    number, span = figure.number.value, figure.number.anchor.span
     measure = figure.measure.value if figure.measure else None
     period = figure.period.value if figure.period else None
     baseline = figure.baseline.value if figure.baseline else None
     place, origin, destination = _value(figure.place), _value(figure.origin), _value(figure.destination)
-    scene = _value(figure.scene)
-    country = place.country if place is not None and place.country else None
-    return Entry(
-        id=key,
-        version=1,
-        low=number.low,
-        high=number.high,
-        said_low=number.said_low,
-        said_high=number.said_high,
-        unit=number.unit,
-        hedge=number.hedge,
-        kind=figure.kind,
-        direction=figure.direction,
-        measure=measure.code if measure else "",
-        term=storable(measure.term) if measure else "",
-        population=storable(measure.population or "") if measure else "",
-        tally=figure.tally.value if figure.tally else None,
-        modality=figure.modality,
-        cause=figure.cause.value if figure.cause else None,
-        event=storable(figure.event.quote) if figure.event else "",
-        first=period.first if period else None,
-        last=period.last if period else None,
-        precision=period.precision if period else Precision.UNKNOWN,
-        baseline_first=baseline.first if baseline else None,
-        baseline_last=baseline.last if baseline else None,
-        as_of=figure.as_of,
-        place=storable(place.name) if place else "",
-        country=country or (scene.country if place is None and scene is not None and scene.country else "") or "",
-        country_of="place" if country else "article" if place is None and scene is not None and scene.country else "",
-        admin1=storable(place.admin1) if place else "",
-        level=place.level if place else "",
-        latitude=place.latitude if place else None,
-        longitude=place.longitude if place else None,
-        origin=storable(origin.name) if origin else "",
-        origin_country=(origin.country or "") if origin else "",
-        destination=storable(destination.name) if destination else "",
-        destination_country=(destination.country or "") if destination else "",
-        claimant=storable(statement.speaker.name) if statement else "",
-        claimant_kind=statement.speaker.kind if statement else "",
-        form=statement.form if statement else None,
-        household_size=None,
-        role=Role.TRIANGULATION,
-        state=State.NOT_STARTED,
-        confidentiality=confidentiality,
-        calculation_logic="",
-        gone=False,
-        verdict=verdict,
-        certainty=min((one.probability for one in figure.certainty), default=None),
-        excerpt=storable(excerpt),
-        quote=storable(figure.number.anchor.quote),
-        prefix=storable(text[max(0, span.start - CONTEXT) : span.start]),
-        suffix=storable(text[span.end : span.end + CONTEXT]),
-        start=span.start,
-        end=span.end,
-        document=document.sha256,
-        title=storable(document.title),
-        outlet=storable(document.outlet),
-        url=storable(document.url),
-        source=storable(document.source),
-        published=document.published.day if document.published else None,
-        retrieved=document.retrieved,
-        engine=engine,
-        created_by=by,
-        created_at=at,
-        updated_by=by,
-        updated_at=at,
+    scene = figure.scene.value.country if place is None and figure.scene is not None else None
+    country = place.country if place is not None else None
+    return (
+        *(key, 1, number.low, number.high, number.said_low, number.said_high, number.unit, number.hedge),
+        *(figure.kind, figure.direction),
+        *((measure.code, storable(measure.term), storable(measure.population)) if measure else ("", "", "")),
+        figure.tally.value if figure.tally else None,
+        figure.modality,
+        figure.cause.value if figure.cause else None,
+        storable(figure.event.quote) if figure.event else "",
+        *((period.first, period.last, period.precision) if period else (None, None, Precision.UNKNOWN)),
+        *((baseline.first, baseline.last) if baseline else (None, None)),
+        figure.as_of,
+        storable(place.name) if place else "",
+        country or scene or "",
+        "place" if country else "article" if scene else "",
+        *((storable(place.admin1), place.level, place.latitude, place.longitude) if place else ("", "", None, None)),
+        *((storable(origin.name), origin.country or "") if origin else ("", "")),
+        *((storable(destination.name), destination.country or "") if destination else ("", "")),
+        *((storable(statement.speaker.name), statement.speaker.kind, statement.form) if statement else ("", "", None)),
+        *(None, Role.TRIANGULATION, State.NOT_STARTED, confidentiality, "", False, verdict),
+        min([one.probability for one in figure.certainty], default=None),
+        storable(excerpt),
+        storable(figure.number.anchor.quote),
+        storable(text[max(0, span.start - CONTEXT) : span.start]),
+        storable(text[span.end : span.end + CONTEXT]),
+        *(span.start, span.end),
+        *article,
     )
 
 
@@ -336,16 +318,26 @@ def statement_rows(deposit: Deposit, document: int) -> Iterator[tuple[Any, ...]]
         yield (document, number, one.parent, storable(speaker.name), speaker.kind, one.form, one.act, body)
 
 
+def fields_of(one: Entry) -> Fields:
+    """Return the fields of an entry in their order."""
+    return _fields_of(one)
+
+
 def figure_row(
     seen: Entry, number: int, *, row: int, document: int, entry_row: int, figure: Figure | None
 ) -> tuple[Any, ...]:
     """Return the row of `figures` for an entry as it was read, or imported where `figure` is None."""
-    body = None if figure is None else pack(figure, seen.document)
+    return figure_columns(fields_of(seen), number, row=row, document=document, entry_row=entry_row, figure=figure)
+
+
+def figure_columns(
+    seen: Fields, number: int, *, row: int, document: int, entry_row: int, figure: Figure | None
+) -> tuple[Any, ...]:
+    """Return the same for the fields of an entry."""
+    quote, prefix, suffix, start, end, text = seen[46:52]
+    body = None if figure is None else pack(figure, text)
     statement = None if figure is None else figure.statement
-    return (
-        *(row, document, number, entry_row, seen.quote, seen.prefix, seen.suffix, seen.start, seen.end),
-        *(statement, body),
-    )
+    return (row, document, number, entry_row, quote, prefix, suffix, start, end, statement, body)
 
 
 def version_row(
@@ -358,32 +350,41 @@ def version_row(
 
 def entry_row(one: Entry, row: int, document: int, figure: int) -> tuple[Any, ...]:
     """Return an entry as a row of `entries`: the columns of ENTRY in order."""
-    exact: dict[str, str] = {}
+    return entry_columns(fields_of(one), row, document, figure)
 
-    def number(name: str, value: Decimal | None) -> int | float | None:
-        if value is None:
-            return None
-        kept = _nearest(value)
-        if kept is None or (type(kept) is float and Decimal(repr(kept)) != value):  # a whole one is exact
-            exact[name] = str(value)
-        return kept
 
-    low, high = number("low", one.low), number("high", one.high)
-    said_low, said_high = number("said_low", one.said_low), number("said_high", one.said_high)
-    size = number("household_size", one.household_size)
+def entry_columns(seen: Fields, row: int, document: int, figure: int) -> tuple[Any, ...]:
+    """Return the same for the fields of an entry."""
+    key, version, low, high, said_low, said_high, unit, hedge, kind, direction = seen[:10]
+    measure, term, population, tally, modality, cause, event, first, last, precision = seen[10:20]
+    baseline_first, baseline_last, as_of, place, country, country_of, admin1, level = seen[20:28]
+    latitude, longitude, origin, origin_country, destination, destination_country = seen[28:34]
+    claimant, claimant_kind, form, size, role, state, confidentiality, logic, gone = seen[34:43]
+    verdict, certainty, excerpt = seen[43:46]
+    published, created_by, created_at, updated_by, updated_at = seen[56], *seen[59:]
+    counted = (low, high, said_low, said_high, size)
+    numbers = [None if one is None else _nearest(one) for one in counted]
+    exact = {
+        name: str(value)
+        for name, value, kept in zip(_COUNTED, counted, numbers, strict=True)
+        if value is not None and type(kept) is not int and (kept is None or Decimal(repr(kept)) != value)
+    }  # a whole number is kept as it is
     return (
-        *(row, one.id, one.version, one.day.isoformat(), one.measure, low, high, one.unit, one.hedge.value),
-        *(one.claimant, one.place, one.country, _day(one.first), _day(one.last), _day(one.as_of)),
-        *(one.term, one.population, one.excerpt, one.role.value, one.state.value, one.confidentiality.value),
-        *(one.verdict, one.kind.value, _word(one.direction), said_low, said_high, _word(one.tally)),
-        *(one.modality.value, _word(one.cause), one.event, one.precision.value, _day(one.baseline_first)),
-        *(_day(one.baseline_last), one.country_of, one.admin1, one.level, one.latitude, one.longitude, one.origin),
-        *(one.origin_country, one.destination, one.destination_country, one.claimant_kind, _word(one.form), size),
-        *(one.calculation_logic, int(one.gone), one.certainty, dumps(exact) if exact else None, one.created_by),
-        *(time_words(one.created_at), one.updated_by, time_words(one.updated_at), document, figure),
+        *(row, key, version, (as_of or published or last or created_at).isoformat()[:10], measure, *numbers[:2], unit),
+        *(hedge._value_, claimant, place, country, _day(first), _day(last), _day(as_of), term, population, excerpt),
+        *(role._value_, state._value_, confidentiality._value_, verdict, kind._value_, _word(direction), *numbers[2:4]),
+        *(_word(tally), modality._value_, _word(cause), event, precision._value_, _day(baseline_first)),
+        *(_day(baseline_last), country_of, admin1, level, latitude, longitude, origin, origin_country, destination),
+        *(destination_country, claimant_kind, _word(form), numbers[4], logic, int(gone), certainty),
+        *(dumps(exact) if exact else None, created_by, time_words(created_at), updated_by, time_words(updated_at)),
+        *(document, figure),
     )
 
 
+_COUNTED = ("low", "high", "said_low", "said_high", "household_size")
+
+
+@lru_cache(maxsize=1024)  # least and greatest, and both as written, are most often one number
 def _nearest(value: Decimal) -> int | float | None:
     """Return a number that a database sorts by; None where none is near enough to be one."""
     if not value.is_finite() or abs(value.adjusted()) > _WIDEST:
@@ -410,7 +411,7 @@ def _day(day: date | None) -> str | None:
 
 
 def _word(one: StrEnum | None) -> str | None:
-    return None if one is None else one.value
+    return None if one is None else one._value_  # what `value` looks up
 
 
 def entry_of(row: Sequence[Any]) -> Entry:

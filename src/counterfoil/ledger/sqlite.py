@@ -20,6 +20,7 @@ _MAGIC = b"SQLite format 3\0"
 _PAGE = 8192  # bytes; several rows of the widest table fit
 _CACHE_KIB = 64 * 1024
 _MAP = 1 << 30  # bytes of the file read as memory
+_LOG_PAGES = 8192  # 64 MiB of log before it goes into the file: a page that several imports change goes there once
 _RETRY_S = 0.05
 
 _MENDS = {  # SQLite's name of an error, ours, and what to do
@@ -157,6 +158,7 @@ def _opened(address: str, mode: str, where: str, wait_s: float) -> SqliteDatabas
         "synchronous = FULL",  # what was committed outlives a loss of power
         f"cache_size = -{_CACHE_KIB}",
         f"mmap_size = {_MAP}",
+        f"wal_autocheckpoint = {_LOG_PAGES}",
         "temp_store = MEMORY",
     ):
         connection.execute(f"PRAGMA {pragma}")

@@ -15,7 +15,6 @@ from enum import StrEnum
 from functools import cache, lru_cache
 from json.encoder import encode_basestring_ascii as _quoted  # what `dumps` writes for words
 from math import isfinite
-from operator import attrgetter
 from types import NoneType, UnionType
 from typing import Any, TypeVar, Union, get_args, get_origin, get_type_hints
 
@@ -44,46 +43,46 @@ def unpack(kind: type[T], packed: str, text: str) -> T:
 Writer = Callable[[Any, str], str]
 
 
-@cache
-def _writer(kind: Any) -> Writer:
-    """Return what writes a value of that type as JSON. The type decides once, as a million figures may follow."""
+def _written(kind: Any, one: str, known: dict[str, Any]) -> str:
+    """Return the Python that writes what stands in `one`, of that type. `known`: takes the names that it uses."""
     origin = get_origin(kind)
     if origin in (Union, UnionType):
-        (inner,) = (one for one in get_args(kind) if one is not NoneType)
-        write = _writer(inner)
-        return lambda value, text: "null" if value is None else write(value, text)
+        return f"('null' if {one} is None else {_written(_of_optional(kind), one, known)})"
     if origin is tuple:
-        return _tuple_writer(get_args(kind))
+        kinds = get_args(kind)
+        if kinds == (Certainty, Ellipsis):
+            return f"certainties({one})"
+        if kinds[1:] == (Ellipsis,):
+            return f"'[%s]' % ','.join([{_written(kinds[0], 'each', known)} for each in {one}])"
+        return f"'[%s]' % ','.join(({','.join(_written(k, f'{one}[{n}]', known) for n, k in enumerate(kinds))},))"
     if origin is Reading:
-        write = _writer(get_args(kind)[0])
-        return lambda value, text: f"[{write(value.value, text)},{_place(value.anchor, text)},{_quoted(value.by)}]"
+        value = _written(get_args(kind)[0], f"{one}.value", known)
+        return f"'[%s,%s,%s]' % ({value}, place({one}.anchor, text), quoted({one}.by))"
     if kind is Anchor:
-        return _place
+        return f"place({one}, text)"
     if kind is Decimal:
-        return lambda value, text: f'"{value}"'
+        return f"'\"%s\"' % ({one},)"
     if kind in (date, datetime):
-        return lambda value, text: f'"{value.isoformat()}"'
-    if kind is str:
-        return lambda value, text: _quoted(value)
+        return f"'\"%s\"' % {one}.isoformat()"
+    if kind is str or (kind not in _PLAIN and issubclass(kind, StrEnum)):
+        return f"quoted({one})"
     if kind in _PLAIN:
-        return lambda value, text: _plain(value)
-    if issubclass(kind, StrEnum):
-        return lambda value, text: _quoted(value)
+        return f"plain({one})"
+    name = f"write_{kind.__name__}"
+    known[name] = _object_writer(kind)
     if kind is Place:  # has no anchors, and articles name the same ones over and over
-        written = _object_writer(kind)
-        known = lru_cache(maxsize=4096)(lambda value: written(value, ""))
-        return lambda value, text: known(value)
-    return _object_writer(kind)
+        known[name] = lru_cache(maxsize=4096)(known[name])
+        return f"{name}({one}, '')"
+    return f"{name}({one}, text)"
 
 
-def _tuple_writer(kinds: tuple[Any, ...]) -> Writer:
-    if kinds == (Certainty, Ellipsis):
-        return lambda value, text: f"{{{','.join([f'{_quoted(one.of)}:{_plain(one.probability)}' for one in value])}}}"
-    if kinds[1:] == (Ellipsis,):
-        write = _writer(kinds[0])
-        return lambda value, text: f"[{','.join([write(one, text) for one in value])}]"
-    writers = tuple(_writer(one) for one in kinds)
-    return lambda value, text: f"[{','.join([write(one, text) for write, one in zip(writers, value, strict=True)])}]"
+def _of_optional(kind: Any) -> Any:
+    (inner,) = (one for one in get_args(kind) if one is not NoneType)
+    return inner
+
+
+def _certainties(value: tuple[Certainty, ...]) -> str:
+    return f"{{{','.join([f'{_quoted(one.of)}:{_plain(one.probability)}' for one in value])}}}"
 
 
 def _plain(value: Any) -> str:
@@ -92,26 +91,34 @@ def _plain(value: Any) -> str:
 
 
 def _place(value: Anchor, text: str) -> str:
-    place = f"{value.span.start},{value.span.end},{_quoted(value.quote)}"
-    return f"[{place}]" if value.document == text else f"[{place},{_quoted(value.document)}]"
+    span = value.span
+    if value.document == text:
+        return f"[{span.start},{span.end},{_quoted(value.quote)}]"
+    return f"[{span.start},{span.end},{_quoted(value.quote)},{_quoted(value.document)}]"
 
 
 @cache
 def _object_writer(kind: type[Any], without: tuple[str, ...] = ()) -> Writer:
+    """Return what writes a dataclass: compiled, a line for each field, as a million figures may follow."""
     assert is_dataclass(kind), kind
-    own, hints = [one for one in fields(kind) if one.name not in without], _hints(kind)
-    fixed = tuple((f"{_quoted(one.name)}:", _default(one), _writer(hints[one.name])) for one in own)
-    found = attrgetter(*(one.name for one in own), "__class__")  # one more, so that one field too gives a tuple
-
-    def write(value: Any, text: str) -> str:
-        parts = [
-            name + writer(one, text)
-            for (name, default, writer), one in zip(fixed, found(value), strict=False)
-            if one is not default
+    hints = _hints(kind)
+    known: dict[str, Any] = {"quoted": _quoted, "place": _place, "plain": _plain, "certainties": _certainties}
+    lines = ["def write(value, text):", "    parts = []"]
+    for field in fields(kind):
+        if field.name in without:
+            continue
+        hint, default = hints[field.name], _default(field)
+        if default is None and get_origin(hint) in (Union, UnionType):
+            hint = _of_optional(hint)
+        known[f"default_{field.name}"] = default
+        lines += [
+            f"    one = value.{field.name}",
+            f"    if one is not default_{field.name}:",
+            f"        parts.append('\"{field.name}\":' + {_written(hint, 'one', known)})",
         ]
-        return f"{{{','.join(parts)}}}"
-
-    return write
+    lines.append("    return '{%s}' % ','.join(parts)")
+    exec("\n".join(lines), known)
+    return known["write"]  # type: ignore[no-any-return]
 
 
 def _default(field: Any) -> Any:

@@ -19,6 +19,7 @@ _FROM_NOTHING = "a rise from nothing"
 _FURTHEST = 9999  # percent, a hundredfold
 _CUT = "part of a step taken by days"  # a flag of points: what stands there was computed, and nobody counted it
 _CUT_DIGITS = 3
+_SMALL = 10  # counts below say nothing in percent without an interval (telling.SMALL_COUNT)
 _PLAIN = 1e15  # larger levels are shown in powers of ten
 
 
@@ -193,18 +194,26 @@ def four_numbers(finding: Finding, figure: Figure) -> tuple[Number, ...]:
     if finding.asked is None or finding.agreement is None:
         agreement = Number("As the claim asks", "open", "the words leave windows or definition open, so no one answer")
     else:
-        agreement = Number(
-            "As the claim asks",
-            "yes" if finding.agreement else "no",
-            f"{'within' if finding.agreement else 'outside'} what the words allow: {answer(finding.asked, unit)}",
-        )
+        told = f"{'within' if finding.agreement else 'outside'} what the words allow: {answer(finding.asked, unit)}"
+        shown = "yes" if finding.agreement else "no"
+        if finding.agreement and finding.word is Word.NOT_CHECKABLE:
+            shown, told = "open", f"{told}; but whether that is the same is open"
+        agreement = Number("As the claim asks", shown, told)
     found = [agreement]
+    if finding.settings < 2:
+        return tuple(found)  # of one setting there is no share
     if finding.direction_share is not None:
         way = {Direction.UP: "show a rise", Direction.DOWN: "show a fall", None: "have the claimed sign"}
-        found.append(Number("Direction", share(finding.direction_share), f"of the settings {way[figure.direction]}"))
+        found.append(
+            Number("Direction", share(finding.direction_share), f"of the settings, by weight, {way[figure.direction]}")
+        )
     if finding.magnitude_share is not None:
         found.append(
-            Number("Size", share(finding.magnitude_share), "of the settings reach the claim within their interval")
+            Number(
+                "Size",
+                share(finding.magnitude_share),
+                "of the settings, by weight, reach the claim within their interval",
+            )
         )
     if finding.percentile is not None:
         found.append(Number("Strength", share(finding.percentile), "of the settings are weaker than the claim"))
@@ -248,26 +257,43 @@ def basis(finding: Finding) -> str:
     return f"{asked}, weighed by {finding.sensibility}" if finding.sensibility else asked
 
 
-def summary(finding: Finding, figure: Figure) -> str:
-    """Return the finding in one line: verdict, the answer with its counts, and how many settings were asked."""
+def dataset(finding: Finding) -> str:
+    """Return the dataset's short name, its id: "ucdp-ged"; its name where no answer tells it."""
+    points = (finding.asked, finding.best_support, finding.best_counter, *finding.forest)
+    short = next((point.source for point in points if point is not None and point.source), finding.source)
+    return f"{short}, continued" if "continued by" in finding.source and short != finding.source else short
+
+
+def reason(finding: Finding) -> str:
+    """Return the short answer without the dataset's name that leads it; "" where there is none."""
+    first = finding.reasons[0] if finding.reasons else ""
+    lead, found, rest = first.partition(finding.source) if finding.source else (first, "", "")
+    if found and (not lead or lead.endswith(": ")):
+        first = lead + (rest.partition(": ")[2] or found + rest)
+    return first.removesuffix(".")
+
+
+def summary(finding: Finding, figure: Figure, *, name: str = "") -> str:
+    """Return the finding in one line: the short answer, and where the words leave the setting open the best one.
+
+    name  of the dataset; "" for its id.
+    """
     unit = figure.number.value.unit
-    point = finding.asked or finding.best_support or finding.best_counter
-    parts = [verdict(finding)]
-    if point is not None:
-        told = f"{answer(point, unit)} {within(point, unit)}".rstrip() + f", {windows(point)}"
+    parts = [reason(finding) or verdict(finding)]
+    point = finding.best_support or finding.best_counter
+    nothing = finding.word is Word.NOT_CHECKABLE and point is not finding.best_support and not is_change(finding)
+    if finding.asked is None and point is not None and not nothing:
+        exact = interval(point, unit) or (point.earlier is not None and min(point.counts, default=0) < _SMALL)
+        told = f"{answer(point, unit)} {within(point, unit) if exact else ''}".rstrip() + f", {windows(point)}"
         told += ", a part of a month by days" if _CUT in point.flags else ""
-        if point.earlier is not None and point.counts:
-            told += f" ({counts(point)})"
-        if point is not finding.asked:
-            name = support(finding) if point is finding.best_support else counter(finding)
-            told = f"{name.lower()}: {told}"
-        parts.append(told)
-    elif finding.reasons:
-        parts.append(finding.reasons[0])
-    if finding.direction_share is not None:
-        asked = f"{finding.settings:,} ways of asking, by how sensible they are"
-        parts.append(f"its sign in {share(finding.direction_share)} of {asked}")
-    return f"{title(finding)}: " + "; ".join(parts)
+        told += f" ({counts(point)})" if point.earlier is not None and point.counts else ""
+        called = support(finding) if point is finding.best_support else counter(finding)
+        parts.append(f"{called.lower()}: {told}")
+    if finding.asked is None and finding.direction_share is not None:
+        way = {Direction.UP: "a rise", Direction.DOWN: "a fall", None: "its sign"}[figure.direction]
+        asked = wording.count(finding.settings, "way") + " of asking"
+        parts.append(f"{way} by {share(finding.direction_share)} of the weight of {asked}")
+    return f"{name or dataset(finding)}: " + "; ".join(parts)
 
 
 def bands(figure: Figure, *, of_change: bool) -> tuple[tuple[float | None, float | None], ...]:

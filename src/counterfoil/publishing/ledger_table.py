@@ -1,11 +1,12 @@
 """The ledger as a table for the terminal, which is also legible when piped into a file."""
 
+import re
 import textwrap
 from collections import Counter
 from io import StringIO
 from typing import TYPE_CHECKING
 
-from counterfoil.checking.model import Verdict, Word
+from counterfoil.checking.model import Finding, Point, Verdict, Word
 from counterfoil.publishing import findings, wording
 from counterfoil.publishing.model import Report
 from counterfoil.publishing.wording import inert
@@ -19,8 +20,9 @@ if TYPE_CHECKING:
 _INTERVAL = 13  # columns: "203,000–204,999" breaks after the dash, "1,150–1,249" stays on one line
 _NARROWEST = 60  # columns; below it the cells hold single letters
 _REASONS_SAID = 3  # of a verdict, which gives the weightiest first; the page and the JSON give all
-_FINDINGS_SHOWN = 3  # of a figure
-_UNMATCHED_SHOWN = 8  # datasets with one reason each; --explain, the page and the JSON list all
+_FINDINGS_SHOWN = 2  # of a figure, if both have room
+_ROOM = 460  # characters: five lines of 100 columns, which make six with the verdict's own
+_UNMATCHED_SHOWN = 4  # datasets with one reason each; --explain, the page and the JSON list all
 _REASONS_SHOWN = 8  # reasons for setting aside, most frequent first; the page and the JSON list all
 
 
@@ -128,6 +130,7 @@ def _records(report: Report) -> list[tuple[str, str]]:
     Those that no record can check are counted by reason.
     """
     lines = []
+    names = _names(report)
     unchecked: dict[str, list[int]] = {}
     for index, (_, check) in enumerate(wording.zip_checks(report), start=1):
         if check is None:
@@ -136,52 +139,119 @@ def _records(report: Report) -> list[tuple[str, str]]:
             unchecked.setdefault(_refusal(check), []).append(index)
             continue
         said = list(check.reasons[:_REASONS_SAID]) if not check.findings else _beside_findings(check)[:1]
-        if check.word is Word.NOT_CHECKABLE and not said:
-            said = list(check.reasons[:1])
         because = " ".join(wording.sentence(one) for one in said)
         lines.append((f"{index:>3}  ", f"{wording.verdict(check)}: {because}".rstrip(": ")))
-        lines += [("     · ", findings.summary(one, check.figure)) for one in check.findings[:_FINDINGS_SHOWN]]
-        rest = len(check.findings) - _FINDINGS_SHOWN
-        if rest > 0:
-            lines.append(("     · ", f"{rest} more, which --explain lists"))
+        lines += [("     · ", line) for line in _of_datasets(check, names)]
     for reason, indices in unchecked.items():
         lines.append(("  –  ", f"{_numbers(indices)} not checkable: {reason}"))
     return lines
 
 
+def _of_datasets(check: Verdict, names: dict[tuple[str, str], str]) -> list[str]:
+    """Return a line for each of the datasets that tell most, as far as there is room, and how many more there are."""
+    ranked = _telling_first(check)
+    found = [findings.summary(one, check.figure, name=names[one.source, one.edition]) for one in ranked if _heard(one)]
+    found = found or [findings.summary(one, check.figure, name=names[one.source, one.edition]) for one in ranked[:1]]
+    shown = found[:1]
+    for one in found[1:_FINDINGS_SHOWN]:
+        shown += [one] if sum(map(len, shown)) + len(one) <= _ROOM else []
+    rest = len(ranked) - len(shown)
+    return [*shown[:-1], f"{shown[-1]} (and {rest} more: --explain)"] if rest else shown
+
+
+def _heard(finding: Finding) -> bool:
+    """Say whether a dataset answers the claim's own question, or tells something of it."""
+    return finding.asked is not None or finding.word is not Word.NOT_CHECKABLE
+
+
+def _telling_first(check: Verdict) -> list[Finding]:
+    """Return the findings: first those that made the verdict, then those that fit, last those of a part of the days."""
+    days = {id(one): max((point.exposure[0] for point in _answers(one)), default=0) for one in check.findings}
+    most = max(days.values(), default=0)
+
+    def rank(one: Finding) -> tuple[bool, bool, bool]:
+        return one.word is not check.word, 2 * days[id(one)] < most, one.agreement is not True
+
+    return sorted(check.findings, key=rank)
+
+
+def _answers(finding: Finding) -> list[Point]:
+    found = (finding.asked, finding.best_support, finding.best_counter)
+    return [point for point in found if point is not None and point.exposure]
+
+
+def _names(report: Report) -> dict[tuple[str, str], str]:
+    """Return the short name of each dataset and edition; with the edition where another of the same is told too."""
+    shorts = _ids(report)
+    several = Counter(shorts.values())
+    return {key: short if several[short] == 1 else f"{short} {key[1]}" for key, short in shorts.items()}
+
+
 def _beside_findings(check: Verdict) -> list[str]:
     """Return the reasons that the lines of the datasets do not tell themselves."""
     sources = {one.source for one in check.findings}
+    told = {one.reasons[0] for one in check.findings if one.reasons}
     return [
         one
         for one in check.reasons
-        if not any(name in one for name in sources) and not one.startswith("published figures")
+        if one not in told and not any(name in one for name in sources) and not one.startswith("published figures")
     ]
 
 
 def _refusal(check: Verdict) -> str:
-    """Return why nothing was compared: by a dataset that counts something near, before tables of other countries."""
-    near = next((one for one in check.unmatched if one.near), None)
-    if near is not None and check.reasons and check.reasons[0].startswith(_NO_TABLE):
-        return f"{near.source}: {near.why}"
+    """Return why nothing was compared: by the datasets that count something near, before tables of other countries."""
+    why, names = _commonest(check)
+    if why and check.reasons and check.reasons[0].startswith(_NO_TABLE):
+        others = f" and {len(names) - 1} more" if len(names) > 1 else ""
+        return f"{names[0]}{others}: {why}"
     return check.reasons[0] if check.reasons else "no reason given"
+
+
+def _commonest(check: Verdict) -> tuple[str, list[str]]:
+    """Return the nearest reason of the datasets near to the figure, and their names.
+
+    A dataset that counts the same and fails by a place, a window, a kind comes before those that count other things;
+    then the reason that most give, of equals the first.
+    """
+    names: dict[str, list[str]] = {}
+    for one in check.unmatched:
+        if one.near and one.source not in names.setdefault(one.why, []):
+            names[one.why].append(one.source)
+    found = [item for item in names.items() if item[1]]
+    return max(found, key=lambda item: (not _of_other_things(item[0]), len(item[1])), default=("", []))
+
+
+def _of_other_things(why: str) -> bool:
+    """Say whether a reason is a description's own sentence on what it does not count; those of tests are clauses."""
+    return why.endswith(".")
 
 
 _NO_TABLE = ("no comparable reference figure", "no reference figure")
 
 
 def _unmatched(report: Report) -> list[tuple[str, str]]:
-    """One line for each dataset and reason, with the figures that it holds for; none where it counts other things."""
+    """One line for each dataset and reason, with the figures that it holds for.
+
+    Only of figures that nothing answers, and what is not told beside them already; those that count other things are
+    counted.
+    """
     found: dict[tuple[str, str], list[int]] = {}
     for index, (_, check) in enumerate(wording.zip_checks(report), start=1):
-        for one in check.unmatched if check is not None else ():
-            if not one.near:
+        if check is None or check.word is not Word.NOT_CHECKABLE or check.findings:
+            continue
+        if check.reasons and not check.reasons[0].startswith(_NO_TABLE):
+            continue  # it is no question to any dataset
+        said, _ = _commonest(check)
+        for one in check.unmatched:
+            if not one.near or one.why == said:
                 continue
-            indices = found.setdefault((f"{one.source} {one.edition}".strip(), one.why), [])
+            indices = found.setdefault((one.source, one.why), [])
             indices += [index] if index not in indices else []
-    lines = [("  –  ", f"{name}, for {_numbers(indices)}: {why}") for (name, why), indices in found.items()]
-    rest = len(lines) - _UNMATCHED_SHOWN
-    return [*lines[:_UNMATCHED_SHOWN], ("  –  ", f"{rest} more, which --explain lists")] if rest > 0 else lines
+    near = [(key, indices) for key, indices in found.items() if not _of_other_things(key[1])][:_UNMATCHED_SHOWN]
+    lines = [("  –  ", f"{name}, for {_numbers(indices)}: {why}") for (name, why), indices in near]
+    rest = len(found) - len(lines)
+    more = f"{rest} more, which --explain lists" if lines else f"{rest} that count other things: see --explain"
+    return [*lines, ("  –  ", more)] if rest else lines
 
 
 def _doubts(report: Report) -> list[tuple[str, str]]:
@@ -231,8 +301,28 @@ def _wrapped(lines: list[tuple[str, str]], width: int) -> list[str]:
 
 
 def _limits(report: Report) -> str:
-    editions = "; ".join(report.editions) or "none"
-    return (
-        f"Read by {report.engine}, Counterfoil {report.version}. Records: {editions}. "
-        "Nothing here is rated true or false automatically."
-    )
+    full = {f"{short} {edition}": source for (source, edition), short in _ids(report).items()}
+    asked, tables, others = [], [], []
+    for one in report.editions:
+        name, _, _ = one.partition(" sha256:")
+        short = _DIGEST.sub(r"\1…", one)
+        if name in full:
+            asked.append(f"{name} ({full[name]}, {short.removeprefix(name).strip()})")
+        elif " " in name:
+            others.append(name)
+        else:
+            tables.append(short)
+    parts = [f"Read by {report.engine}, Counterfoil {report.version}."]
+    for title, several in (("Datasets", asked), ("Others at hand", others), ("Records", tables)):
+        parts += [f"{title}: {'; '.join(several)}."] if several else []
+    parts += [] if report.editions else ["Records: none."]
+    return " ".join([*parts, "Nothing here is rated true or false automatically."])
+
+
+def _ids(report: Report) -> dict[tuple[str, str], str]:
+    """Return the id of each dataset and edition that answered, by its name and edition; not of what continues it."""
+    found = [one for check in report.checks for one in check.findings]
+    return {(one.source, one.edition): findings.dataset(one) for one in found}
+
+
+_DIGEST = re.compile(r"(sha256:[0-9a-f]{12})[0-9a-f]{52}")  # --json has it whole

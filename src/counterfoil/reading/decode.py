@@ -163,6 +163,8 @@ def statements(
         sure = float(shares(answer.whole[:2])[1])
         pieces = _pieces(sheet, ask, answer, limits)
         enough = limits.told if ask.told[0] else limits.cue
+        if pieces and _heard(words, ask, pieces):
+            pieces = []
         if sure < enough or not pieces:
             refused.add((ask.first, ask.last))
             span = span_of(words, (ask.first, ask.last))
@@ -333,6 +335,17 @@ def _trimmed(sheet: Sheet, first: int, last: int) -> Range | None:
 
 
 OUTSIDE = frozenset([",", ".", ";", ":", "—", "–", "-"])
+
+
+def _heard(words: Words, ask: Ask, pieces: Sequence[Range]) -> bool:
+    """Say whether what is heard is a thing, and nothing that anybody said: "heard 12 cases", "heard two blasts"."""
+    if HEARING.isdisjoint(words.lower[ask.first : ask.last]):
+        return False
+    return FINITE.isdisjoint(tag for first, last in pieces for tag in words.tags[first:last])
+
+
+HEARING = frozenset(["hear", "hears", "heard", "hearing"])
+FINITE = frozenset(["VBD", "VBZ", "VBP", "MD"])
 
 
 def _by_sentence(sheet: Sheet, lows: Sequence[int], pieces: Sequence[Range]) -> dict[int, list[Range]]:

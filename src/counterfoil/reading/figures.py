@@ -12,7 +12,7 @@ from datetime import date
 from typing import Generic, Protocol, TypeVar
 
 from counterfoil.documents.model import Document
-from counterfoil.reading import chunks, measures, pairs, periods, places, roles
+from counterfoil.reading import chunks, measures, pairs, periods, places, portions, roles
 from counterfoil.reading.model import (
     Certainty,
     Direction,
@@ -334,6 +334,8 @@ def place_at(found: Found, span: Span | None) -> Mention | None:
         return max(mentions, key=lambda mention: shared(mention.span, span))
     words = span.of(found.document.text)
     known = places.lookup(words)
+    if not known and across(found.times, span):
+        return None  # "in Q1 and Q2" is a time
     if len(known) == 1:
         return Mention(span, known[0], "place", "places.lookup@1")
     reason = "several places have this name" if known else "no place that the gazetteer knows"
@@ -428,7 +430,8 @@ def assemble(found: Found, kept: Sequence[Number], choices: Sequence[Choice]) ->
                 certainty=choice.certainty,
             )
         )
-    return tuple(_of_counts(_apart(figures), ends))
+    whole = tuple(_of_counts(_apart(document, figures, dated), ends))
+    return tuple(portions.told(document, found.words, found.sentences, whole))
 
 
 BEFORE = re.compile(r"\b(?:earlier|before|previous(?:ly)?|preceding)\b", re.IGNORECASE)
@@ -480,23 +483,40 @@ def _of_counts(figures: Iterable[Figure], ends: Sequence[int]) -> Iterator[Figur
         yield figure
 
 
-def _apart(figures: Sequence[Figure]) -> Iterator[Figure]:
+def _apart(document: Document, figures: Sequence[Figure], times: Spread[Time]) -> Iterator[Figure]:
     """Yield the figures; one that another is compared with ("from 450 to 300 in 2022") has not that one's time.
 
-    Of 214 such numbers in the labelled train articles 198 have a time among the words of the comparison, or none.
+    Of 214 such numbers in the labelled train articles 198 have a time among the words of the comparison, or none. Nor
+    has a figure the time of the number that it is compared with.
     """
     bases = {figure.base.span: figure for figure in figures if figure.base is not None}
     spans = sorted(bases)
+    starts = [figure.number.anchor.span.start for figure in figures]
     for figure in figures:
+        period = figure.period
+        if period is not None and figure.base is not None and period.anchor.span in figure.base.span:
+            inside = bisect_left(starts, figure.base.span.start), bisect_left(starts, period.anchor.span.start)
+            # "27 bodies from 16 graves in March" compares nothing
+            before = document.text[max(0, figure.base.span.start - 6) : figure.base.span.start]
+            compared = not figure.base.quote.startswith("from") or before.endswith((" up ", " down "))
+            if inside[0] < inside[1]:
+                last = figures[inside[1] - 1].number.anchor.span.end
+                beside = not document.text[last : period.anchor.span.start].strip()  # "to 17 from 11 a week earlier"
+                period = None if compared or beside else period
         at = bisect_right(spans, figure.number.anchor.span.start, key=lambda span: span.start) - 1
         base = spans[at] if at >= 0 else None
-        if base is None or figure.number.anchor.span not in base or figure.period is None:
+        if base is not None and figure.number.anchor.span in base:
+            other = bases[base].period
+            if period is not None and other is not None and other.anchor == period.anchor:
+                period = period if period.anchor.span in base else None
+            own = [t for t in times.inside(base) if t.span in base and t.span.start >= figure.number.anchor.span.end]
+            if period is None and len(own) == 1:
+                period = _period(document, own[0])
+        if period is figure.period:
             yield figure
-            continue
-        other = bases[base].period
-        borrowed = other is not None and other.anchor == figure.period.anchor and other.anchor.span not in base
-        carried = tuple(name for name in figure.carried if name != "period")
-        yield replace(figure, period=None, carried=carried) if borrowed else figure
+        else:
+            carried = tuple(name for name in figure.carried if name != "period")
+            yield replace(figure, period=period, carried=carried)
 
 
 def _words(words: Words, chosen: tuple[int, int], earlier: Span | None) -> Span | None:

@@ -32,7 +32,8 @@ def direction(text: str, number: Span, event: Span | None, what: Span | None) ->
     window = Span(max(0, number.start - 60), min(len(text), number.end + 40))
     scan = scan_around(text, window, number)
     first, last = scan.tokens(number)
-    for part in (part_of(text, scan, event), None, part_of(text, scan, what)):
+    act = part_of(text, scan, event)
+    for part in (None if _of_another(scan, (first, last), act) else act, None, part_of(text, scan, what)):
         signs = within(part, "up", "down")
         if part is None:
             signs = [
@@ -92,12 +93,30 @@ def _changes(scan: Scan, here: tuple[int, int], act: Part | None) -> bool:
         return False
     if before[-1:] in (("to",), ("at",), ("from",)) and before != ("up", "to"):
         return False
-    if has(act, "change_words"):
+    if not _of_another(scan, here, act) and has(act, "change_words"):
         return True
+    comma = scan.words[here[1] : here[1] + 1] == (",",)
     return any(
-        (not h.inert and beside(scan, h, here, 2)) if h.last <= here[0] else 0 <= h.first - here[1] < 2
+        (not h.inert and beside(scan, h, here, 2)) if h.last <= here[0] else 0 <= h.first - here[1] < 2 - comma
         for h in scan.of("change_words")
     )
+
+
+def _of_another(scan: Scan, here: tuple[int, int], act: Part | None) -> bool:
+    """Say whether an event is told of a change, and the number is a level: "was 6.3 per cent, down 0.6 points"."""
+    if act is None or act[0] is not scan or act[1] < here[1] or "," not in scan.words[here[1] : act[1]]:
+        return False
+    if any(word.startswith("point") for word in scan.words[here[0] : here[1] + 1]):
+        return False  # "was 4.5 points, the drop in growth"
+    before = here[0]
+    while before and scan.words[before - 1] in _ROUGHLY:
+        before -= 1
+    return scan.words[max(0, before - 1) : before] != () and scan.words[before - 1] in LEVELS
+
+
+# Verbs before a level; "stood at" is told by its "at".
+LEVELS = frozenset("is was are were be been remains remained stays stayed reached totalled averaged equals".split())
+_ROUGHLY = frozenset("about around some nearly almost just only over under roughly a an at".split())
 
 
 def _is_difference(scan: Scan, here: tuple[int, int], act: Part | None, entry: Entry) -> bool:

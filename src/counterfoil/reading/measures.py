@@ -13,7 +13,7 @@ from counterfoil.reading.model import Cause, Direction, Kind, Modality, Tally
 from counterfoil.reading.taxonomy import Entry, label, measure, taxonomy, vocabulary
 from counterfoil.spans import Span
 
-__all__ = ["Entry", "Judged", "direction", "judge", "label", "measure", "taxonomy"]
+__all__ = ["Entry", "Judged", "direction", "judge", "label", "measure", "people", "taxonomy"]
 
 VERSION = "1"
 LEDE = 6_000  # code points in which an article names its subject
@@ -111,6 +111,11 @@ def judge(
         if entry.cause and term
         else None,
     )
+
+
+def people(text: str, words: Span, clause: Span) -> bool:
+    """Say whether these words, within the sentence `clause`, name people by their head noun."""
+    return "person" in _noun(part_of(text, scan_around(text, clause, words), words), text)[0]
 
 
 def _bare(scan: Scan, here: tuple[int, int], thing: Part | None, act: Part | None) -> tuple[str, str]:

@@ -30,6 +30,7 @@ UNREADABLE = "digits that fit no way of writing numbers"
 NO_VALUE = "a quantity without a number"
 PAIR = "two numbers joined by a stroke"
 ENDLESS = "more digits than any count has"
+FORMULA = "part of a formula"
 REASONS: tuple[str, ...] = (
     DATE,
     YEAR,
@@ -45,7 +46,7 @@ REASONS: tuple[str, ...] = (
     OFFSET,
     TIMESPAN,
 )
-REASONS += (COORDINATE, UNREADABLE, NO_VALUE, PAIR, ENDLESS)
+REASONS += (COORDINATE, UNREADABLE, NO_VALUE, PAIR, ENDLESS, FORMULA)
 
 _ADDRESS = re.compile(r"(?:https?://|ftp://|www\.)[^\s<>\"]{1,2000}|[\w.+-]{1,64}@[\w.-]{1,255}|(?<!\w)@\w{1,64}")
 
@@ -97,6 +98,29 @@ def addresses(text: str) -> list[Span]:
     if "@" not in text and "://" not in text and "www." not in text:
         return []
     return [Span(*match.span()) for match in _ADDRESS.finditer(text)]
+
+
+# "@SUM(1+1)", "=LEFT(A1;2)", "f(3)=9": a word glued to brackets, opened by a sign of formulas, followed by "=", or with
+# an operator between two operands in them; not "refugees(+15%)", "people(1,200)", "killed(12-15)".
+_FORMULA = re.compile(
+    r"(?<![\w@=+])(?:[=@+-](?P<opened>))?[A-Za-z_]\w{0,40}\((?P<inside>[^\s()]{1,80})\)(?P<follows>=[\w.]{1,40})?"
+)
+_OPERATION = re.compile(r"[\w.%\"'](?:[+*^=<>&!;]|,(?!\d{3}(?!\d)))[\w$\"']")
+
+
+def unread(text: str) -> list[tuple[Span, str]]:
+    """Return what no number is read in, in text order, each with the reason: addresses, handles and formulas."""
+    found = [(span, ADDRESS) for span in addresses(text)]
+    formulas = [
+        (Span(*match.span()), FORMULA)
+        for match in (_FORMULA.finditer(text) if "(" in text else ())
+        if match["opened"] is not None or match["follows"] or _OPERATION.search(match["inside"])
+    ]
+    kept: list[tuple[Span, str]] = []
+    for one in sorted(found + formulas, key=lambda one: (one[0].start, -one[0].end)):
+        if not kept or one[0].start >= kept[-1][0].end:
+            kept.append(one)
+    return kept
 
 
 def plural(page: Page, j: int) -> bool:

@@ -54,18 +54,18 @@ def find(text: str) -> tuple[tuple[Number, ...], tuple[Skipped, ...]]:
     """Return the numbers of a text in order, and the number-like words set aside, each with its reason."""
     leaf = page(text)
     words, opening = leaf.words, triggers()
-    addresses = notfigures.addresses(text)
+    unread = notfigures.unread(text)
     numbers: list[Number] = []
     skipped: list[Skipped] = []
-    address, done, floor = 0, 0, 0  # `floor` is the end of the last number: nothing reaches back over it
+    aside, done, floor = 0, 0, 0  # `floor` is the end of the last number: nothing reaches back over it
     for i in [i for i, word in enumerate(words) if word in opening or word[:1] in _OPENING]:
         if i < done or words[i] == ".":
             continue
-        while address < len(addresses) and addresses[address].end <= leaf.starts[i]:
-            address += 1
-        if address < len(addresses) and addresses[address].start <= leaf.starts[i]:
+        while aside < len(unread) and unread[aside][0].end <= leaf.starts[i]:
+            aside += 1
+        if aside < len(unread) and unread[aside][0].start <= leaf.starts[i]:
             if is_numeral(words[i]):
-                skipped.append(Skipped(span_of(leaf, i, i + 1).of(text), notfigures.ADDRESS, span_of(leaf, i, i + 1)))
+                skipped.append(Skipped(span_of(leaf, i, i + 1).of(text), unread[aside][1], span_of(leaf, i, i + 1)))
             continue
         found, reason, done = _read(leaf, i, floor)
         if found:

@@ -1,20 +1,26 @@
 """Numbers and the places that grammar pairs them with, whatever an engine took: lists, elided clauses, "from" and "in".
 
 "1.1 million in Germany, 950,000 in Poland", "310 in Dadu; in Jamshoro, 85", "Germany hosted 3.5 million and Qatar two",
-"refugees from X in Y". Only where the words leave no choice; else what was chosen stands.
+"refugees from X in Y". Only where the words leave no choice; else what was chosen stands. Of places that one number
+is counted in together none is chosen: of the figures of the train articles 16 get the labelled words so, 4 lose them.
 """
 
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
+from itertools import pairwise
 from typing import NamedTuple
 
+from counterfoil.reading.model import Place
 from counterfoil.reading.numbers import Number
 from counterfoil.reading.surroundings import Mention
 from counterfoil.reading.words import Words
 from counterfoil.spans import Span
 
 REACH = 80  # code points between a number and a place of its own
+WINDOW = 300  # code points on either side of a number in which places are looked at, so that work stays linear
+LEAD = 60  # code points before a name that tell whether it opens a clause
+MOST = 8  # numbers in a list that are paired with names in order
 # "1.1 million people in Germany": what may stand between, no word that opens another phrase.
 _WORD = r"\s+(?!(?:and|or|but|while|from|to|than|as|with|for|after|before|since|until|who|which|that)\b)[^\W\d][\w'’-]*"
 _IN = r"(?:in|at|across|inside|near|throughout)"
@@ -23,9 +29,9 @@ _FROM = re.compile(rf"(?:{_WORD}){{0,3}}?\s+(\w+)\s+from\s+(?:the\s+)?\Z")
 _LEADS = re.compile(rf"(?:\A|[;:,(—–]\s*|\b(?:and|but|while|whereas)\s+){_IN}\s+(?:the\s+)?\Z", re.IGNORECASE)
 _OPENS = re.compile(r"(?:\A|[;:,(—–]\s*|\b(?:and|but|while|whereas)\s+)(?:the\s+)?\Z", re.IGNORECASE)
 _FIRST = re.compile(r"(?:\A|[;:,(—–]\s*|\b(?:and|but|while|whereas|as|that)\s+)(?:the\s+)?\Z", re.IGNORECASE)
-_CLOSE = re.compile(r"\s+(?:(?:another|only|just|some|a\s+further)\s+)?\Z")
+_CLOSE = re.compile(r"\s+(?:(?:another|only|just|some|a\s+further|to)\s+)?\Z")
 _AFTER_COMMA = re.compile(r",?\s+(?:(?:another|only|just|some|a\s+further|there\s+(?:were|are))\s+)?\Z")
-_CLAUSE = re.compile(rf"(?:{_WORD}){{1,5}}\s+\Z")
+_CLAUSE = re.compile(rf"(?:{_WORD}){{1,5}}(?:\s+to)?\s+\Z")
 _DWELLING = re.compile(
     r"\s+(?:(?:living|residing|sheltering|registered|now|currently)\s+){0,2}(?:in|across)\s+(?:the\s+)?\Z"
 )
@@ -67,20 +73,62 @@ def places(
     for at, number in enumerate(numbers):
         index = min(bisect_right(ends, number.span.start), len(ends) - 1)
         sentence = sentences[index]
-        here = mentions[bisect_left(starts, sentence.start) : bisect_left(starts, sentence.end)]
+        low, high = max(sentence.start, number.span.start - WINDOW), min(sentence.end, number.span.end + WINDOW)
+        here = mentions[bisect_left(starts, low) : bisect_left(starts, high)]
         if here:
             start = min(number.span.start, number.hedge.start) if number.hedge else number.span.start
             slots.setdefault(index, []).append((at, _Slot(start, number.span.end, sentence, here)))
     made = list(chosen)
     for group in slots.values():
+        own: dict[int, Mention | None] = {}
         for at, slot in group:
             made[at] = _without_origin(text, words, slot, made[at])
         if len(group) > 1:
-            own = _own(text, words, group, made)
-            if len({place.span for place in own.values() if place}) > 1 or None in own.values():
-                for at, place in own.items():
-                    made[at] = place
+            own = _in_order(text, group) or _own(text, words, group, made)
+            if len({place.place.name for place in own.values() if place}) > 1 or None in own.values():
+                for at, one in own.items():
+                    made[at] = one
+            else:
+                own = {}
+        taken = {place.span for place in own.values() if place is not None}
+        for at, slot in group:
+            place = made[at]
+            if at not in own and place is not None:
+                made[at] = _several(text, slot, place, taken)
     return made
+
+
+def _several(text: str, slot: _Slot, place: Mention, taken: set[Span]) -> Mention:
+    """Return the whole list that a place is one of, unsettled: what is counted in two places is in neither alone."""
+    same = [mention for mention in slot.mentions if mention.role != "demonym"]
+    first = last = next((at for at, mention in enumerate(same) if mention == place), -1)
+    if first < 0:
+        return place
+    while first and _together(text, same[first - 1], same[first]):
+        first -= 1
+    while last + 1 < len(same) and _together(text, same[last], same[last + 1]):
+        last += 1
+    listed = same[first : last + 1]
+    if len(listed) == 1 or any(one.span in taken for one in listed):
+        return place
+    if not any(_ENDED.search(text, one.span.end, other.span.start) for one, other in pairwise(listed)):
+        return place
+    span = Span(listed[0].span.start, listed[-1].span.end)
+    names = ", ".join(one.place.name for one in listed)
+    return Mention(span, Place(span.of(text), reason=f"several are named: {names}"), place.role, "pairs.several@1")
+
+
+def _together(text: str, one: Mention, other: Mention) -> bool:
+    """Say whether two names are joined as equals: none lies in the other, and none is whose something is."""
+    if one.role != other.role or _inside(one, other) or _inside(other, one) or one.place == other.place:
+        return False
+    return _LISTED.fullmatch(text, one.span.end, other.span.start) is not None and not _OWNER.match(
+        text, other.span.end
+    )
+
+
+_ENDED = re.compile(r"\b(?:and|or)\b")
+_OWNER = re.compile(r"['’]s?\b|\s+(?:\d|[A-Z])")
 
 
 def _own(
@@ -89,24 +137,68 @@ def _own(
     """Return, by number, the place that stands in the number's own phrase or clause."""
     own: dict[int, Mention | None] = {}
     bare: dict[int, Mention] = {}
-    subject: tuple[int, Mention] | None = None
+    chain: list[tuple[int, Mention]] = []  # "Germany hosted 3.5 million, Qatar two and Oman one"
     for nth, (at, slot) in enumerate(group):
         floor = group[nth - 1][1].end if nth else slot.sentence.start
         ceiling = group[nth + 1][1].start if nth + 1 < len(group) else slot.sentence.end
         if place := _behind(text, slot, ceiling) or _before(text, slot, floor):
             own[at] = place
         elif place := _subject(text, words, slot, floor):
-            subject = (at, place)
+            chain = chain or [(at, place)]
         elif place := _directly_before(text, slot, floor):
-            taken = chosen[subject[0]] if subject is not None else None
-            # "Germany hosted 3.5 million and Qatar two", but "Germany sent 300 to Mali and Qatar two"
-            follows = subject is not None and _next(slot.mentions, subject[1]) == place
-            if subject is not None and taken is not None and follows and taken.span in (subject[1].span, place.span):
-                own |= {subject[0]: subject[1], at: place}
-            elif subject is not None and taken == place:
-                own[subject[0]] = None
             bare[at] = place
-    return {**own, **bare} if len(bare) > 1 and subject is None else own
+            if nth and group[nth - 1][0] in own:
+                own[at] = place  # "12 in Gaza and Lebanon three"
+            elif chain and _next(slot.mentions, chain[-1][1]) == place:
+                chain.append((at, place))
+    if not chain:
+        return {**own, **bare} if len(bare) > 1 else own
+    host = chosen[chain[0][0]]
+    if len(chain) > 1 and host is not None and any(host == place for _, place in chain):
+        own |= dict(chain)
+    elif host is not None and host in bare.values():
+        own[chain[0][0]] = None  # "Germany sent 300 to Mali and Denmark 40": not in Denmark
+    return own
+
+
+def _in_order(text: str, group: Sequence[tuple[int, _Slot]]) -> dict[int, Mention | None]:
+    """Return the places of "Iran and Pakistan host 3.4 million and 1.7 million": as many names as numbers, in order."""
+    run = [group[0]]
+    for one in group[1:]:
+        joined = _LISTED.fullmatch(text, run[-1][1].end, one[1].start)
+        if joined and len(run) < MOST:
+            run.append(one)
+        elif joined or len(run) > 1:
+            break
+        else:
+            run = [one]
+    first, last = run[0][1], run[-1][1]
+    named = [mention for mention in first.mentions if mention.role == "place"]
+    runs = [
+        named[at : at + len(run)]
+        for at in range(len(named) - len(run) + 1)
+        if all(
+            _LISTED.fullmatch(text, one.span.end, other.span.start)
+            for one, other in pairwise(named[at : at + len(run)])
+        )
+        and not _goes_on(text, named, at, at + len(run))
+    ]
+    if len(run) < 2 or len(runs) != 1:
+        return {}
+    [listed] = runs
+    opens = _FIRST.search(
+        _lead(text, first.sentence.start, listed[0].span.start)
+    )  # not "talks between Iran and Pakistan"
+    before = opens and _CLAUSE.fullmatch(text, listed[-1].span.end, first.start)
+    after = _AFTER.fullmatch(text, last.end, listed[0].span.start)
+    return {at: place for (at, _), place in zip(run, listed, strict=True)} if before or after else {}
+
+
+def _goes_on(text: str, named: Sequence[Mention], first: int, end: int) -> bool:
+    """Say whether the list of names goes on to either side."""
+    before = first > 0 and _LISTED.fullmatch(text, named[first - 1].span.end, named[first].span.start)
+    after = end < len(named) and _LISTED.fullmatch(text, named[end - 1].span.end, named[end].span.start)
+    return bool(before or after)
 
 
 def _next(mentions: Sequence[Mention], mention: Mention) -> Mention | None:
@@ -120,7 +212,9 @@ def _behind(text: str, slot: _Slot, ceiling: int) -> Mention | None:
         if mention.role == "demonym" or mention.span.start < slot.end:
             continue
         near = mention.span.end <= ceiling and mention.span.start - slot.end <= REACH
-        return mention if near and _AFTER.fullmatch(text, slot.end, mention.span.start) else None
+        own = near and _AFTER.fullmatch(text, slot.end, mention.span.start)
+        counted = {m.span for m in slot.mentions if _CLOSE.fullmatch(text, m.span.end, max(ceiling, m.span.end))}
+        return _several(text, slot, mention, counted) if own else None
     return None
 
 
@@ -134,7 +228,7 @@ def _before(text: str, slot: _Slot, floor: int) -> Mention | None:
         return None
     if not _AFTER_COMMA.fullmatch(text, mention.span.end, slot.start):
         return None
-    if not _LEADS.search(text[max(slot.sentence.start, floor) : mention.span.start]):
+    if not _LEADS.search(_lead(text, max(slot.sentence.start, floor), mention.span.start)):
         return None
     if (
         nth
@@ -145,6 +239,11 @@ def _before(text: str, slot: _Slot, floor: int) -> Mention | None:
     return mention
 
 
+def _lead(text: str, low: int, end: int) -> str:
+    """Return the last of the words from `low` to `end`, with a mark before them where they are cut."""
+    return text[low:end] if end - low <= LEAD else "…" + text[end - LEAD : end]
+
+
 def _directly_before(text: str, slot: _Slot, floor: int) -> Mention | None:
     """Return the place of "and Qatar two": a name alone before the number."""
     nth = bisect_left([mention.span.start for mention in slot.mentions], slot.start) - 1
@@ -153,7 +252,7 @@ def _directly_before(text: str, slot: _Slot, floor: int) -> Mention | None:
     mention = slot.mentions[nth]
     if mention.span.start < floor or mention.role == "demonym":
         return None
-    opens = _OPENS.search(text[max(slot.sentence.start, floor) : mention.span.start])
+    opens = _OPENS.search(_lead(text, max(slot.sentence.start, floor), mention.span.start))
     return mention if opens and _CLOSE.fullmatch(text, mention.span.end, slot.start) else None
 
 
@@ -168,7 +267,7 @@ def _subject(text: str, words: Words, slot: _Slot, floor: int) -> Mention | None
     verb = words.at(mention.span.end)
     if verb >= len(words.tags) or words.tags[verb] not in _VERBS:
         return None
-    opens = _FIRST.search(text[max(slot.sentence.start, floor) : mention.span.start])
+    opens = _FIRST.search(_lead(text, max(slot.sentence.start, floor), mention.span.start))
     return mention if opens and _CLAUSE.fullmatch(text, mention.span.end, slot.start) else None
 
 

@@ -25,6 +25,8 @@ REACH = (
     25  # tokens between the word for a number and the number: no sentence of train that rejects one has more than 14
 )
 BEHIND = 16  # tokens behind the number in which its owner, or the word that takes it apart, may stand
+DEEPEST = 8  # statements around one figure
+_DENIES = re.compile(r"\bno truth\b|\b(?:un)?true\b|\bincorrectly\b", re.IGNORECASE)
 ASIDE = 4  # tokens between a rejecting verb and the claim: "rejected as propaganda the rebels' claim"
 _BOUND = frozenset([";", ":", "(", ")"])
 _BE = frozenset("is are was were be been being".split())
@@ -100,6 +102,7 @@ def settled(account: Account) -> Account:
     text = account.document.text
     if not account.figures or not lexicon().hint.search(text):
         return account
+    account = replace(account, figures=tuple(_own_denial(account, figure) for figure in account.figures))
     spans = sentences.find(text)
     wanted = _wanted(account, spans)
     if not wanted:
@@ -107,6 +110,18 @@ def settled(account: Account) -> Account:
     seen = statements.view(text, tag(text), spans)
     found = [one for at in wanted if (one := _rejection(account, at, seen.scene, seen.sentences)) is not None]
     return _told(account, found, seen) if found else account
+
+
+def _own_denial(account: Account, figure: Figure) -> Figure:
+    """Return a denied figure as observed where others alone deny: "police denied it, but doctors counted 6"."""
+    at, depth, told = figure.statement, 0, []
+    while at is not None and depth < DEEPEST:
+        one = account.statements[at]
+        told += [anchor.quote for anchor in (one.cue, *one.content) if anchor is not None]
+        at, depth = one.parent, depth + 1
+    if figure.modality is not Modality.DENIED or not told or _DENIES.search(" ".join(told)):
+        return figure
+    return figure if lexicon().hint.search(" ".join(told)) else replace(figure, modality=Modality.OBSERVED)
 
 
 def _wanted(account: Account, spans: Sequence[Span]) -> list[int]:
@@ -184,7 +199,7 @@ def _clause(account: Account, at: int, words: Words, first: int) -> Rejection | 
     if verb is None or not _group(words, verb, max(0, verb - ASIDE))[1]:
         return None
     between = range(end, first)
-    aside = any(words.lower[k] in ("which", "who", "whose", "said") or words.tags[k] == ";" for k in between)
+    aside = any(words.lower[k] in ("which", "who", "whose", "said") or words.tags[k] in (";", ":") for k in between)
     told = any(words.tags[k] in FINITE for k in between)
     return Rejection(at, None, None, None, None) if told and not aside else None
 

@@ -386,9 +386,11 @@ def settings(
         )  # fmt: skip
         tables = [bind(name) for name in fixed_here]
         only = "1" if len(here) == 1 else "2"
+        left = bisect_right(here, seat.first, key=lambda m: m.last)  # they stand in order, none over another
+        right = bisect_left(here, seat.last, key=lambda m: m.first)
         for side, group in (
-            ("L", [m for m in reversed(here) if m.last <= seat.first][:4]),
-            ("R", [m for m in here if m.first >= seat.last][:4]),
+            ("L", here[max(0, left - 4) : left][::-1]),
+            ("R", here[right : right + 4]),
         ):
             for nth, m in enumerate(group):
                 first, last = (m.last, seat.first) if side == "L" else (seat.last, m.first)

@@ -502,12 +502,31 @@ def _part(page: Page, share: Term) -> Term:
         value = round(value, 0) if scale >= 100 else value
         grain = last_place(value) if scale >= 1000 else ONE
         return Term(share.first, end, value, value, grain, scale=Decimal(scale), rule="part of a scale")
+    if (small := _of_one(page, share, j, exact)) is not None:
+        return small
     unit = measure_after(page, k)
     if unit is not None and words[j] != "of":
         return share._replace(
             low=exact, high=exact, grain=Decimal("0.1"), shape="count", unit="", rule="part of a unit"
         )
     return share
+
+
+def _of_one(page: Page, share: Term, j: int, exact: Decimal) -> Term | None:
+    """Read the rest of "half a percentage point", "a quarter of one percent", "half a point"; None where it is none."""
+    words = page.words
+    k = j + 1 if words[j] == "of" else j
+    one = words[k] in ("a", "an", "one", "1")
+    if (words[j] == "of" and not one) or not page.near(k):
+        return None
+    k += one
+    end = percent_end(page, k)
+    point = end + 1 if end and words[end] == "-" else end or k
+    value = share._replace(low=round(exact, 2), high=round(exact, 2), grain=Decimal("0.1"))
+    rates = not {"rate", "rates"}.isdisjoint(sentence_words(page, share.first, point + 1, 20)[0])
+    if words[point] in ("point", "points") and (end or rates or _of_percent(page, share, point + 1)):
+        return value._replace(end=point + 1, shape="points", unit="percentage_point", rule="points")
+    return value._replace(end=end, shape="percent", unit="percent", rule="percent") if end else None
 
 
 def _fraction(page: Page, i: int, before: int) -> Term | None:
@@ -518,7 +537,7 @@ def _fraction(page: Page, i: int, before: int) -> Term | None:
     if word[-1] == "s" or word == "halves":
         return None
     part = _part(page, _share(before, i + 1, ONE, bottom, "fraction"))
-    if part.rule == "part of a scale":
+    if part.rule in ("part of a scale", "points", "percent"):
         return part
     if word == "half":
         if page.glued(i) and previous == "-":

@@ -134,11 +134,44 @@ def _quotient(page: Page, unit: Unit) -> Unit | None:
 
 def _tightly(page: Page, j: int, word: str) -> bool:
     if word in _CELSIUS:
-        warm = _table().weather
-        return page.glued(j) and page.capital(j) and any(near in warm for near in page.words[max(0, j - 12) : j + 12])
+        return page.glued(j) and page.capital(j) and _is_degrees(page, j)
     if word in ("m", "min", "sec"):  # "3 min", and not "12 Min Aung"
         return not page.capital(j)
     return page.glued(j) and not (word in ("g", "b") and page.capital(j))
+
+
+def _is_degrees(page: Page, j: int) -> bool:
+    """Say whether the "C" or "F" at token j, glued to its number, means degrees, and no seat, room or model.
+
+    A word of weather beside it says so. Without one "49.6C" does behind a word of measuring ("hit 49.6C"), as does what
+    stands beside such a one ("and Pune 38C"), and "44C" where the text speaks of temperatures.
+    """
+    words = page.words
+    warm = _table().weather
+    if any(near in warm for near in words[max(0, j - 12) : j + 12]):
+        return True
+    if words[j] != "c" or not _AIR.match(words[j - 1]):
+        return False
+    measured = words[j - 2] in _MEASURING
+    if measured and "." in words[j - 1]:
+        return True
+    if measured and any(mentions(page.text, word) for word in _OF_WEATHER):
+        return True
+    near = range(max(2, j - _BESIDE), min(j + _BESIDE, len(words)))
+    return any(
+        words[k] == "c" and page.glued(k) and page.capital(k) and "." in words[k - 1] and words[k - 2] in _MEASURING
+        for k in near
+        if k != j and _AIR.match(words[k - 1])
+    )
+
+
+_AIR = re.compile(r"[0-5]?[0-9](?:\.[0-9])?\Z")  # degrees Celsius of the air: the hottest ever measured are 56.7
+_MEASURING = frozenset(
+    "hit hits reached reaches recorded registered topped touched exceeded measured was is of to at above below near"
+    " nearly about around over under past".split()
+)
+_OF_WEATHER = ("temperature", "heatwave", "heat wave", "celsius")
+_BESIDE = 25  # tokens: a sentence
 
 
 def sign_before(page: Page, i: int) -> tuple[str, int] | None:

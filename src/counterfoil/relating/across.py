@@ -13,7 +13,7 @@ from contextlib import contextmanager
 from multiprocessing import get_all_start_methods, get_context
 from threading import active_count
 
-from counterfoil.relating.folding import repeats, rounds
+from counterfoil.relating.folding import headlines, repeats, rounds
 from counterfoil.relating.likeness import alike, denials
 from counterfoil.relating.model import RelationKind
 from counterfoil.relating.rows import Row
@@ -23,13 +23,13 @@ from counterfoil.relating.wholes import increments, parts, sums
 
 
 def links(rows: Sequence[Row], *, workers: int = 1) -> list[Link]:
-    """Return the relations among rows in order of time; the same for any order of the articles of one day.
+    """Return the relations among rows; `Row.at` is their order in time, in whatever order they are handed over.
 
     workers  processes; measure before you take more than one. One does it all where the system cannot fork, or where
              other threads run, whose locks a fork would copy.
     """
     blocks: dict[str, list[Row]] = defaultdict(list)
-    for one in rows:
+    for one in sorted(rows, key=lambda one: one.at):
         if one.place:
             blocks[one.place[0]].append(one)
     if workers == 1 or len(blocks) == 1 or "fork" not in get_all_start_methods() or active_count() > 1:
@@ -78,9 +78,10 @@ def _related_block(name: str) -> list[Link]:
 def related(rows: Sequence[Row]) -> list[Link]:
     """Return the relations among the rows of one block, each pair at most once: the first of the guide's order."""
     live = [one for one in rows if one.happened]
-    heads, found = repeats(live)
-    head_of = {link.a: link.b for link in found}
-    found = [link for link in found if link.reason]  # a number said twice in one article is folded in silence
+    below, found = headlines(live)
+    heads, again = repeats(below)
+    found += again
+    head_of = firsts(found)
     counts, rounded = rounds(heads)
     found += rounded
     found += sums(live)
@@ -92,6 +93,17 @@ def related(rows: Sequence[Row]) -> list[Link]:
     return _once(found)
 
 
+def firsts(found: Iterable[Link]) -> dict[int, int]:
+    """Return for each repeat the first figure that it goes back to, over however many others."""
+    head_of = {link.a: link.b for link in found}
+    resolved = {}
+    for at, head in head_of.items():
+        while head in head_of:
+            head = head_of[head]
+        resolved[at] = head
+    return resolved
+
+
 def _otherwise(live: Sequence[Row], head_of: dict[int, int]) -> list[Row]:
     """Return repeats that say of whom they are in other words than their first: "17 civilians", then "17 people".
 
@@ -100,7 +112,8 @@ def _otherwise(live: Sequence[Row], head_of: dict[int, int]) -> list[Row]:
     if not head_of:
         return []
     by_place = {one.at: one for one in live}
-    return [by_place[at] for at, head in head_of.items() if by_place[at].people != by_place[head].people]
+    pairs = ((by_place[at], by_place[head]) for at, head in head_of.items())
+    return [one for one, head in pairs if one.people != head.people and one.article != head.article]
 
 
 def _of_heads(found: Iterable[Link], head_of: dict[int, int]) -> list[Link]:

@@ -79,9 +79,12 @@ def relate_all(
         sides += [c.side for c in kept]
     rows = settled(rows)
     across = links(rows, workers=workers)
+    relations_of = across  # what a person decided replaces these below
+    decided = tuple(decisions)
+    across, parted, joined = _as_decided(across, rows, sides, decided)
     across_of = {link.a: link for link in across if link.kind in FOLDED}
     head = {at: link.b for at, link in across_of.items()}
-    relations = [_relation(link, cases) for link in across if link.kind in BY_ROWS or _crosses(rows, link)]
+    relations = [_relation(link, cases) for link in relations_of if link.kind in BY_ROWS or _crosses(rows, link)]
     compared = {
         id(c.side) for c, one in zip(cases, rows, strict=True) if one.place and one.happened and not one.increment
     }
@@ -96,17 +99,56 @@ def relate_all(
         at = index.get(id(first))
         if at is not None:
             prints[at].append(side)
-        relations.append(_reprint(side, first, across_of.get(at) if at is not None else None, cases))
+        link = across_of.get(at) if at is not None else None
+        relations.append(_reprint(side, first, link if link and _crosses(rows, link) else None, cases))
+    twice = [at for at, link in across_of.items() if not _crosses(rows, link)]
+    told = sides[: len(rows)]
     sides += [side for side, _ in again]
     return Related(
-        _decided(_once(relations), decisions, sides),
-        groups(rows, across, sides[: len(rows)], prints=prints),
+        _decided(_once(relations), decided, sides),
+        groups(rows, across, told, prints=prints, parted=parted, joined=joined),
         tuple(skipped),
+        tuple(side for at in sorted(twice) for side in (told[at], *prints.get(at, ()))),
     )
 
 
 def _crosses(rows: Sequence[Row], link: Link) -> bool:
     return rows[link.a].article != rows[link.b].article
+
+
+_OF_ONE_THING = frozenset(
+    {RelationKind.AGREES, RelationKind.SUPERSEDES, RelationKind.REVISES, RelationKind.CONTRADICTS}
+)
+
+
+def _as_decided(
+    found: Sequence[Link], rows: Sequence[Row], sides: Sequence[Side], decisions: Sequence[Decision]
+) -> tuple[list[Link], list[tuple[int, int]], list[tuple[int, int]]]:
+    """Return the links as people decided, and the pairs that are to stand apart, and together, in groups.
+
+    Who rejects a slip or a copy says nothing of what is counted: both figures stay in their group. Who rejects that
+    two counts agree, contradict or follow each other says that they are not of one thing.
+    """
+    if not decisions:
+        return list(found), [], []
+    places = {side.figure.id: at for at, side in reversed(list(enumerate(sides)))}
+    kinds = {frozenset((link.a, link.b)): link.kind for link in found}
+    ruled: dict[frozenset[int], Decision] = {}
+    for decision in decisions:
+        if decision.a in places and decision.b in places and decision.a != decision.b:
+            ruled[frozenset((places[decision.a], places[decision.b]))] = decision
+    kept = [link for link in found if frozenset((link.a, link.b)) not in ruled]
+    parted, joined = [], []
+    for pair, decision in ruled.items():
+        a, b = places[decision.a], places[decision.b]
+        if decision.kind is None:
+            if kinds.get(pair) in _OF_ONE_THING:
+                parted.append((a, b))
+            continue
+        kept.append(Link(decision.kind, a, b, "decided by a person"))
+        if decision.kind in _OF_ONE_THING and (rows[a].code, rows[a].unit) == (rows[b].code, rows[b].unit):
+            joined.append((a, b))
+    return sorted(kept, key=lambda link: (link.a, link.b)), parted, joined
 
 
 def _copied(ordered: Sequence[Article], passages: dict[int, int], compared: Set[int]) -> list[Relation]:
@@ -150,9 +192,12 @@ def _in_order(articles: Iterable[Article]) -> tuple[list[Article], list[Article]
     return list(seen.values()), again, skipped
 
 
-def _order(one: Article) -> tuple[date, str, str, str]:
+def _order(one: Article) -> tuple[date, bool, str, str, str]:
+    """Order by day; of one day, an agency's own page stands before those that print it."""
     published, document = one.document.published, one.document
-    return (published.day if published else date.max, document.sha256, document.outlet or "", document.source)
+    day = published.day if published else date.max
+    own = copies.names_agency(document.outlet)
+    return (day, not own, document.sha256, document.outlet or "", document.source)
 
 
 def _printed_again(ordered: Sequence[Article], reprints: Iterable[Article]) -> list[tuple[Side, Side]]:

@@ -44,6 +44,11 @@ def credit(text: str, *, outlet: str | None = None, author: str | None = None) -
     return _AGENCIES[tail.group(1)] if tail else ""
 
 
+def names_agency(outlet: str | None) -> bool:
+    """Say whether an outlet is an agency itself: "Reuters Africa"."""
+    return _NAME.search(outlet or "") is not None
+
+
 def agency(speaker: str | None) -> str:
     """Return the agency that a source's name names ("Reuters"), "" for none."""
     found = _NAME.fullmatch(speaker.strip()) if speaker else None

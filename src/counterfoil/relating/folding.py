@@ -22,12 +22,45 @@ from counterfoil.relating.sameness import (
     one_origin,
     same_days,
     same_time,
+    told_of_one,
     voice,
 )
 
+AGAIN = "its article says it again: {} ({})"
+
+
+def headlines(rows: Sequence[Row]) -> tuple[list[Row], list[Link]]:
+    """Return the rows without headlines that the text below them spells out, and a link from each to where it does."""
+    headed = [one for one in rows if one.headline and not one.increment]
+    if not headed:
+        return list(rows), []
+    articles = {one.article for one in headed}
+    below: dict[tuple[object, ...], list[Row]] = defaultdict(list)
+    for one in rows:
+        if one.article in articles and not one.headline and not one.increment:
+            below[(one.article, one.code, one.unit, one.said)].append(one)
+    found = []
+    for one in headed:
+        same = [other for other in below[(one.article, one.code, one.unit, one.said)] if _spelt_out(one, other)]
+        if same:
+            found.append(Link(RelationKind.RELAYS, one.at, same[0].at, AGAIN.format(same[0].words, same[0].who)))
+    gone = {link.a for link in found}
+    return [one for one in rows if one.at not in gone], found
+
+
+def _spelt_out(headline: Row, one: Row) -> bool:
+    """Say whether a count of the text is the headline's: a headline leaves out days, places and whom it counts."""
+    office = bool(headline.origin) and headline.origin <= one.named  # "army", then "army spokesman Jules Ngongo"
+    if not (office or one_origin(headline, one)) or contexts_clash(headline, one):
+        return False
+    if not (headline.people <= one.people or one.people <= headline.people):
+        return False
+    known = None not in (headline.first, headline.last, one.first, one.last)
+    return not known or same_time(headline, one)
+
 
 def repeats(rows: Iterable[Row]) -> tuple[list[Row], list[Link]]:
-    """Return the first of each number and origin, and a link from every repeat to it; silent within one article."""
+    """Return the first of each number and origin, and a link from every repeat to it."""
     heads: dict[tuple[object, ...], list[Row]] = defaultdict(list)
     texts: dict[tuple[object, ...], Row] = {}
     stands_for: dict[int, Row] = {}  # a head that named no origin, and the one that took its place
@@ -48,9 +81,9 @@ def repeats(rows: Iterable[Row]) -> tuple[list[Row], list[Link]]:
         if head is None:
             heads[_key(one)].append(one)
             kept[one.at] = one
-        elif head.article == one.article:
-            found.append(Link(RelationKind.RELAYS, one.at, head.at, ""))
-        elif head.speaker is None and one.speaker is not None and not _copied(head, one):
+        elif (
+            head.speaker is None and one.speaker is not None and (head.article == one.article or not _copied(head, one))
+        ):
             found.append(_repeat(head, one))  # the one that names its origin stands for both
             del kept[head.at]
             stands_for[head.at] = kept[one.at] = one
@@ -79,10 +112,18 @@ def _repeated(head: Row, one: Row) -> bool:
         return False
     if head.stock:
         return apart(head, one) <= MONTH
-    known = same_time(head, one)
+    known = same_time(head, one) or _one_toll(head, one)
     if known or None not in (head.first, head.last, one.first, one.last):
         return known
     return (distinctive(one) and apart(head, one) <= TOLL_DAYS) or (head.article == one.article and head.said > 1)
+
+
+def _one_toll(head: Row, one: Row) -> bool:
+    """Say whether one source gives its number of a day again as the toll so far: "killed 38 on Tuesday", "at 38"."""
+    so_far = any(each.running and each.first is None for each in (head, one))
+    return (
+        so_far and voice(head, one) and apart(head, one) <= 1 and one.said >= SMALLEST_ALIKE and told_of_one(head, one)
+    )
 
 
 def _may_copy(head: Row, one: Row) -> bool:
@@ -97,6 +138,8 @@ def _copied(a: Row, b: Row) -> bool:
 
 
 def _repeat(one: Row, head: Row) -> Link:
+    if one.article == head.article:
+        return Link(RelationKind.RELAYS, one.at, head.at, AGAIN.format(head.words, head.who))
     if one.passage >= 0 and one.passage == head.passage:
         return Link(RelationKind.COPIES, one.at, head.at, f"nearly the same words: {head.words} ({head.who})")
     if one.credit and one.credit == head.credit:

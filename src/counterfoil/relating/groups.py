@@ -2,12 +2,14 @@
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from hashlib import sha256
 from itertools import chain, groupby
 
 from counterfoil.comparing import axes
+from counterfoil.relating.across import firsts
 from counterfoil.relating.model import Group, Point, RelationKind, Side, Timeline
 from counterfoil.relating.rows import Row
 from counterfoil.relating.sameness import Link, one_happening
@@ -18,32 +20,73 @@ _FLAGS = {RelationKind.TYPO: "slip", RelationKind.MISSTATED: "misstated"}
 
 
 def groups(
-    rows: Sequence[Row], links: Sequence[Link], sides: Sequence[Side], *, prints: Mapping[int, Sequence[Side]]
+    rows: Sequence[Row],
+    links: Sequence[Link],
+    sides: Sequence[Side],
+    *,
+    prints: Mapping[int, Sequence[Side]],
+    parted: Sequence[tuple[int, int]] = (),
+    joined: Sequence[tuple[int, int]] = (),
 ) -> tuple[Group, ...]:
-    """Return the groups of two figures or more, in a fixed order.
+    """Return the groups of two figures or more, in a fixed order. What an article tells twice counts once.
 
     sides   one for each row, at its place.
     prints  sides of the same text in other outlets, by the row that they repeat.
+    parted, joined  pairs of rows that a person said are, or are not, of one thing.
     """
-    head = {link.a: link.b for link in links if link.kind in FOLDED}
+    head = firsts(link for link in links if link.kind in FOLDED)
+    again = {link.a for link in links if link.kind in FOLDED and rows[link.a].article == rows[link.b].article}
     flags = {link.a: _FLAGS[link.kind] for link in links if link.kind in _FLAGS}
     repeats: dict[int, list[Side]] = defaultdict(list)
-    for at in sorted(head.keys() | prints.keys()):
-        first = at
-        while first in head:
-            first = head[first]
-        repeats[first] += (*([sides[at]] if at in head else ()), *prints.get(at, ()))
+    for at in sorted((head.keys() | prints.keys()) - again):
+        repeats[head.get(at, at)] += (*([sides[at]] if at in head else ()), *prints.get(at, ()))
+    added: dict[int, list[Side]] = defaultdict(list)
+    for link in links:
+        total, more = (link.a, link.b) if link.kind is RelationKind.SUM_OF else (link.b, link.a)
+        if link.kind in (RelationKind.SUM_OF, RelationKind.PART_OF) and rows[more].increment and more not in head:
+            added[head.get(total, total)].append(sides[more])
     buckets: dict[tuple[object, ...], list[Row]] = defaultdict(list)
     for one in rows:
         if one.happened and one.place and not one.increment and one.at not in head:
             buckets[(one.code, one.nature, one.unit, one.place, one.people, one.stock)].append(one)
-    found = []
-    for bucket in buckets.values():
-        for cluster in clusters(bucket):
-            for happening in _apart(cluster):
-                if len(happening) + sum(len(repeats[one.at]) for one in happening) > 1:
-                    found.append(_group(happening, repeats, flags, sides))
+    told = [happening for bucket in buckets.values() for cluster in clusters(bucket) for happening in _apart(cluster)]
+    for a, b in joined:
+        _move(told, rows[head.get(max(a, b), max(a, b))], rows[head.get(min(a, b), min(a, b))], apart=False)
+    for a, b in parted:
+        _move(told, rows[head.get(max(a, b), max(a, b))], rows[head.get(min(a, b), min(a, b))], apart=True)
+    extras = _Extras(repeats, added, flags)
+    found = [
+        _group(happening, extras, sides)
+        for happening in told
+        if sum(1 + len(repeats[one.at]) + len(added[one.at]) for one in happening) > 1
+    ]
     return tuple(sorted(found, key=lambda group: (group.measure, group.place, str(group.first), group.id)))
+
+
+def _move(told: list[list[Row]], one: Row, other: Row, *, apart: bool) -> None:
+    """Take a row to where another stands, or, apart, away from it into a place of its own."""
+    here = next((h for h in told if one in h), None)
+    there = next((h for h in told if other in h), None)
+    if one.at == other.at or there is None or (here is there) != apart:
+        return
+    if here is not None:
+        here.remove(one)
+        if not here:
+            told.remove(here)
+    if apart:
+        told.append([one])
+    else:
+        there.append(one)
+        there.sort(key=_order)
+
+
+@dataclass(frozen=True, slots=True)
+class _Extras:
+    """What stands beside a count, by its row: its repeats, what came on top by its article's words, its flag."""
+
+    repeats: dict[int, list[Side]]
+    added: dict[int, list[Side]]
+    flags: dict[int, str]
 
 
 def _apart(cluster: Sequence[Row]) -> list[list[Row]]:
@@ -62,13 +105,11 @@ def _order(one: Row) -> tuple[int, int]:
     return (one.day or 0, one.at)
 
 
-def _group(
-    happening: Sequence[Row], repeats: dict[int, list[Side]], flags: dict[int, str], sides: Sequence[Side]
-) -> Group:
+def _group(happening: Sequence[Row], extras: _Extras, sides: Sequence[Side]) -> Group:
     first = happening[0]
     timelines, last = [], []
     for series in claimants(happening):
-        points = _points(series, repeats, flags, sides)
+        points = _points(series, extras, sides)
         timelines.append(Timeline(next((one.speaker for one in series if one.speaker), None), points))
         standing = [point for point in points if point.flag not in _FLAGS.values()]
         if standing:
@@ -98,9 +139,7 @@ def _group(
     )
 
 
-def _points(
-    series: Sequence[Row], repeats: dict[int, list[Side]], flags: dict[int, str], sides: Sequence[Side]
-) -> tuple[Point, ...]:
+def _points(series: Sequence[Row], extras: _Extras, sides: Sequence[Side]) -> tuple[Point, ...]:
     """Return the counts in order; of one article's of one day the greatest is the last, and the others are parts.
 
     "61 people had been killed, 23 more than on Wednesday. Of the 61 dead, 19 were children": nothing is taken back.
@@ -113,7 +152,7 @@ def _points(
     greatest = {some[-1].at for some in told}
     for one in chain.from_iterable(told):
         quantity = sides[one.at].figure.number.value
-        increment, flag = None, flags.get(one.at, "")
+        increment, flag = None, extras.flags.get(one.at, "")
         if not flag and one.at in greatest:
             if before is not None and not one.bound and not before.bound:
                 increment = Decimal(str(one.said)) - Decimal(str(before.said))
@@ -129,7 +168,8 @@ def _points(
                 high=quantity.high,
                 increment=increment,
                 flag=flag,
-                repeats=tuple(repeats[one.at]),
+                repeats=tuple(extras.repeats[one.at]),
+                added=tuple(extras.added[one.at]),
             )
         )
     return tuple(found)

@@ -108,7 +108,8 @@ class Point:
     increment  more than the point before by so much, or less; None for the first, and where a bound is open.
     flag       "", "falls" where a count that can only grow falls, "slip" or "misstated" where a relation says so: these
                two stand in no range and count for no increment.
-    repeats    figures that copy, relay or round this one.
+    repeats    figures of other articles that copy, relay or round this one.
+    added      what its article says came on top of the count before: "23 more than on Wednesday".
     """
 
     day: date | None
@@ -118,6 +119,7 @@ class Point:
     increment: Decimal | None = None
     flag: str = ""
     repeats: tuple[Side, ...] = ()
+    added: tuple[Side, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,8 +166,10 @@ class Related:
 
     relations  in a fixed order that does not depend on the order of the articles.
     skipped    figures that allow no comparison, each with its reason.
+    again      figures that their own article tells elsewhere too, and that stand there: a headline's, above all.
     """
 
     relations: tuple[Relation, ...]
     groups: tuple[Group, ...]
     skipped: tuple[Skipped, ...]
+    again: tuple[Side, ...] = ()

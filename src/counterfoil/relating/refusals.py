@@ -28,6 +28,7 @@ _NONE = re.compile(
     r"(?P<harm>killed|died|dead|injured|hurt|wounded|displaced|arrested|detained|deported|expelled|missing|abducted)\b",
     re.IGNORECASE,
 )
+_ANY = re.compile(_NONE.pattern.replace("no[- ]one|nobody|none|no (", "anyone|anybody|any ("), re.IGNORECASE)
 _HARMS = {
     **dict.fromkeys(("killed", "died", "dead"), "killed"),
     **dict.fromkeys(("injured", "hurt", "wounded"), "injured"),
@@ -94,22 +95,64 @@ def refusals(
 
     whole  says whether a count may be its speaker's whole count, told as having happened.
     """
+    told: set[tuple[str | None, int]] = set()  # who rejects which: once, however often he says so
     for one in cases:
         found = denial(one.side, statements)
         if found is not None:
-            yield from _relation(found, one)
+            told.add((found.speaker, id(one)))
+            yield _relation(found, one, [other for other in cases if other is not one and whole(other)], text)
     for at, statement in enumerate(statements):
         for target in _targets(at, statement, cases, whole, text, statements):
             found = _denied(target.side, at, statements)
-            if found is not None:
-                yield from _relation(found, target)
+            if found is not None and (found.speaker, id(target)) not in told:
+                told.add((found.speaker, id(target)))
+                yield _relation(found, target, [other for other in cases if other is not target and whole(other)], text)
 
 
-def _relation(found: Side, target: Case) -> Iterator[Relation]:
+_REJECTS = " rejects "
+
+
+def denier(reason: str) -> str:
+    """Return who denies, by the reason of a relation, "" where it does not tell: the figure's own speaker is another.
+
+    >>> denier("Filipe Danda rejects 55 (hospital) and gives no number")
+    'Filipe Danda'
+    """
+    who, found, _ = reason.partition(_REJECTS)
+    return who if found else ""
+
+
+def _relation(found: Side, target: Case, cases: Sequence[Case], text: str) -> Relation:
+    """Return the denial; where who rejects gives a number of his own in the same sentence, the two contradict."""
     who, words, whose = found.speaker, words_of(target.side), target.side.speaker or "the article itself"
     one = case(found)
-    reason = f"{who} rejects {words} ({whose}) and gives no number"
-    yield Relation(RelationKind.DENIES, found, target.side, reason, tests(one, target) if one else ())
+    reason = f"{who}{_REJECTS}{words} ({whose})"
+    same = (target.profile.code, target.profile.unit)
+    own = [
+        other
+        for other in cases
+        if (other.profile.code, other.profile.unit) == same and same_speaker(other.side.speaker, who)
+    ]
+    sentence = claims.sentence_of(text, _number(target)) if own else None
+    beside = [other for other in own if sentence is not None and _number(other) in sentence]
+    if len(beside) == 1 and not beside[0].wide.meets(target.wide) and _of_one_thing(beside[0], target):
+        [other] = beside
+        return Relation(
+            RelationKind.CONTRADICTS,
+            other.side,
+            target.side,
+            f"{reason} and says {words_of(other.side)}",
+            tests(other, target),
+        )
+    ending = "" if own else " and gives no number"
+    return Relation(RelationKind.DENIES, found, target.side, reason + ending, tests(one, target) if one else ())
+
+
+def _of_one_thing(a: Case, b: Case) -> bool:
+    """Say whether two counts are told of the same people, place and days, or of none at all."""
+    one, other = a.profile, b.profile
+    same_people = (one.restricted or frozenset()) == (other.restricted or frozenset())
+    return same_people and (one.place, one.first, one.last) == (other.place, other.first, other.last)
 
 
 def _targets(
@@ -126,7 +169,7 @@ def _targets(
     words = " ".join(piece.quote for piece in statement.content)
     rejects = statement.cue is not None and rejecting(statement.cue.quote)
     about_count = _THE_COUNT.match(words) is not None
-    nobody = None if rejects else _NONE.search(words)
+    nobody = (_ANY if rejects else _NONE).search(words)
     untrue = not rejects and about_count and rejecting(words) and _IS.search(words) is not None
     if not (rejects or untrue or nobody):
         return []

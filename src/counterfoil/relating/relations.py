@@ -108,6 +108,7 @@ def rows_of(
     credit    the agency that the article credits; by figure, an agency that is named as its source.
     """
     figures = [side.figure for side in own]
+    headed = _headline(text)
     found = []
     for i, c in enumerate(cases):
         seen = claims.around(text, c.side.figure, figures, c.side.said) if text else None
@@ -127,6 +128,7 @@ def rows_of(
                 credit=credit or copies.agency(c.side.speaker),
                 total=is_total(cases, i, text),
                 on_top=_on_top(c.side, text),
+                headline=c.side.figure.number.anchor.span.end <= headed,
             )
         )
     return found
@@ -139,6 +141,15 @@ _MORE_THAN = re.compile(
     r"|a day (?:earlier|before)\b|the (?:previous|last|earlier) (?:day|count|toll|tally|figure|report|update)\b)",
     re.IGNORECASE,
 )
+
+
+_HEADLINE = re.compile(r"\s*[^\n]{1,160}?[^\s.:;,!?](?=[ \t]*\n)")  # a line of words that no full stop ends
+
+
+def _headline(text: str) -> int:
+    """Return where the headline ends, 0 where the text begins with none."""
+    found = _HEADLINE.match(text)
+    return found.end() if found else 0
 
 
 def _on_top(side: Side, text: str) -> bool:

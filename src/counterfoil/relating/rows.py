@@ -58,6 +58,7 @@ class Row(NamedTuple):
     passage   number of its text among near-identical ones, -1 for none; `credit`: the agency that its article names.
     total     it may be its speaker's whole count in its article.
     words     as written, with its hedge.
+    headline  it stands in its article's headline. `named`: the words by which its article names its source there.
     """
 
     at: int
@@ -96,6 +97,8 @@ class Row(NamedTuple):
     credit: str
     total: bool
     words: str
+    headline: bool = False
+    named: frozenset[str] = frozenset()
 
     @property
     def who(self) -> str:
@@ -124,6 +127,7 @@ def row(
     credit: str = "",
     total: bool = True,
     on_top: bool = False,
+    headline: bool = False,
 ) -> Row:
     """Return the row of a figure that comparing can take.
 
@@ -151,6 +155,7 @@ def row(
     low, high = ends(case.wide)
     near_low, near_high = ends(case.presumed)
     speaker = case.side.speaker
+    source = case.side.said[0][0] if case.side.said else None
     if speaker is not None and speaker.casefold() in NOBODY:
         speaker = None
     return Row(
@@ -190,6 +195,8 @@ def row(
         credit,
         total,
         words_of(case.side),
+        headline,
+        origin(source.quote) if source is not None else frozenset(),
     )
 
 

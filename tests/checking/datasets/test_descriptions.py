@@ -66,14 +66,10 @@ def test_every_score_and_distance_stands_with_its_reason(name: str) -> None:
 # -- small files in each publisher's layout, counted by hand -----------------------------------------------------------
 
 
-@dataclass(frozen=True)
-class Counted:
-    """What an indicator of an edition must give: for one place, over days or at a day, in one way of counting."""
+@dataclass(frozen=True, kw_only=True)
+class Asked:
+    """For which place, over which days or at which day, in which way of counting."""
 
-    files: tuple[str, ...]
-    like: str
-    indicator: str
-    expected: float
     at: str = ""
     origin: str = ""
     to: str = ""
@@ -82,6 +78,16 @@ class Counted:
     first: str = "1900-01-01"
     last: str = "2100-12-31"
     way: str = ""
+
+
+@dataclass(frozen=True)
+class Counted(Asked):
+    """What an indicator of an edition must give."""
+
+    files: tuple[str, ...]
+    like: str
+    indicator: str
+    expected: float
 
     def __str__(self) -> str:
         return "-".join(one for one in (*self.files, self.indicator, self.at, self.origin, self.to, self.way) if one)
@@ -260,29 +266,17 @@ def indicator(of: Edition, name: str) -> Indicator:
     return next(one for one in of.dataset.indicators if one.id == name)
 
 
-def total(
-    of: Edition,
-    name: str,
-    *,
-    at: str = "",
-    origin: str = "",
-    to: str = "",
-    level: str = "country",
-    country: str = "",
-    first: str = "1900-01-01",
-    last: str = "2100-12-31",
-    way: str = "",
-) -> float:
+def total(of: Edition, name: str, asked: Asked) -> float:
     """Return the sum of an indicator's steps that lie in the days given; for stocks the last state in them."""
     counted = indicator(of, name)
     filters: list[PlaceFilter] = []
-    for value, role in ((at, "at"), (origin, "origin"), (to, "destination")):
+    for value, role in ((asked.at, "at"), (asked.origin, "origin"), (asked.to, "destination")):
         if value:
-            found = warehouse.find_place(of, counted, value, level=level, role=role, country=country)
+            found = warehouse.find_place(of, counted, value, level=asked.level, role=role, country=asked.country)
             assert found is not None, f"no rows name {value} as {role}"
             filters.append(found)
-    ways = [one for one in of.dataset.variants if one.id == way]
-    assert len(ways) == bool(way)
+    ways = [one for one in of.dataset.variants if one.id == asked.way]
+    assert len(ways) == bool(asked.way)
     cube = warehouse.cube(of, counted, variants=ways, where=filters)
     steps = [
         (date.fromordinal(int(begin)), date.fromordinal(int(end) - 1))
@@ -292,7 +286,7 @@ def total(
     inside = [
         float(cube.values[key, nth])
         for nth, (begin, end) in enumerate(steps)
-        if begin >= date.fromisoformat(first) and end <= date.fromisoformat(last) and cube.covered[nth]
+        if begin >= date.fromisoformat(asked.first) and end <= date.fromisoformat(asked.last) and cube.covered[nth]
     ]
     assert inside, "no covered step"
     return inside[-1] if counted.kind is Kind.STOCK else sum(inside)
@@ -309,19 +303,7 @@ def test_a_file_in_the_publishers_layout_gives_what_a_hand_counts(
 ) -> None:
     paths = tuple(HERE / name for name in case.files)
     of = edition(kept, data_home / "-".join(case.files), case.like, paths)
-    given = total(
-        of,
-        case.indicator,
-        at=case.at,
-        origin=case.origin,
-        to=case.to,
-        level=case.level,
-        country=case.country,
-        first=case.first,
-        last=case.last,
-        way=case.way,
-    )
-    assert given == pytest.approx(case.expected)
+    assert total(of, case.indicator, case) == pytest.approx(case.expected)
 
 
 NEVER_BELOW_ZERO = {case.files: case.like for case in COUNTED if case.like != "iom-missing-migrants"}
@@ -382,9 +364,9 @@ def added(tmp_path: Path, path: Path, like: str) -> Edition:
 
 def test_gtd_as_a_workbook_counts_as_its_csv_does(tmp_path: Path) -> None:
     of = added(tmp_path, sheet(tmp_path / "globalterrorismdb.xlsx", {"Sheet1": cells("gtd.csv")}), "gtd")
-    assert total(of, "attacks", at="PAK") == 7
-    assert total(of, "suicide-attacks", at="PAK") == 2
-    assert total(of, "deaths", at="PAK") == pytest.approx(12)
+    assert total(of, "attacks", Asked(at="PAK")) == 7
+    assert total(of, "suicide-attacks", Asked(at="PAK")) == 2
+    assert total(of, "deaths", Asked(at="PAK")) == pytest.approx(12)
 
 
 def test_gtd_has_no_1993_and_says_where_collectors_changed(tmp_path: Path) -> None:
@@ -445,10 +427,10 @@ def prm(path: Path) -> Path:
 
 def test_refugee_admissions_fiscal_years_become_months_and_totals_are_set_aside(tmp_path: Path) -> None:
     of = added(tmp_path, prm(tmp_path / "prm.xlsx"), "us-prm-admissions")
-    assert total(of, "admitted", to="USA") == 60 + 1 + 60 + 6
-    assert total(of, "admitted", origin="COD", first="2023-10-01", last="2024-09-30") == 60
-    assert total(of, "admitted", origin="COD", first="2024-01-01", last="2024-12-31") == 45 + 60
-    assert total(of, "admitted", origin="AFG") == 6
+    assert total(of, "admitted", Asked(to="USA")) == 60 + 1 + 60 + 6
+    assert total(of, "admitted", Asked(origin="COD", first="2023-10-01", last="2024-09-30")) == 60
+    assert total(of, "admitted", Asked(origin="COD", first="2024-01-01", last="2024-12-31")) == 45 + 60
+    assert total(of, "admitted", Asked(origin="AFG")) == 6
     aside = dict(of.set_aside)
     assert aside["totals of regions and of the year"] == 6 * 12
     assert of.covered_until == date(2024, 12, 31), "months to come stand as zero in the workbook"
@@ -523,12 +505,12 @@ def test_uk_resettlement_reads_the_workbook_and_the_parquet_alike(tmp_path: Path
         added(tmp_path / "xlsx", book, "uk-resettlement"),
         added(tmp_path / "parquet", parquet(tmp_path / "decisions.parquet", columns, values), "uk-resettlement"),
     ):
-        assert total(of, "resettled", to="GBR") == 43
-        assert total(of, "resettled", origin="AFG", to="GBR") == 38
-        assert total(of, "resettled", to="GBR", way="without-arap") == 13
-        assert total(of, "resettled", to="GBR", way="acrs") == 8
-        assert total(of, "resettled", to="GBR", first="2024-01-01", last="2024-03-31") == 5
-        assert total(of, "asylum-decisions", to="GBR") == 7
+        assert total(of, "resettled", Asked(to="GBR")) == 43
+        assert total(of, "resettled", Asked(origin="AFG", to="GBR")) == 38
+        assert total(of, "resettled", Asked(to="GBR", way="without-arap")) == 13
+        assert total(of, "resettled", Asked(to="GBR", way="acrs")) == 8
+        assert total(of, "resettled", Asked(to="GBR", first="2024-01-01", last="2024-03-31")) == 5
+        assert total(of, "asylum-decisions", Asked(to="GBR")) == 7
 
 
 def test_gidd_as_idmcs_own_workbook_has_disasters_too(tmp_path: Path) -> None:
@@ -539,16 +521,16 @@ def test_gidd_as_idmcs_own_workbook_has_disasters_too(tmp_path: Path) -> None:
     rows = [["SOM", "Somalia", 2023, 3900000, 3861000, 670000, 673000, 2043000, 2043101, None, None]]
     path = sheet(tmp_path / "gidd.xlsx", {"1_Displacement_data": [header, *rows], "README": [["about"]]})
     of = added(tmp_path, path, "idmc-gidd")
-    assert total(of, "conflict-displaced", at="SOM") == 3861000
-    assert total(of, "conflict-displacements", at="SOM") == 673000
-    assert total(of, "disaster-displacements", at="SOM") == 2043101
+    assert total(of, "conflict-displaced", Asked(at="SOM")) == 3861000
+    assert total(of, "conflict-displacements", Asked(at="SOM")) == 673000
+    assert total(of, "disaster-displacements", Asked(at="SOM")) == 2043101
 
 
 def test_unhcr_as_parquet_with_the_names_of_the_api(tmp_path: Path) -> None:
     columns = "year, coo_name, coo, coo_iso, coa_name, coa, coa_iso, refugees, asylum_seekers, idps, oip"
     rows = ["2024, 'Sudan', 'SUD', 'SDN', 'Chad', 'CHD', 'TCD', 750, 5, 0, NULL"]
     of = added(tmp_path, parquet(tmp_path / "population.parquet", columns, rows), "unhcr-population")
-    assert total(of, "refugees", origin="SDN", to="TCD") == 750
+    assert total(of, "refugees", Asked(origin="SDN", to="TCD")) == 750
 
 
 def test_a_year_without_a_figure_is_not_covered_where_silence_is_no_zero(tmp_path: Path) -> None:
@@ -603,7 +585,7 @@ def test_acled_drops_the_events_of_its_deleted_list(tmp_path: Path) -> None:
     gone = tmp_path / "deleted.csv"
     gone.write_text("event_id_cnty,deleted_timestamp\nKEN1,3000\n", encoding="utf-8")
     of = imported([HERE / "acled.csv"], "acled", tmp_path, deleted=gone)
-    assert total(of, "deaths", at="KEN") == 16
+    assert total(of, "deaths", Asked(at="KEN")) == 16
 
 
 def test_the_edition_is_named_by_the_publishers_version(tmp_path: Path) -> None:
@@ -702,18 +684,12 @@ REAL = {
 
 
 @dataclass(frozen=True)
-class Published:
+class Published(Asked):
     """A sum of a real file that its publisher, or a count of the file by other means, gives too."""
 
     file: str
     indicator: str
     expected: float
-    at: str = ""
-    origin: str = ""
-    to: str = ""
-    first: str = "1900-01-01"
-    last: str = "2100-12-31"
-    way: str = ""
 
 
 PUBLISHED = [
@@ -759,17 +735,7 @@ def test_a_real_file_gives_the_published_sum(
 ) -> None:
     like, path = REAL[case.file]
     of = edition(kept, data_home / case.file, like, (DATA / path,))
-    given = total(
-        of,
-        case.indicator,
-        at=case.at,
-        origin=case.origin,
-        to=case.to,
-        first=case.first,
-        last=case.last,
-        way=case.way,
-    )
-    assert given == case.expected
+    assert total(of, case.indicator, case) == case.expected
 
 
 @real

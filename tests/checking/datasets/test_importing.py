@@ -19,7 +19,9 @@ import openpyxl
 import pytest
 
 from counterfoil.checking.datasets import catalogue, database, editions, importing
+from counterfoil.checking.datasets.faults import SHOWN
 from counterfoil.checking.datasets.model import Edition
+from counterfoil.checking.datasets.workplace import PART
 from counterfoil.errors import DatasetError, InputError
 
 Add = Callable[..., Edition]
@@ -395,7 +397,7 @@ def test_all_faults_are_told_at_once_and_the_rest_counted(add: Add, rows: str) -
         add(many)
     first, *lines = caught.value.what.splitlines()
     assert first.startswith("200 faults")
-    assert len(lines) == importing.SHOWN + 1
+    assert len(lines) == SHOWN + 1
     assert lines[-1].startswith("and 150 more: ")
     assert "75 in column 'day' (no day of the calendar" in lines[-1]
     assert "75 in column 'dead' (no whole number)" in lines[-1]
@@ -560,7 +562,7 @@ def test_a_failed_import_leaves_nothing(add: Add, rows: str, tmp_path: Path) -> 
 KILLED = """
 import os, signal, sys
 from counterfoil.checking.datasets import catalogue, importing
-importing._finish = lambda made, target: os.kill(os.getpid(), signal.SIGKILL)
+importing.finish = lambda made, target: os.kill(os.getpid(), signal.SIGKILL)
 importing.add([sys.argv[1]], catalogue.load(sys.argv[2]), home=sys.argv[3], options=importing.Options(edition="2"))
 """
 
@@ -576,7 +578,7 @@ def test_a_killed_import_leaves_the_old_editions_and_is_cleaned_up(
     (tmp_path / "events.csv").write_text(rows.replace(",3,1", ",4,1"))
     run = subprocess.run([sys.executable, "-c", KILLED, *arguments], capture_output=True)
     assert run.returncode == -signal.SIGKILL, run.stderr
-    left = [path for path in Path(first.path).parent.iterdir() if path.name.startswith(importing.PART)]
+    left = [path for path in Path(first.path).parent.iterdir() if path.name.startswith(PART)]
     assert len(left) == 1
     assert [one.name for one in editions.editions(tmp_path / "home")] == ["1"]
     assert Path(first.path).read_bytes() == raw

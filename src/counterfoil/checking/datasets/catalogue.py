@@ -11,7 +11,7 @@ from dataclasses import MISSING, Field, fields, is_dataclass
 from datetime import date, datetime
 from difflib import get_close_matches
 from enum import StrEnum
-from functools import cache
+from functools import cache, lru_cache
 from hashlib import sha256
 from importlib import resources
 from pathlib import Path
@@ -64,12 +64,21 @@ def load(path: Path | str) -> Dataset:
 
 def parse(text: str, where: str = "description") -> Dataset:
     """Read a description from its text, its SQL judged and bound; raises DatasetError with all faults."""
-    dataset, wrong = _built(text, where)
+    return _sound(*_judged(text), where)
+
+
+@lru_cache(maxsize=32)
+def _judged(text: str) -> tuple[Dataset | None, tuple[str, ...]]:
+    """Return the dataset of a text, and what is wrong with it.
+
+    Kept, since one text is read as a file, again before its SQL is used, and again with each edition: 40 ms each time.
+    """
+    dataset, wrong = _built(text)
     if dataset is not None:
         wrong += _meaning(dataset)
         if not any(fault.startswith("columns[") for fault in wrong):
             wrong += faults(tuple(_expressions(dataset)), dataset.columns)
-    return _sound(dataset, wrong, where)
+    return dataset, tuple(wrong)
 
 
 @cache
@@ -79,7 +88,7 @@ def shipped() -> tuple[Dataset, ...]:
     found = []
     for entry in folder.iterdir():
         if entry.name.endswith(".toml"):
-            dataset, wrong = _built(entry.read_text(encoding="utf-8"), entry.name)
+            dataset, wrong = _built(entry.read_text(encoding="utf-8"))
             found.append(_sound(dataset, wrong, entry.name))
     return tuple(sorted(found, key=lambda one: one.id))
 
@@ -111,7 +120,7 @@ def _sound(dataset: Dataset | None, wrong: Sequence[str], where: str) -> Dataset
 # -- the shape: keys and types, as the dataclasses have them -----------------------------------------------------------
 
 
-def _built(text: str, where: str) -> tuple[Dataset | None, list[str]]:
+def _built(text: str) -> tuple[Dataset | None, list[str]]:
     """Return the dataset of a text, None where its shape is broken, and what is wrong with it."""
     try:
         table = tomllib.loads(text)

@@ -4,7 +4,7 @@ import json
 from pathlib import Path
 
 from counterfoil.checking.datasets import catalogue, database, editions
-from counterfoil.checking.datasets.importing import rows_digest
+from counterfoil.checking.datasets.writing import rows_digest
 from counterfoil.errors import DatasetError
 
 

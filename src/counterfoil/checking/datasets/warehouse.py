@@ -641,11 +641,12 @@ def _one_window(
         total = f"{value} * {inside} / datediff('day', {opens}, {closes})"
         within = f"{column} BETWEEN DATE '{step_start(first, step)}' AND DATE '{step_end(last, step)}'"
     conditions = [*([condition] if condition else []), *([within] if first > date.min else []), *extra]
-    body = f"FROM rows{' WHERE ' + ' AND '.join(conditions) if conditions else ''}"
+    clause = f"\nWHERE {' AND '.join(conditions)}" if conditions else ""
+    body = f"FROM rows{clause}"
     if indicator.additive == "stock":  # of each country the last state in the window
         last_state = f'"_state" = max("_state"){f" OVER (PARTITION BY {country})" if country else " OVER ()"}'
         body = f"FROM (SELECT * {body} QUALIFY {last_state})"
-    return f"SELECT {quoted(name)} AS days, sum({total}) AS counted, count({value}) AS rows {body}"
+    return f"SELECT {quoted(name)} AS days, sum({total}) AS counted, count({value}) AS rows\n{body}"
 
 
 def _cuts(first: date, last: date, step: Precision) -> bool:

@@ -9,14 +9,15 @@ from counterfoil.checking.model import Evidence, Verdict, Word
 from counterfoil.checking.references.levels import AS_WORDED, AXES
 from counterfoil.checking.references.pairs import Days, Setting, as_percent, settings_of, within_chance
 from counterfoil.checking.references.series import Series
-from counterfoil.checking.references.wording import claim_words, percent_words
+from counterfoil.checking.references.wording import claim_words, nowhere_words, percent_words
 from counterfoil.checking.restrictions import Wording, apart
 from counterfoil.checking.rounding import only_roughly
+from counterfoil.checking.stated import NO_END, from_alone, plainly_two, two_windows
 from counterfoil.comparing import axes
 from counterfoil.comparing.axes import Profile
 from counterfoil.comparing.intervals import Interval, allowed
 from counterfoil.comparing.limits import compared_with
-from counterfoil.comparing.wording import day_words, interval_words
+from counterfoil.comparing.wording import day_words, interval_words, thing_words
 from counterfoil.reading.model import Direction, Figure, Kind
 
 SENSIBILITY = "sensibility@1"
@@ -48,6 +49,8 @@ def check_change(figure: Figure, claim: Profile, wording: Wording, series: Seque
     if other is not None:
         return refuse(f"the words compare with “{other}”, and the records tell how one place changes with time")
     window, baseline = _stated(figure, claim)
+    if two_windows(figure) is None and from_alone(figure) is not None:
+        return refuse(NO_END)
     if window is None and figure.as_of is None:
         return refuse("neither the article's date nor a window is known, so no windows can be set side by side")
     if claim.place is None or claim.place.level == "unknown":
@@ -59,7 +62,8 @@ def check_change(figure: Figure, claim: Profile, wording: Wording, series: Seque
     settings = settings_of(independent, quantity, figure, window, baseline)
     own_settings = settings_of(own, quantity, figure, window, baseline)
     if not settings and not own_settings:
-        why = unlike or f"no reference figures count {claim.code.replace('_', ' ') or 'this'} in windows to compare"
+        counted = thing_words(claim.code) if claim.code else "this"
+        why = unlike or f"no reference figures count {counted} in windows to compare"
         return refuse(why, *notes)
     return _verdict(figure, said, wording, settings, own_settings, window, baseline, notes)
 
@@ -67,8 +71,12 @@ def check_change(figure: Figure, claim: Profile, wording: Wording, series: Seque
 def _stated(figure: Figure, claim: Profile) -> tuple[Days | None, Days | None]:
     """Return the later window and the baseline as far as the words state them.
 
-    "After the government was formed" stands where a baseline may stand, but fixes the later window.
+    "After the government was formed" stands where a baseline may stand, but fixes the later window; "from 2022 to 2023"
+    states both.
     """
+    two = two_windows(figure)
+    if two is not None and plainly_two(figure, two):
+        return two[1], two[0]
     window = (claim.first, claim.last) if claim.first and claim.last else None
     base = figure.baseline.value if figure.baseline else None
     words = figure.base.quote if figure.base else figure.baseline.anchor.quote if figure.baseline else ""
@@ -136,11 +144,12 @@ def _verdict(
     best_support = _as_evidence(yes[0]) if yes else _as_evidence(_closest(figure, right)) if right else None
     counter = no[0] if no else None
     best_counter = _as_evidence(wrong[0] if wrong and not yes else counter) if counter else None
+    size = _size_first(figure, said, asked) if asked and not yes else ""
     lead = _lead(said, asked, right, yes, window, baseline, down=down) if asked else []
     reasons = [*lead, *_shown(yes, no, wrong), *_side_by_side(figure, asked), *notes]
 
     def verdict(word: Word, sensitive: Sequence[str] = (), first: str = "") -> Verdict:
-        told = ([first] if first else []) + reasons
+        told = [line for line in (first, size if word is not Word.CONTRADICTED else "") if line] + reasons
         if len(asked) > 1:
             told.append(
                 f"settings are ordered by {SENSIBILITY}: natural windows, equal lengths and near baselines first"
@@ -161,8 +170,8 @@ def _verdict(
             )
         return verdict(Word.NOT_CHECKABLE, first=f"only the speaker's own counts are in the records: {_words(own[0])}")
     if yes and not no:
-        size = as_percent(figure.number.value)
-        roughly = "" if size is None else only_roughly(size, (_size(s, down=down) for s in yes))
+        quantity = as_percent(figure.number.value)
+        roughly = "" if quantity is None else only_roughly(quantity, (_size(s, down=down) for s in yes))
         return verdict(Word.SUPPORTED_IN_DIRECTION if roughly else Word.SUPPORTED, first=roughly)
     if yes:
         return verdict(Word.SENSITIVE, _sensitive(yes, no))
@@ -170,8 +179,13 @@ def _verdict(
         return verdict(Word.SUPPORTED_IN_DIRECTION)
     if right:
         return verdict(Word.SENSITIVE, _sensitive(right, wrong or no))
-    unstated = "the claim names no baseline or window" if not exact else "the claim names no source or definition"
-    return verdict(Word.NOT_CHECKABLE, first=f"no setting shows it, but {unstated}, so this is no contradiction")
+    if exact:
+        unstated = "but the claim names no source or definition"
+    elif window is not None and baseline is not None:
+        unstated = "but no series counts just the windows that are stated"
+    else:
+        unstated = "but the claim names no baseline or window"
+    return verdict(Word.NOT_CHECKABLE, first=f"no setting shows it, {unstated}, so this is no contradiction")
 
 
 def _size(setting: Setting, *, down: bool) -> Interval:
@@ -184,6 +198,17 @@ def _size(setting: Setting, *, down: bool) -> Interval:
 def _firm(setting: Setting, wording: Wording) -> bool:
     definition = setting.series.definition.strip().casefold()
     return definition == AS_WORDED or wording.is_publisher(setting.series.publisher)
+
+
+def _size_first(figure: Figure, said: str, asked: Sequence[Setting]) -> str:
+    """Say that the size is reached in no way of asking, and which comes nearest."""
+    quantity = as_percent(figure.number.value)
+    claimed = None if quantity is None else quantity.said_low if quantity.said_low is not None else quantity.said_high
+    ends = [end for s in asked for end in (s.low, s.high) if not math.isinf(end)]
+    if claimed is None or not ends:
+        return ""
+    sign = -1 if figure.direction is Direction.DOWN else 1
+    return nowhere_words(said, sign * float(claimed), min(ends), max(ends))
 
 
 def _lead(

@@ -13,7 +13,7 @@ from counterfoil.comparing import axes
 from counterfoil.comparing.axes import Profile
 from counterfoil.comparing.intervals import allowed
 from counterfoil.comparing.limits import ceiling_only
-from counterfoil.comparing.wording import interval_words, number_words, window_words
+from counterfoil.comparing.wording import interval_words, number_words, thing_words, window_words
 from counterfoil.reading.model import Figure, Hedge, Kind
 
 AXES = ("window", "baseline", "definition", "place", "source", "vintage")  # the order in which a verdict names them
@@ -117,8 +117,8 @@ def _verdict(
         reasons = [_reason(said, a) for a in clear[:3]]
         return verdict(Word.CONTRADICTED, [f"no count of the same thing rounds to {said} at any grain", *reasons])
     if own_support:
-        words = f"rightly quoted: {_reason(said, own_support[0])}; the speaker's own figure is no independent evidence"
-        return verdict(Word.NOT_CHECKABLE, [words])
+        own_words = "the speaker's own figure is no independent evidence: that confirms the quotation, not the count"
+        return verdict(Word.NOT_CHECKABLE, [f"rightly quoted: {_reason(said, own_support[0])}; {own_words}"])
     if against:
         return verdict(Word.NOT_CHECKABLE, _gap(figure, said, against, asked))
     return verdict(Word.NOT_CHECKABLE, _why_not(said, claim, asked, mismatches))
@@ -316,8 +316,7 @@ def _why_not(said: str, claim: Profile, asked: Sequence[Asked], mismatches: Sequ
         default=None,
     )
     if near is None or near.axis == "measure":
-        counted_here = claim.code.replace("_", " ") or "this"
-        return [f"no reference figure counts {counted_here}"]
+        return [f"no reference figure counts {thing_words(claim.code) if claim.code else 'this'}"]
     nearest_one = f"the nearest, by {series_words(near.series)}, differs in {near.axis}: {near.why}"
     return [f"no comparable reference figure: {nearest_one}"]
 

@@ -33,3 +33,21 @@ def series_words(series: Series) -> str:
 def percent_words(percent: float) -> str:
     """Return a change in percent with its sign: +275%."""
     return "no ceiling" if percent == float("inf") else f"{percent:+,.0f}%"
+
+
+def nowhere_words(said: str, claimed: float, low: float, high: float) -> str:
+    """Say that no way of asking gives the size that is claimed, and which answer comes nearest to it.
+
+    said     the size in words; `claimed` it in percent, a fall below zero, as are `low` and `high`, the answers' ends.
+
+    >>> nowhere_words("500%", 500.0, 19.0, 191.0)
+    'no way of asking gives 500%: the most is +191%'
+    """
+    words = f"a fall of {said}" if claimed < 0 else said
+    if low == high:
+        return f"the record gives {percent_words(low)}, not {words}"
+    if low < claimed < high:
+        return f"no way of asking gives {words}: the answers run from {percent_words(low)} to {percent_words(high)}"
+    edge = high if claimed >= high else low
+    away = "nearest" if edge * claimed < 0 else "most" if abs(claimed) > abs(edge) else "least"
+    return f"no way of asking gives {words}: the {away} is {percent_words(edge)}"

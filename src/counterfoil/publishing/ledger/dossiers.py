@@ -12,6 +12,7 @@ from counterfoil.publishing import wording
 from counterfoil.publishing.ledger import steps
 from counterfoil.reading.model import Modality
 from counterfoil.relating.model import Group, Point, RelationKind, Side, Timeline
+from counterfoil.relating.refusals import denier
 
 MOST_DRAWN = 8  # claimants of one group that get a drawing; the table has all
 _FLAGS = {
@@ -185,6 +186,7 @@ def _count(
 ) -> Count:
     entry = entries.get(point.side.where)
     remarks = [_FLAGS[point.flag]] if point.flag else []
+    remarks += [f"{wording.written(side.figure)} of them came on top, by its own words" for side in point.added]
     for side in (point.side, *point.repeats):
         where = "" if side is point.side else f"{_printed(side, entries)[0]}: "
         remarks += [where + one for one in _by_version(corrected.get(side.where, ()))]
@@ -255,7 +257,7 @@ def _deniers(about: Sequence[KeptRelation], entries: Mapping[str, Entry]) -> lis
             what = entries[one.b].quote if one.b in entries else entry.quote
             found.append(
                 Claimant(
-                    entry.claimant or wording.NARRATION,
+                    denier(one.reason) or entry.claimant or wording.NARRATION,
                     "",
                     entry.day,
                     entry.day,

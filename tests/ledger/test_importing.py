@@ -1,0 +1,74 @@
+"""A file of one's own comes back: a full one as it is, a public one without taking anything from what is there."""
+
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from counterfoil.ledger import exchange, queries
+from counterfoil.ledger.importing import import_entries
+from counterfoil.ledger.model import Entry
+from counterfoil.ledger.store import Database, open_ledger
+from ledger.making import ANN, BOB, deposit, put
+
+READ_BACK = sorted(name for name, one in exchange.FORMATS.items() if one.read is not None and one.refuses is None)
+
+
+def entries_of(database: Database) -> dict[str, Entry]:
+    return {one.id: one for one in queries.all_entries(database, gone=True)}
+
+
+def read(path: Path, name: str) -> list[Entry]:
+    reader = exchange.FORMATS[name].read
+    assert reader is not None
+    return list(reader(path, BOB))
+
+
+@pytest.mark.parametrize("name", READ_BACK)
+def test_a_public_export_takes_nothing_from_its_own_ledger(name: str, ledger: Database, tmp_path: Path) -> None:
+    put(ledger, deposit())
+    before = entries_of(ledger)
+    target = tmp_path / f"public{exchange.FORMATS[name].endings[0]}"
+    written = exchange.export(ledger, target, exchange.FORMATS[name], for_public=True, leave_out_unclear=True)
+    assert written.entries
+    done = import_entries(ledger, read(target, name), BOB)
+    assert (done.added, done.changed) == (0, 0)
+    assert done.refused > 0
+    assert done.refused + done.unchanged == written.entries
+    assert entries_of(ledger) == before
+
+
+@pytest.mark.parametrize("name", READ_BACK)
+def test_a_public_export_fills_an_empty_ledger_and_may_come_again(name: str, ledger: Database, tmp_path: Path) -> None:
+    put(ledger, deposit())
+    target = tmp_path / f"public{exchange.FORMATS[name].endings[0]}"
+    written = exchange.export(ledger, target, exchange.FORMATS[name], for_public=True, leave_out_unclear=True)
+    with open_ledger(tmp_path / "other.db", create=True) as other:
+        assert import_entries(other, read(target, name), BOB).added == written.entries
+        again = import_entries(other, read(target, name), BOB)
+        assert (again.added, again.changed, again.refused) == (0, 0, 0)
+
+
+@pytest.mark.parametrize("name", READ_BACK)
+def test_a_full_export_that_somebody_changed_is_taken(name: str, ledger: Database, tmp_path: Path) -> None:
+    put(ledger, deposit(), author=replace(ANN, by=""))  # nobody was named: what is told of the text tells it apart
+    target = tmp_path / f"full{exchange.FORMATS[name].endings[0]}"
+    exchange.export(ledger, target, exchange.FORMATS[name])
+    changed = [replace(one, population="farmers") for one in read(target, name)]
+    done = import_entries(ledger, changed, BOB)
+    assert (done.changed, done.refused) == (len(changed), 0)
+    assert {one.population for one in entries_of(ledger).values()} == {"farmers"}
+
+
+@pytest.mark.parametrize("name", READ_BACK)
+def test_what_a_format_has_no_place_for_is_not_taken_back(name: str, ledger: Database, tmp_path: Path) -> None:
+    put(ledger, deposit())
+    before = entries_of(ledger)
+    target = tmp_path / f"full{exchange.FORMATS[name].endings[0]}"
+    exchange.export(ledger, target, exchange.FORMATS[name])
+    import_entries(ledger, [replace(one, event="") for one in read(target, name)], BOB)
+    now = entries_of(ledger)
+    kept = ("tally", "precision", "hedge", "kind", "place", "claimant", "excerpt", "start")
+    assert [[getattr(one, field) for field in kept] for one in now.values()] == [
+        [getattr(before[key], field) for field in kept] for key in now
+    ]
