@@ -2,16 +2,14 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from pathlib import Path
 
 from counterfoil.checking import telling
 from counterfoil.checking.claimed import claimed
 from counterfoil.checking.datasets import warehouse
-from counterfoil.checking.datasets.model import Edition
 from counterfoil.checking.deciding import Decision, decide
 from counterfoil.checking.matching import DIRECT, Match
-from counterfoil.checking.model import Finding, Point, Query, Unmatched, Word
-from counterfoil.checking.picturing import curve, heat, point, python_of
+from counterfoil.checking.model import Finding, Point, Unmatched, Word
+from counterfoil.checking.picturing import curve, heat, point, query_of
 from counterfoil.checking.references.wording import claim_words
 from counterfoil.checking.restrictions import Wording, apart
 from counterfoil.checking.stated import per_people
@@ -239,7 +237,7 @@ def _finding(figure: Figure, seen: Survey, decision: Decision, null: Null | None
         forest=_forest(seen, shown),
         heat=heat(seen),
         curve=curve(seen, shown),
-        query=_query(seen, shown),
+        query=query_of(seen, shown),
         changes=telling.what_would_change(figure, said, seen, decision, nearest),
     )
 
@@ -261,33 +259,3 @@ def _forest(seen: Survey, shown: Point | None) -> tuple[Point, ...]:
         answers = with_intervals(answers, settings, seen.dispersion, counted=counted)
     known = [k for k in range(len(seen.whole.keys)) if answers.answered[k, 0]]
     return tuple(point(seen.whole, settings, answers, None, seen.claimed.allowed, (k, 0)) for k in known[:MOST_FOREST])
-
-
-def _query(seen: Survey, shown: Point | None) -> Query:
-    match = seen.match
-    windows = []
-    if shown is not None:
-        windows = [("later", *shown.later)] + ([("earlier", *shown.earlier)] if shown.earlier else [])
-    sql = warehouse.sql(match.edition, match.indicator, variants=match.chosen, where=seen.filters, windows=windows)
-    after = match.continued_by
-    if after is not None:  # the second file is asked apart: its query stands as a comment, so that both run as they are
-        ends = after.edition.dataset.name, match.edition.covered_until or match.edition.last
-        other = warehouse.sql(
-            after.edition, after.indicator, variants=after.chosen, where=seen.filters, windows=windows
-        )
-        told = [
-            f"of days after {ends[1]}, from {ends[0]} ({after.edition.name}), months in parts by days:",
-            *other.splitlines(),
-        ]
-        sql += "\n" + "\n".join(f"-- {line}" for line in told)
-    place = [_place_of(one.edition) for one in (match, after) if one is not None]
-    return Query(sql, python_of(match, seen.filters, shown, seen.how, place))
-
-
-def _place_of(edition: Edition) -> str:
-    """Return Python for the edition's file: under the home of editions by that, so that it runs elsewhere too."""
-    path, home = Path(edition.path), warehouse.home()
-    if path.is_relative_to(home):
-        parts = " / ".join(repr(part) for part in path.relative_to(home).parts)
-        return f"warehouse.home() / {parts}"
-    return f"Path({str(path)!r})"
