@@ -37,7 +37,6 @@ OURS = sorted((Path(__file__).parent / "authored").glob("*.jsonl"))
 BATCH = 3  # articles a step
 RATE, HEAD_RATE, DECAY, WARM = 6e-5, 8e-4, 0.01, 0.08
 FAST = 0.5  # weight of the fast answers beside the full ones
-KEEP = 0.995  # of the average of the weights, a step: about the last epoch counts
 UNTOLD = 0.25  # share of articles shown without what the rules tell
 AMONG = 6  # every so many steps one is of GUM, so that it is not forgotten
 FAR = -1e4  # added to the scores of what is not there
@@ -341,7 +340,6 @@ def train(arguments: argparse.Namespace) -> None:
     optimizer = torch.optim.AdamW(
         [{"params": inner, "lr": RATE}, {"params": outer, "lr": HEAD_RATE}], weight_decay=DECAY
     )
-    average = torch.optim.swa_utils.AveragedModel(model, multi_avg_fn=torch.optim.swa_utils.get_ema_multi_avg_fn(KEEP))
     first, step = -arguments.gum, 0
     course = [steps_of(e, arguments.seed, len(learnt), len(documents)) for e in range(first, arguments.epochs)]
     steps = sum(map(len, course))
@@ -351,7 +349,6 @@ def train(arguments: argparse.Namespace) -> None:
     if arguments.resume and (out / "checkpoint.pt").exists():
         state = torch.load(out / "checkpoint.pt")
         model.load_state_dict(state["model"])
-        average.load_state_dict(state["average"])
         heads.load_state_dict(state.get("heads") or heads.state_dict())
         optimizer.load_state_dict(state["optimizer"])
         schedule.load_state_dict(state["schedule"])
@@ -376,7 +373,6 @@ def train(arguments: argparse.Namespace) -> None:
             torch.nn.utils.clip_grad_norm_(outer, 1.0)
             optimizer.step()
             schedule.step()
-            average.update_parameters(model)
             step += 1
             for name, value in lost.items():
                 total.setdefault(f"gum {name}" if sort == "gum" else name, []).append(value.item())
@@ -390,7 +386,7 @@ def train(arguments: argparse.Namespace) -> None:
         log.write(json.dumps(line) + "\n")
         log.flush()
         state = {"model": model.state_dict(), "optimizer": optimizer.state_dict(), "schedule": schedule.state_dict()}
-        state |= {"heads": heads.state_dict(), "average": average.state_dict(), "epoch": epoch + 1, "step": step}
+        state |= {"heads": heads.state_dict(), "epoch": epoch + 1, "step": step}
         torch.save(state, out / "checkpoint.pt")
     told = {
         "articles": len(learnt),
@@ -400,8 +396,7 @@ def train(arguments: argparse.Namespace) -> None:
         "seed": arguments.seed,
         "rates": f"{RATE} for the encoder, {HEAD_RATE} for what is new",
     }
-    for name, made in (("last", model), ("model", average.module)):
-        torch.save({"layers": arguments.layers, "model": made.state_dict(), "training": told}, out / f"{name}.pt")
+    torch.save({"layers": arguments.layers, "model": model.state_dict(), "training": told}, out / "model.pt")
 
 
 def main() -> None:
