@@ -141,8 +141,9 @@ def _session(path: Path, widths: dict[str, int | None]) -> Any:
     except Exception as error:  # noqa: BLE001 -- the runtime raises many kinds, all of which mean this
         raise ModelError(f"weights cannot be loaded: {error}", str(path), MEND) from None
     found = {port.name: port.shape[-1] for port in (*session.get_inputs(), *session.get_outputs())}
-    for name, width in widths.items():
-        if name not in found or found[name] != (width or found[name]):
+    for name in {**widths, **found}:
+        width = widths.get(name, 0)
+        if name not in found or found[name] != (found[name] if width is None else width):
             what = f"weights made for another version: {name} is {found.get(name, 0)} wide, expected {width or 'some'}"
             raise ModelError(what, str(path), MEND)
     return session
