@@ -453,5 +453,7 @@ def _capped(survey: Survey, decision: Decision) -> Decision:
     off = {"window"} if partly else set()
     if match.relation == LOOSE:
         off |= set(_off(survey)) or {"definition"}
-    why = "the edition covers a part of the window only" if partly else "it fits if what the record counts is meant"
+    fits = "the direction is as claimed, the size is not" if decision.word is Word.SUPPORTED_IN_DIRECTION else "it fits"
+    why = "the edition covers a part of the window only" if partly else f"{fits}, if what the record counts is meant"
+    why = why.replace("it fits, if", "it fits if")
     return replace(decision, word=Word.SENSITIVE, sensitive_to=_ordered(off), why=why, reaches=True)

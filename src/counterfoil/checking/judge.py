@@ -18,6 +18,7 @@ from counterfoil.comparing import axes, claims
 from counterfoil.comparing.axes import Profile
 from counterfoil.comparing.bodies import bodies_before
 from counterfoil.comparing.intervals import computable
+from counterfoil.comparing.listed import parts
 from counterfoil.reading.gazetteer import country_row
 from counterfoil.reading.measures import measure as taxonomy_entry
 from counterfoil.reading.model import Account, Figure, Kind, Modality, Place
@@ -55,6 +56,9 @@ def _check(
     if figure.kind is Kind.FLOW and per_people(account.document.text, figure) is not None:
         rate = replace(figure, kind=Kind.RATE)  # "killed 180 people per 100,000 inhabitants" is no count of 180
         return replace(_check(account, rate, records, editions, pins), figure=figure)
+    whole = _without_origin_of_a_part(account, figure)
+    if whole is not figure:
+        return replace(_check(account, whole, records, editions, pins), figure=figure)
     if figure.place or figure.origin or figure.destination:
         return _where_it_says(account, figure, records, editions, pins)
     if figure.scene is not None:
@@ -70,6 +74,15 @@ def _check(
     if verdict.word is not Word.NOT_CHECKABLE or verdict.findings:
         verdict = replace(verdict, reasons=(*verdict.reasons, f"The words name no place; {taken}."))
     return _not_over_a_gap(verdict, True)
+
+
+def _without_origin_of_a_part(account: Account, figure: Figure) -> Figure:
+    """Return the figure without an origin that the sentence tells of a part of it: "of whom 900,000 from Sudan"."""
+    sentence = claims.surroundings(account, figure).sentence
+    if figure.origin is None or sentence is None:
+        return figure
+    of_a_part = parts(account.document.text, sentence, figure)
+    return replace(figure, origin=None) if any(figure.origin.anchor.span in part for part in of_a_part) else figure
 
 
 def _where_it_says(

@@ -11,6 +11,7 @@ from functools import lru_cache
 
 from counterfoil.checking.datasets.model import Indicator, Variant
 from counterfoil.comparing.claims import Surroundings, known_words
+from counterfoil.comparing.listed import parts
 from counterfoil.reading.measures import measure as taxonomy_entry
 from counterfoil.spans import Span
 
@@ -119,12 +120,14 @@ def named(seen: Surroundings, code: str) -> Named | None:
     """Return the kind of violence of which the figure tells, None where the words name none.
 
     code  what is counted: only of harm, attacks and clashes are there kinds.
-    Of two kinds in a sentence the one of the figure's own clause is taken; where both stand there, neither.
+    Of two kinds in a sentence the one of the figure's own clause is taken; where both stand there, neither. That of a
+    part says nothing of the whole: "1,200 people, of whom 900 in state-based conflict".
     """
     entry = taxonomy_entry(code)
     if seen.sentence is None or entry is None or not (entry.harm or code in _VIOLENT_EVENTS):
         return None
-    found = _kinds(seen.text, seen.sentence)
+    of_a_part = parts(seen.text, seen.sentence, seen.figure)
+    found = [kind for kind in _kinds(seen.text, seen.sentence) if not any(kind[0] in part for part in of_a_part)]
     if len({one.kind for _, one in found}) > 1:
         clause = _clause(seen, [span for span, _ in found])
         mine = [(span, one) for span, one in found if span in clause]

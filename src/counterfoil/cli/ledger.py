@@ -103,7 +103,7 @@ def add(
         str | None, typer.Option(help="Day of publication, where the source does not tell it.", metavar="YYYY-MM-DD")
     ] = None,
     engine: Annotated[
-        str, typer.Option("--engine", help="What reads the text: encoder, rules or llm.", metavar="NAME")
+        str, typer.Option("--engine", help="What reads the text: encoder, fast, rules or llm.", metavar="NAME")
     ] = "encoder",
     allow_private: Annotated[
         bool, typer.Option("--allow-private", help="Fetch from private, loopback and link-local addresses too.")

@@ -29,6 +29,15 @@ _OF_WHOLE = re.compile(r"\b(?:of|among|amongst)\s+(?:(?:the|these|those|all|its|
 _LEVEL = re.compile(r"\b(?:to|from|at)\s+$", re.IGNORECASE)
 _ITEM_ENDS = re.compile(r"[,;:](?=\s)|[()–—\n]|\b(?:and|while|but|plus|as well as)\b", re.IGNORECASE)
 
+_OF_PART = re.compile(
+    r"\b(?:including|includes|included|(?:of|among)\s+(?:them|whom|which|these|those))\b"
+    r"|\b(?:mainly|mostly|largely|chiefly|primarily|predominantly)(?=\s+from\b)",
+    re.IGNORECASE,
+)
+_ALL_OR_NONE = re.compile(r"\b(?:all|each|every\s+one|both|none|not|without)\s+$", re.IGNORECASE)
+_PART_ENDS = re.compile(rf"[;()–—\n]|,(?=\s)(?!\s*(?:and\s+)?{_FILLERS}\d)")
+_PART_FIRST = re.compile(rf",\s+{_FILLERS}(?=\d)", re.IGNORECASE)
+
 
 @dataclass(frozen=True, slots=True)
 class Item:
@@ -74,6 +83,25 @@ def item(text: str, sentence: Span, figure: Figure, other: Figure) -> Item | Non
         return None
     own = Span(opens, start) if other is second else later
     return Item(span, BESIDE, _has_noun(figure, own), joint)
+
+
+def parts(text: str, sentence: Span, figure: Figure) -> tuple[Span, ...]:
+    """Return the stretches of the sentence that tell of a part of those whom the figure counts.
+
+    "1.1 million refugees, of whom 900,000 came from Sudan" are not all from Sudan, nor are "refugees, mainly from
+    Sudan". "All of them from Sudan" tells of the whole.
+    """
+    number = figure.number.anchor.span
+    found: list[Span] = []
+    for m in _OF_PART.finditer(text, number.end, sentence.end):
+        itself = not text[number.end : m.start()].strip()  # "10,000 of them": the figure is the part
+        if not itself and not _ALL_OR_NONE.search(text[number.end : m.start()]):
+            ends = _PART_ENDS.search(text, m.end(), sentence.end)
+            found.append(Span(m.start(), ends.start() if ends else sentence.end))
+    first = _PART_FIRST.search(text, number.end, sentence.end)
+    if first is not None and _OF_WHOLE.search(text[sentence.start : _begin(text, figure, sentence.start)]):
+        found.append(Span(first.start(), sentence.end))
+    return tuple(found)
 
 
 def _begin(text: str, figure: Figure, floor: int) -> int:

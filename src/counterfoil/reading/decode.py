@@ -273,6 +273,8 @@ def _namesake(
 def _fits(words: Words, source: Range, name: str, kind: str) -> bool:
     """Say whether a source's own words allow the name: "he" a person, "the ministry" what is called one."""
     first, last = source
+    if words.lower[first] in ("his", "her", "its", "their") and last - first > 1:
+        return False  # "his ministry": whose it is, no name with the same noun tells
     if words.tags[first] == "PRP":
         return kind == "person" or words.lower[first] not in ("he", "she")
     held = set(name.lower().replace("-", " ").split())

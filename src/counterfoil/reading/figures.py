@@ -371,6 +371,9 @@ def assemble(found: Found, kept: Sequence[Number], choices: Sequence[Choice]) ->
     for number, choice, spot, statement in zip(kept, choices, spots, said_in, strict=True):
         index = min(bisect_right(ends, number.span.start), len(ends) - 1)
         sentence = found.sentences[index]
+        teller = found.statements[statement].source if statement is not None else None
+        if choice.what is not None and teller is not None and choice.what in teller.span:
+            choice = replace(choice, what=None)  # "the ministry speaks of 2,900 hectares": who says it is not counted
         judged = measures.judge(
             text,
             number=number.span,

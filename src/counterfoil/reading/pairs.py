@@ -30,6 +30,15 @@ _LEADS = re.compile(rf"(?:\A|[;:,(—–]\s*|\b(?:and|but|while|whereas)\s+){_IN
 _OPENS = re.compile(r"(?:\A|[;:,(—–]\s*|\b(?:and|but|while|whereas)\s+)(?:the\s+)?\Z", re.IGNORECASE)
 _FIRST = re.compile(r"(?:\A|[;:,(—–]\s*|\b(?:and|but|while|whereas|as|that)\s+)(?:the\s+)?\Z", re.IGNORECASE)
 _CLOSE = re.compile(r"\s+(?:(?:another|only|just|some|a\s+further|to)\s+)?\Z")
+_FOR = re.compile(r"\bfor\s+(?:(?:another|only|just|some|about|nearly|over)\s+)?\Z")
+_CLOSE_FOR = re.compile(r"\s+for\s+(?:(?:another|only|just|some|about|nearly|over)\s+)?\Z")
+_NAME_FOR = re.compile(
+    r"(?:[;,]|\band)\s+[A-Z][\w'’-]*(?:\s+(?:[a-z]{1,3}|[A-Z][\w'’-]*)){0,4}\s+for\s+"
+    r"(?:(?:another|only|just|some|about|nearly|over)\s+)?\Z"
+)
+_BRACKET = re.compile(r"\((?:[a-z]+ ){0,3}\Z")
+_OPENED = re.compile(r"\s+\((?:[a-z]+ ){0,3}\Z")
+_CLOSED = re.compile(rf"(?:{_WORD}){{0,4}}\)")
 _AFTER_COMMA = re.compile(r",?\s+(?:(?:another|only|just|some|a\s+further|there\s+(?:were|are))\s+)?\Z")
 _CLAUSE = re.compile(rf"(?:{_WORD}){{1,5}}(?:\s+to)?\s+\Z")
 _DWELLING = re.compile(
@@ -90,6 +99,10 @@ def places(
                     made[at] = one
             else:
                 own = {}
+        for at, slot in group:
+            place = made[at]
+            if place is not None and place.span.start > slot.end and ";" in text[slot.end : place.span.start]:
+                made[at] = None  # "Kenya 1,142; Malawi 240": the next item's place is not this one's
         taken = {place.span for place in own.values() if place is not None}
         for at, slot in group:
             place = made[at]
@@ -135,16 +148,25 @@ def _own(
     text: str, words: Words, group: Sequence[tuple[int, _Slot]], chosen: Sequence[Mention | None]
 ) -> dict[int, Mention | None]:
     """Return, by number, the place that stands in the number's own phrase or clause."""
-    own: dict[int, Mention | None] = {}
+    own = _in_brackets(text, group)
     bare: dict[int, Mention] = {}
+    elided = False  # "Luanda accounts for 4,883, Bengo for 2,742": the verb and "for" stand before another number
     chain: list[tuple[int, Mention]] = []  # "Germany hosted 3.5 million, Qatar two and Oman one"
     for nth, (at, slot) in enumerate(group):
         floor = group[nth - 1][1].end if nth else slot.sentence.start
         ceiling = group[nth + 1][1].start if nth + 1 < len(group) else slot.sentence.end
+        shared_for = elided
+        elided = elided or _FOR.search(text[max(floor, slot.start - LEAD) : slot.start]) is not None
+        if at in own:
+            continue
         if place := _behind(text, slot, ceiling) or _before(text, slot, floor):
             own[at] = place
         elif place := _subject(text, words, slot, floor):
             chain = chain or [(at, place)]
+        elif shared_for and (place := _directly_before(text, slot, floor, _CLOSE_FOR)):
+            own[at] = place
+        elif shared_for and _NAME_FOR.search(text[max(floor, slot.start - LEAD) : slot.start]):
+            own[at] = None  # a place that no list knows
         elif place := _directly_before(text, slot, floor):
             bare[at] = place
             if nth and group[nth - 1][0] in own:
@@ -244,7 +266,25 @@ def _lead(text: str, low: int, end: int) -> str:
     return text[low:end] if end - low <= LEAD else "…" + text[end - LEAD : end]
 
 
-def _directly_before(text: str, slot: _Slot, floor: int) -> Mention | None:
+def _in_brackets(text: str, group: Sequence[tuple[int, _Slot]]) -> dict[int, Mention | None]:
+    """Return the places of "Syria (13.5 million), Afghanistan (10.3 million) and Ukraine (8.8 million)"."""
+    found: dict[int, Mention | None] = {}
+    for at, slot in group:
+        if not _BRACKET.search(text[max(slot.sentence.start, slot.start - LEAD) : slot.start]):
+            continue
+        if not _CLOSED.match(text, slot.end):
+            continue
+        for nth, mention in enumerate(slot.mentions):
+            if mention.role != "demonym" and _OPENED.fullmatch(text, mention.span.end, slot.start):
+                before = slot.mentions[nth - 1] if nth else None
+                inner = before is not None and text[before.span.end : mention.span.start] == ", "
+                found[at] = before if before is not None and inner and _inside(before, mention) else mention
+    return found if len({place.place.name for place in found.values() if place}) > 1 else {}
+
+
+def _directly_before(
+    text: str, slot: _Slot, floor: int, close: re.Pattern[str] = _CLOSE
+) -> Mention | None:
     """Return the place of "and Qatar two": a name alone before the number."""
     nth = bisect_left([mention.span.start for mention in slot.mentions], slot.start) - 1
     if nth < 0:
@@ -253,7 +293,7 @@ def _directly_before(text: str, slot: _Slot, floor: int) -> Mention | None:
     if mention.span.start < floor or mention.role == "demonym":
         return None
     opens = _OPENS.search(_lead(text, max(slot.sentence.start, floor), mention.span.start))
-    return mention if opens and _CLOSE.fullmatch(text, mention.span.end, slot.start) else None
+    return mention if opens and close.fullmatch(text, mention.span.end, slot.start) else None
 
 
 def _subject(text: str, words: Words, slot: _Slot, floor: int) -> Mention | None:

@@ -175,10 +175,15 @@ def _longest(text: str, tokens: Sequence[Token], i: int, books: Books) -> Spot |
     return best
 
 
+_WIDER = frozenset(["pan", "inter", "trans", "afro", "anglo", "latin", "meso"])
+
+
 def _parts(text: str, token: Token, i: int) -> list[Spot]:
     """Look up the parts of a compound that begin with a capital: both of "Syria-Turkey", the first of "Iran-backed"."""
-    found = []
+    found: list[Spot] = []
     at = token.start
+    if text[at : token.end].partition("-")[0].lower() in _WIDER:
+        return found  # "the Pan-American highway" is not in the United States
     for part in text[token.start : token.end].split("-"):
         if part[:1].isupper():
             key = key_of(part)

@@ -429,6 +429,8 @@ class _Resolver:
         words, names, known = self.words, self.names, titles()
         tags, lower = words.tags, words.lower
         documents = cues().words["documents"]
+        if b - a > 1 and tags[b - 1] == "POS":
+            b -= 1  # "the hospital's", of "the hospital's claim"
         whole = a
         while a < b - 1 and (lower[a] in ARTICLES or tags[a] == "DT"):
             a += 1
@@ -646,6 +648,10 @@ class _Resolver:
         noun = words.lower[head]
         if noun not in known.bodies and noun not in known.general and noun not in known.small:
             return None
+        if whole < a and words.lower[whole] in ("his", "her", "its", "their") and b - a == 1 and noun not in names.bodies:
+            # whichever ministry the article names elsewhere, "his ministry" may be another
+            reason = f"whose “{core}” it is was not resolved"
+            return Speaker(self._text(whole, b), "body", BY, reason, resolved=False)
         mine = {words.lower[k] for k in range(a, b) if words.tags[k] in ("NN", "NNS", "NNP", "JJ")}
         end = bisect_left(self.body_tokens, whole)
         before = names.body_mentions[max(0, end - FAR) : end]

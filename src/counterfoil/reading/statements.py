@@ -5,11 +5,11 @@ content ends depends on where the next cue begins. What runs on over further sen
 statements that a colon introduces, and the turns of a transcript.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from counterfoil.documents.model import Document
-from counterfoil.reading import contents, phrases, quotations, signals, speakers
+from counterfoil.reading import contents, phrases, places, quotations, signals, speakers
 from counterfoil.reading import sentences as splitting
 from counterfoil.reading.contents import Case
 from counterfoil.reading.cues import cues
@@ -389,7 +389,7 @@ def _part(words: Words, a: int, b: int) -> Range | None:
 def finish(document: Document, view: View, found: Sequence[Found]) -> tuple[Statement, ...]:
     """Order what was found, set parents, and resolve speakers."""
     ordered = sorted(
-        dict.fromkeys(found), key=lambda one: (one.pieces[0][0], -one.pieces[-1][1], one.cited, one.cue or (0, 0))
+        _without_sites(document.text, dict.fromkeys(found)), key=lambda one: (one.pieces[0][0], -one.pieces[-1][1], one.cited, one.cue or (0, 0))
     )
     parents = [_parent(ordered, index) for index in range(len(ordered))]
     entries = [
@@ -411,6 +411,62 @@ def finish(document: Document, view: View, found: Sequence[Found]) -> tuple[Stat
         )
         for one, parent, speaker in zip(ordered, parents, named, strict=True)
     )
+
+
+_TALLIES = frozenset(
+    "record recorded records register registered registers count counted counts log logged logs see saw seen".split()
+)
+_REPORTS = frozenset("report reported reports".split())
+
+
+def _without_sites(text: str, found: Iterable[Found]) -> list[Found]:
+    """Return what was found without the places at which another counted: "Peru has recorded 20 cases, the WHO said".
+
+    What stands beside "according to", of a list that begins with such a place, is said by who is named there. A
+    country may report by itself: its government does; a district may not.
+    """
+    kept = list(found)
+    cues = [one.cue for one in kept if one.cue is not None and one.source is not None]
+    # "Kono reported 40 cases and Kailahun 12, according to the ministry": who has another's cue within speaks not
+    kept = [
+        one
+        for one in kept
+        if one.source is None or not any(one.source[0] < a and b < one.source[1] for a, b in cues)
+    ]
+    for site in [one for one in kept if _is_site(text, one)]:
+        assert site.source is not None and site.cue is not None
+        own = (site.source[0], site.pieces[-1][1])
+        others = [one for one in kept if one is not site and one.source is not None]
+        if any(a <= own[0] and own[1] <= b for one in others for a, b in one.pieces):
+            kept.remove(site)
+            continue
+        told = [
+            one
+            for one in others
+            if one.sentence == site.sentence and one.cue and text[slice(*one.cue)].lower().startswith("according")
+        ]
+        if len(told) == 1:
+            kept.remove(site)
+            whole = sorted([*told[0].pieces, own])
+            merged: list[Range] = []
+            for a, b in whole:
+                if merged and a <= merged[-1][1] + 2:  # a comma and a space
+                    merged[-1] = (merged[-1][0], max(b, merged[-1][1]))
+                else:
+                    merged.append((a, b))
+            kept[kept.index(told[0])] = replace(told[0], pieces=tuple(merged))
+    return kept
+
+
+def _is_site(text: str, one: Found) -> bool:
+    """Say whether a source is a place that only counts: "Peru has recorded 20", not "Peru said that 20"."""
+    if one.source is None or one.cue is None or one.source[1] > one.cue[0] or one.quoted:
+        return False
+    verb = text[slice(*one.cue)].lower().split()[-1]
+    if verb not in _TALLIES | _REPORTS or text[one.pieces[0][0] :].startswith("that "):
+        return False
+    known = places.lookup(text[slice(*one.source)].removeprefix("the ").removeprefix("The "))
+    return bool(known) and (verb in _TALLIES or known[0].level != "country")
 
 
 def _parent(found: Sequence[Found], index: int) -> int | None:

@@ -13,9 +13,9 @@ from counterfoil.spans import Anchor, Span
 
 REFUSED = 300  # code points between a number and the words that reject it
 DEEPEST = 8  # statements around one figure
-_COUNT = (
-    r"(?:figures?|tolls?|numbers?|counts?|claims?|reports?|estimates?|allegations?|accusations?|charges?|statistics)"
-)
+# An accusation or a charge is of a deed: who rejects it rejects having done it, and no number.
+_COUNT = r"(?:figures?|tolls?|numbers?|counts?|claims?|reports?|estimates?|allegations?|statistics)"
+_NUMBER_ITSELF = re.compile(r"\b(?:figures?|tolls?|numbers?|counts?|estimates?|statistics)\b", re.IGNORECASE)
 _THE_COUNT = re.compile(
     rf"[\"“‘']*(?:\b(?:the|that|this|these|those|such|its|their) (?:\w+ )?{_COUNT}\b|(?:it|this|that)\W*$)",
     re.IGNORECASE,
@@ -189,9 +189,24 @@ def _targets(
         for one in cases
         if 0 < opens - _number(one).end <= REFUSED and not same_speaker(one.side.speaker, speaker) and whole(one)
     ]
+    if not beside and not _NUMBER_ITSELF.search(words):
+        before = [one for one in before if not _another_between(one, opens, speaker, statements)]
     sentence = claims.sentence_of(text, _number(before[-1])) if before else None
     last = [one for one in before if sentence is not None and _number(one) in sentence]
     return last[-1:] if beside else last[:1]
+
+
+def _another_between(one: Case, end: int, rejecter: str, statements: Sequence[Statement]) -> bool:
+    """Say whether a third says something between a number and "rejected the claim", which may then be his."""
+    mine = (one.side.speaker or "", rejecter)
+    return any(
+        other.cue is not None
+        and _number(one).end <= other.cue.span.start < end
+        and other.source is not None
+        and _number(one).end <= other.source.span.start
+        and not any(same_speaker(other.speaker.name, name) for name in mine)
+        for other in statements
+    )
 
 
 def _none_of(
