@@ -1,9 +1,12 @@
 """Numbers that a careless record would print: of another pair of places, day, kind of violence, or part of a whole."""
 
+from pathlib import Path
+
 import pytest
 
 from counterfoil.reading.model import Kind
 
+from .imported import INCIDENTS, add, spread, verdicts
 from .made import FROM_TO, dataset, edition, indicator, matched
 
 MOVED = edition(
@@ -44,3 +47,19 @@ def test_a_share_whose_part_is_not_told_is_refused() -> None:
     found, unmatched = matched("Sudanese accounted for 40 percent of refugees in Chad in 2021.", [MOVED])
     assert found == ()
     assert unmatched
+
+
+@pytest.mark.parametrize(
+    ("sentence", "why"),
+    [
+        ("Deaths in Kenya rose by 20 percent from 2022 to 2023.", "it fits if what the record counts is meant"),
+        ("Deaths in Kenya rose by 80 percent from 2022 to 2023.", "the direction is as claimed if what"),
+    ],
+)
+def test_a_change_of_another_size_is_not_said_to_fit(tmp_path: Path, sentence: str, why: str) -> None:
+    rows = [*spread(2022, 100, dead=3), *spread(2023, 120, dead=3)]
+    lines = [f"{first},{last},KEN,{zone},{dead},{civilians}" for first, last, dead, civilians, zone in rows]
+    table = "day,last,iso,zone,dead,civilians\n" + "\n".join(lines) + "\n"
+    add(tmp_path, INCIDENTS.format(id="incidents", distance=0.3, time="since = 2022-01-01"), table, "1")
+    [verdict] = verdicts(tmp_path, sentence)
+    assert why in verdict.findings[0].reasons[0], verdict.findings

@@ -453,7 +453,10 @@ def _capped(survey: Survey, decision: Decision) -> Decision:
     off = {"window"} if partly else set()
     if match.relation == LOOSE:
         off |= set(_off(survey)) or {"definition"}
-    fits = "the direction is as claimed, the size is not" if decision.word is Word.SUPPORTED_IN_DIRECTION else "it fits"
-    why = "the edition covers a part of the window only" if partly else f"{fits}, if what the record counts is meant"
-    why = why.replace("it fits, if", "it fits if")
+    if partly:
+        why = "the edition covers a part of the window only"
+    elif decision.word is Word.SUPPORTED_IN_DIRECTION:
+        why = "the direction is as claimed if what the record counts is meant, and the size is not"
+    else:
+        why = "it fits if what the record counts is meant"
     return replace(decision, word=Word.SENSITIVE, sensitive_to=_ordered(off), why=why, reaches=True)

@@ -56,7 +56,7 @@ def _check(
     if figure.kind is Kind.FLOW and per_people(account.document.text, figure) is not None:
         rate = replace(figure, kind=Kind.RATE)  # "killed 180 people per 100,000 inhabitants" is no count of 180
         return replace(_check(account, rate, records, editions, pins), figure=figure)
-    whole = _without_origin_of_a_part(account, figure)
+    whole = without_origin_of_a_part(account, figure)
     if whole is not figure:
         return replace(_check(account, whole, records, editions, pins), figure=figure)
     if figure.place or figure.origin or figure.destination:
@@ -76,7 +76,7 @@ def _check(
     return _not_over_a_gap(verdict, True)
 
 
-def _without_origin_of_a_part(account: Account, figure: Figure) -> Figure:
+def without_origin_of_a_part(account: Account, figure: Figure) -> Figure:
     """Return the figure without an origin that the sentence tells of a part of it: "of whom 900,000 from Sudan"."""
     sentence = claims.surroundings(account, figure).sentence
     if figure.origin is None or sentence is None:
