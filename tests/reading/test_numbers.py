@@ -704,3 +704,26 @@ def test_brackets_glued_to_a_word_are_no_formula_without_an_operation(text: str)
 def test_a_part_of_a_point_is_no_half_of_it_all(text, low, shape):
     number = only(text)
     assert (number.quantity.said_low, number.shape) == (Decimal(low), shape)
+
+
+@pytest.mark.parametrize("text", ["×0", "a ×0", "The rate was ×0.", "3x", "1920x1080"])
+def test_a_factor_at_the_end_of_a_text_is_set_aside_within_it(text: str) -> None:
+    found, skipped = find(text)
+    assert not found
+    assert all(one.span.of(text).strip(".").endswith(tuple("0123456789x")) for one in skipped)
+
+
+@pytest.mark.parametrize(
+    ("text", "low", "high"),
+    [
+        ("The camps are spread over 13 provinces in the north.", 13, 13),
+        ("The survivors are scattered over 212 islands of the chain.", 212, 212),
+        ("The vaccines were distributed over 4,300 clinics.", 4300, 4300),
+        ("The graves lie dispersed over 60 hills.", 60, 60),
+        ("The disease has spread to over 60 hills.", 61, None),
+        ("They distributed flour to over 4,300 families.", 4301, None),
+    ],
+)
+def test_what_is_spread_over_so_many_is_not_over_so_many(text: str, low: int, high: int | None) -> None:
+    [number], _ = find(text)
+    assert (number.quantity.low, number.quantity.high) == (low, high)

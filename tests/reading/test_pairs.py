@@ -190,3 +190,37 @@ def test_every_place_is_one_that_the_text_names_or_none(pieces: list[str]) -> No
         made = pairs.places(text, words.tag(text), sentences.find(text), mentions, found, given_places)
         assert len(made) == len(found)
         assert all(place is None or place in mentions for place in made)
+
+
+@pytest.mark.parametrize("nth", [0, -1])
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Ahead of Syria (13.5 million), Mali (10.3 million) and Ukraine (8.8 million).", ["Syria", "Mali", "Ukraine"]),
+        ("The worst hit were Peru (212 dead), Chile (45 dead) and Brazil (9).", ["Peru", "Chile", "Brazil"]),
+        ("Kenya accounts for 4,883 cases, Uganda for 2,742 and Malawi for 1,001.", ["Kenya", "Uganda", "Malawi"]),
+        ("Norway accounted for 300 berths and Denmark for about 90.", ["Norway", "Denmark"]),
+        ("Peru answers for 300 of them, Zzaxo e Vumba for 90.", ["Peru", None]),
+    ],
+)
+def test_brackets_and_what_is_left_out_before_for(text: str, expected: list[str | None], nth: int) -> None:
+    made = settled(text, nth)
+    kept = made if nth == 0 else [*expected[:1], *made[1:]]  # the first keeps what was chosen for it
+    assert kept == expected
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "At sea died 1,142; Greece counted none.",
+        "The southern route saw 1,142 die; to Spain went nobody.",
+        "Of the dead, 30 were women; officials in Peru said no more.",
+        "They counted 212 graves; Kenya did not.",
+    ],
+)
+def test_a_place_of_the_next_item_is_not_the_place_of_this_one(text: str) -> None:
+    assert settled(text, 0) == [None]
+
+
+def test_one_bracket_alone_leaves_the_choice_as_it_was() -> None:
+    assert settled("In Kabul, unlike Herat (30 dead), nobody died.", 0) == ["Kabul"]

@@ -278,3 +278,15 @@ def test_any_text_gives_ordered_spans_that_do_not_overlap(text: str) -> None:
 )
 def test_long_monotonous_texts_end(unit: str) -> None:
     find(unit * (60_000 // len(unit)))
+
+
+@pytest.mark.parametrize(
+    "name", ["the Pan-American highway", "an Inter-American court", "Afro-American music", "a Latin-American writer"]
+)
+def test_a_name_that_goes_beyond_a_country_is_not_in_it(name: str) -> None:
+    assert all(mention.place.country is None for mention in find(f"Tents stand near {name} there."))
+
+
+@pytest.mark.parametrize("name", ["the Iran-backed group", "the Syrian-Turkish border", "the American highway"])
+def test_a_compound_that_names_a_country_still_does(name: str) -> None:
+    assert find(f"Tents stand near {name} there.")

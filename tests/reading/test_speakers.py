@@ -99,3 +99,23 @@ def test_he_in_a_quotation_is_not_its_speaker() -> None:
 def test_he_is_no_john_where_she_is_asked_for() -> None:
     text = "Mary Okello, a nurse, met John Abara, a driver. She said the road was closed."
     assert [speaker.name for speaker in speakers(text)] == ["Mary Okello"]
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "sure"),
+    [
+        (
+            "The Interior Ministry said 57 were held. The treasurer, Lasha Beridze, spoke. His ministry said 90 were.",
+            "His ministry",
+            False,
+        ),
+        ("The Kano Police Union said 5 died. Nurse Homa Rao came. Her union said 9 had.", "Her union", False),
+        ("The Rail Agency said 5 died. The miners met. Their agency said 9 had.", "Their agency", False),
+        ("The Lae Hospital said 5 died. The Red River Authority met. Its hospital said 9 had.", "Its hospital", False),
+        ("The Ministry of Water said 40 had died. The ministry said 9 more had.", "Ministry of Water", True),
+        ("The Rail Agency said 40 had died. That agency said 9 more had.", "Rail Agency", True),
+    ],
+)
+def test_whose_body_it_is_is_not_guessed_by_its_noun(text: str, name: str, sure: bool) -> None:
+    last = speakers(text)[-1]
+    assert (last.name, last.resolved) == (name, sure)

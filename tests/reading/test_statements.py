@@ -238,3 +238,24 @@ def test_work_grows_with_the_length_of_the_text(unit: str) -> None:
 
     # eight times the text: linear work runs eight times the lines, quadratic work 64 times
     assert lines_run(16_000) < 14 * lines_run(2_000)
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("Angola has recorded 10,256 cases and 397 deaths, the health ministry said.", ["health ministry"]),
+        ("Peru registered 20 dengue deaths in March, the Lima Institute said.", ["Lima Institute"]),
+        ("The union said that Lyon saw 30 strikes in May.", ["union"]),
+        (
+            "Kampala reported 40 cases, Gulu 12 and Jinja three, according to the ministry of health.",
+            ["ministry of health"],
+        ),
+        # near misses: a government that reports, a person, a clause of its own, nobody around
+        ("Russia said that 12 had died, according to the agency.", ["agency", "Russia"]),
+        ("Ewa Nowak reported 12 deaths, according to the agency.", ["agency", "Ewa Nowak"]),
+        ("The agency said that Peru reported that 12 had died.", ["agency", "Peru"]),
+    ],
+)
+def test_a_place_where_somebody_else_counts_says_nothing(text: str, names: list[str]) -> None:
+    found, _ = read(text)
+    assert [one.speaker.name for one in found] == names

@@ -214,8 +214,10 @@ def structure(page: Page, i: int) -> tuple[str, int] | None:
     aircraft = len(word) == 3 and word[0] == word[2] == "7" and not plural(page, end)
     if aircraft and mentions(page.text, "boeing"):
         return NAME, end
-    if (previous in ("x", "×") and page.glued(i)) or (following in ("x", "×") and page.glued(end)):
+    if following in ("x", "×") and page.glued(end):
         return NAME, end + 1
+    if previous in ("x", "×") and page.glued(i):
+        return NAME, end
     return None
 
 

@@ -31,6 +31,7 @@ _OPENS = re.compile(r"(?:\A|[;:,(—–]\s*|\b(?:and|but|while|whereas)\s+)(?:th
 _FIRST = re.compile(r"(?:\A|[;:,(—–]\s*|\b(?:and|but|while|whereas|as|that)\s+)(?:the\s+)?\Z", re.IGNORECASE)
 _CLOSE = re.compile(r"\s+(?:(?:another|only|just|some|a\s+further|to)\s+)?\Z")
 _FOR = re.compile(r"\bfor\s+(?:(?:another|only|just|some|about|nearly|over)\s+)?\Z")
+_CLAUSE_FOR = re.compile(rf"(?:{_WORD}){{1,3}}\s+for\s+(?:(?:about|nearly|over|some)\s+)?\Z")
 _CLOSE_FOR = re.compile(r"\s+for\s+(?:(?:another|only|just|some|about|nearly|over)\s+)?\Z")
 _NAME_FOR = re.compile(
     r"(?:[;,]|\band)\s+[A-Z][\w'’-]*(?:\s+(?:[a-z]{1,3}|[A-Z][\w'’-]*)){0,4}\s+for\s+"
@@ -156,6 +157,8 @@ def _own(
         floor = group[nth - 1][1].end if nth else slot.sentence.start
         ceiling = group[nth + 1][1].start if nth + 1 < len(group) else slot.sentence.end
         shared_for = elided
+        if not elided and (host := _subject(text, words, slot, floor, _CLAUSE_FOR)):
+            own[at] = host
         elided = elided or _FOR.search(text[max(floor, slot.start - LEAD) : slot.start]) is not None
         if at in own:
             continue
@@ -282,9 +285,7 @@ def _in_brackets(text: str, group: Sequence[tuple[int, _Slot]]) -> dict[int, Men
     return found if len({place.place.name for place in found.values() if place}) > 1 else {}
 
 
-def _directly_before(
-    text: str, slot: _Slot, floor: int, close: re.Pattern[str] = _CLOSE
-) -> Mention | None:
+def _directly_before(text: str, slot: _Slot, floor: int, close: re.Pattern[str] = _CLOSE) -> Mention | None:
     """Return the place of "and Qatar two": a name alone before the number."""
     nth = bisect_left([mention.span.start for mention in slot.mentions], slot.start) - 1
     if nth < 0:
@@ -296,7 +297,7 @@ def _directly_before(
     return mention if opens and close.fullmatch(text, mention.span.end, slot.start) else None
 
 
-def _subject(text: str, words: Words, slot: _Slot, floor: int) -> Mention | None:
+def _subject(text: str, words: Words, slot: _Slot, floor: int, clause: re.Pattern[str] = _CLAUSE) -> Mention | None:
     """Return the place whose deed the clause tells: "Germany hosted 3.5 million"."""
     nth = bisect_left([mention.span.start for mention in slot.mentions], slot.start) - 1
     if nth < 0:
@@ -308,7 +309,7 @@ def _subject(text: str, words: Words, slot: _Slot, floor: int) -> Mention | None
     if verb >= len(words.tags) or words.tags[verb] not in _VERBS:
         return None
     opens = _FIRST.search(_lead(text, max(slot.sentence.start, floor), mention.span.start))
-    return mention if opens and _CLAUSE.fullmatch(text, mention.span.end, slot.start) else None
+    return mention if opens and clause.fullmatch(text, mention.span.end, slot.start) else None
 
 
 def _without_origin(text: str, words: Words, slot: _Slot, chosen: Mention | None) -> Mention | None:

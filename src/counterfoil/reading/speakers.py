@@ -648,7 +648,12 @@ class _Resolver:
         noun = words.lower[head]
         if noun not in known.bodies and noun not in known.general and noun not in known.small:
             return None
-        if whole < a and words.lower[whole] in ("his", "her", "its", "their") and b - a == 1 and noun not in names.bodies:
+        if (
+            whole < a
+            and words.lower[whole] in ("his", "her", "its", "their")
+            and b - a == 1
+            and noun not in names.bodies
+        ):
             # whichever ministry the article names elsewhere, "his ministry" may be another
             reason = f"whose “{core}” it is was not resolved"
             return Speaker(self._text(whole, b), "body", BY, reason, resolved=False)

@@ -5,6 +5,7 @@ content ends depends on where the next cue begins. What runs on over further sen
 statements that a colon introduces, and the turns of a transcript.
 """
 
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
@@ -389,7 +390,8 @@ def _part(words: Words, a: int, b: int) -> Range | None:
 def finish(document: Document, view: View, found: Sequence[Found]) -> tuple[Statement, ...]:
     """Order what was found, set parents, and resolve speakers."""
     ordered = sorted(
-        _without_sites(document.text, dict.fromkeys(found)), key=lambda one: (one.pieces[0][0], -one.pieces[-1][1], one.cited, one.cue or (0, 0))
+        _without_sites(document.text, dict.fromkeys(found)),
+        key=lambda one: (one.pieces[0][0], -one.pieces[-1][1], one.cited, one.cue or (0, 0)),
     )
     parents = [_parent(ordered, index) for index in range(len(ordered))]
     entries = [
@@ -426,24 +428,23 @@ def _without_sites(text: str, found: Iterable[Found]) -> list[Found]:
     country may report by itself: its government does; a district may not.
     """
     kept = list(found)
-    cues = [one.cue for one in kept if one.cue is not None and one.source is not None]
-    # "Kono reported 40 cases and Kailahun 12, according to the ministry": who has another's cue within speaks not
-    kept = [
-        one
-        for one in kept
-        if one.source is None or not any(one.source[0] < a and b < one.source[1] for a, b in cues)
-    ]
-    for site in [one for one in kept if _is_site(text, one)]:
-        assert site.source is not None and site.cue is not None
+    cues = sorted(one.cue for one in kept if one.cue is not None and one.source is not None)
+    # "Kono reported 40 cases and Kailahun 12, according to the ministry": nobody's name has a cue within
+    kept = [one for one in kept if one.source is None or not _has_within(one.source, cues)]
+    sites = [one for one in kept if _is_site(text, one)]
+    by_sentence: dict[int, list[Found]] = {one.sentence: [] for one in sites}
+    for one in kept:
+        if one.sentence in by_sentence and one.source is not None:
+            by_sentence[one.sentence].append(one)
+    for site in sites:
+        assert site.source is not None
         own = (site.source[0], site.pieces[-1][1])
-        others = [one for one in kept if one is not site and one.source is not None]
+        others = [one for one in by_sentence[site.sentence] if one is not site]
         if any(a <= own[0] and own[1] <= b for one in others for a, b in one.pieces):
             kept.remove(site)
             continue
         told = [
-            one
-            for one in others
-            if one.sentence == site.sentence and one.cue and text[slice(*one.cue)].lower().startswith("according")
+            one for one in others if one.cue and one in kept and text[slice(*one.cue)].lower().startswith("according")
         ]
         if len(told) == 1:
             kept.remove(site)
@@ -458,9 +459,15 @@ def _without_sites(text: str, found: Iterable[Found]) -> list[Found]:
     return kept
 
 
+def _has_within(source: Range, cues: Sequence[Range]) -> bool:
+    """Say whether one of the cues, in text order, stands inside a source, with words of it on either side."""
+    at = bisect_right(cues, source[0], key=lambda cue: cue[0])
+    return at < len(cues) and cues[at][1] < source[1]
+
+
 def _is_site(text: str, one: Found) -> bool:
     """Say whether a source is a place that only counts: "Peru has recorded 20", not "Peru said that 20"."""
-    if one.source is None or one.cue is None or one.source[1] > one.cue[0] or one.quoted:
+    if one.source is None or one.cue is None or one.source[1] > one.pieces[0][0] or one.quoted:
         return False
     verb = text[slice(*one.cue)].lower().split()[-1]
     if verb not in _TALLIES | _REPORTS or text[one.pieces[0][0] :].startswith("that "):
