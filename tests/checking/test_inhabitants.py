@@ -23,8 +23,8 @@ YEARS = edition(
 )
 
 
-def told(sentence: str) -> object:
-    account = cf.read(cf.from_text(sentence))
+def told(sentence: str, engine: str = "encoder") -> object:
+    account = cf.read(cf.from_text(sentence), engine=engine)
     figure = account.figures[0]
     claim, wording = asked_of(account, figure)
     return told_of(figure, claim, wording.seen)
@@ -36,6 +36,9 @@ def told(sentence: str) -> object:
         "Pakistan's population was 251 million in 2024.",
         "The population of Niger reached 26 million in 2023.",
         "Peru is a country of 34 million people.",
+        "The World Bank puts Nepal's population at 29.7 million in 2022.",
+        "The population of the Democratic Republic of the Congo was 99 million in 2022.",
+        "The population of Ivory Coast increased to 31 million in 2023.",
         "Kenya, home to 55 million people, held elections in 2022.",
         "Some 9 million people live in Austria.",
     ],
@@ -54,6 +57,9 @@ def test_all_inhabitants_of_a_country(sentence: str) -> None:
         ("Kenya has a population of 36,000 elephants.", None),
         ("Peru's inmate population was 90,000 in 2022.", "inmate"),
         ("The Afghan population of Iran was 4.5 million in 2022.", "Afghan population"),
+        ("Niger's population in need was 4 million in 2023.", "population in need"),
+        ("The population living under siege in Sudan was 2 million in 2023.", "population living"),
+        ("The population at risk in Nepal reached 3 million in 2023.", "population at risk"),
         ("Lahore's population was 13 million in 2023.", "no country"),
         ("The population was 13 million in 2023.", "no country"),
         ("In Kenya, 45 million people were registered to vote in 2022.", None),
@@ -68,6 +74,17 @@ def test_a_part_and_other_beings_are_not_taken_for_them(sentence: str, why: str 
     else:
         assert isinstance(reason, str)
         assert why in reason
+
+
+@pytest.mark.parametrize(
+    ("sentence", "why"),
+    [
+        ("The population of Santiago, in Chile, is 7 million.", "population of Santiago"),
+        ("The population affected by the floods in Nepal was 2 million in 2023.", "population affected by"),
+    ],
+)
+def test_a_country_beside_it_makes_no_population_the_country_s(sentence: str, why: str) -> None:
+    assert why in str(told(sentence, "rules"))
 
 
 def test_the_state_of_a_year_answers_for_that_year_and_an_estimate_accuses_nobody() -> None:

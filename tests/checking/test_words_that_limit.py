@@ -4,7 +4,10 @@ from pathlib import Path
 
 import pytest
 
+import counterfoil as cf
 from counterfoil.checking.model import Verdict, Word
+from counterfoil.comparing import claims
+from counterfoil.comparing.limits import around
 
 from .imported import INCIDENTS, add, spread, verdicts
 
@@ -93,3 +96,20 @@ def test_two_places_are_not_compared_as_two_times(home: Path, sentence: str, nam
     if name is not None:
         assert verdict.word is Word.NOT_CHECKABLE
         assert f"“{name}”" in told
+
+
+@pytest.mark.parametrize(
+    ("sentence", "place"),
+    [
+        ("Ukraine's western neighbours hosted 900 refugees in 2022.", "Ukraine"),
+        ("Countries neighbouring Sudan hosted 900 refugees in 2023.", "Sudan"),
+        ("States that border Syria took 900 refugees in 2015.", "Syria"),
+        ("Clashes outside Bamako killed 90 people in 2022.", "Bamako"),
+        ("Neighbouring Chad hosted 900 refugees in 2023.", None),
+        ("Poland, which borders Ukraine, hosted 900 refugees in 2022.", None),
+        ("Clashes in Mali killed 90 people in 2022.", None),
+    ],
+)
+def test_what_lies_around_a_place_is_not_the_place(sentence: str, place: str | None) -> None:
+    account = cf.read(cf.from_text(sentence), engine="rules")
+    assert around(claims.surroundings(account, account.figures[0])) == place

@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from counterfoil.checking.datasets.model import Edition
 from counterfoil.reading.model import Kind
 
 from .imported import INCIDENTS, add, spread, verdicts
@@ -33,6 +34,49 @@ MOVED = edition(
 def test_one_word_for_a_place_plays_one_part(sentence: str, rows: set[tuple[str, str]]) -> None:
     found, unmatched = matched(sentence, [MOVED])
     assert [{(where.role, where.place.country) for where in match.filters} for match in found] == [rows], unmatched
+
+
+DECIDED = edition(
+    dataset(
+        "decisions",
+        indicator("granted", "refugees", term="grants of protection", population="refugees"),
+        indicator("rejected", "asylum_seekers", term="rejected decisions", population="asylum seekers"),
+        indicator("arrived", "arrived", population="refugees"),
+        places=FROM_TO,
+    )
+)
+
+
+@pytest.mark.parametrize(
+    ("sentence", "held", "why"),
+    [
+        ("Syrian refugees in Syria's neighbours numbered 5 million in 2021.", MOVED, "the country that they left"),
+        ("In 2021, 300,000 Sudanese refugees were registered outside Sudan.", MOVED, "the country that they left"),
+        ("Sweden recognised 1,659 refugees in 2021.", MOVED, "came during a time"),
+        ("Poland received 9 million Ukrainian refugees in 2021.", MOVED, "came during a time"),
+        ("Two million migrants arrived in Canada in 2021.", DECIDED, "the record counts refugees"),
+        ("Asylum applications in Austria rose to 40,000 in 2021.", DECIDED, "the words tell of no decision"),
+        ("In 2021, 40,000 asylum claims were filed in Austria.", DECIDED, "the words tell of no decision"),
+    ],
+)
+def test_what_the_words_do_not_tell_is_not_asked(sentence: str, held: Edition, why: str) -> None:
+    found, unmatched = matched(sentence, [held])
+    assert found == ()
+    assert why in unmatched[0].why
+
+
+@pytest.mark.parametrize(
+    ("sentence", "held"),
+    [
+        ("There were 300,000 Sudanese refugees in Chad at the end of 2021.", MOVED),
+        ("Sweden hosted 240,000 refugees in 2021.", MOVED),
+        ("In 2021, 3,000 refugees arrived in Canada.", DECIDED),
+        ("In 2021, Austria rejected 40,000 asylum seekers.", DECIDED),
+    ],
+)
+def test_what_the_words_tell_is_asked(sentence: str, held: Edition) -> None:
+    found, unmatched = matched(sentence, [held])
+    assert len(found) == 1, unmatched
 
 
 def test_a_share_by_nationality_is_of_the_same_measure_and_of_all() -> None:

@@ -22,7 +22,7 @@ from counterfoil.checking.surface.uncertainty import with_intervals
 from counterfoil.checking.surveying import Survey, begin_of, survey
 from counterfoil.comparing.axes import Profile
 from counterfoil.comparing.claims import known_words
-from counterfoil.comparing.limits import ceiling_only, compared_with, of_record
+from counterfoil.comparing.limits import around, ceiling_only, compared_with, of_record
 from counterfoil.reading.model import Figure, Kind
 
 MOST_FOREST = 24  # points of a forest: more than that nobody can read
@@ -71,6 +71,10 @@ def answer(
     other = compared_with(wording.seen)
     if other is not None:
         why = f"the words compare with “{other}”, and the record is asked how one place changes with time"
+        return Unmatched(edition.dataset.name, edition.name, why)
+    beside = around(wording.seen)
+    if beside is not None:
+        why = f"the words tell of what lies around “{beside}”, and the record is asked for the place itself"
         return Unmatched(edition.dataset.name, edition.name, why)
     asked = claimed(figure, claim, match.covered[1])
     if isinstance(asked, str):

@@ -41,6 +41,7 @@ class Claimed:
     day       for a stock, the day that the words state.
     whole     both windows as one, where the words may mean a change from what came before: "from January to June".
     loose     the words of the window fix no day ("early 2023"), or may mean another ("2022/23").
+    elsewhere for a stock: the state was counted on a day that is none of those that the words state, nor near them.
     """
 
     claims: Claims
@@ -54,6 +55,7 @@ class Claimed:
     day: date | None
     whole: tuple[date, date] | None = None
     loose: bool = False
+    elsewhere: bool = False
 
     @property
     def change(self) -> bool:

@@ -173,6 +173,10 @@ def _level(survey: Survey, summary: Summary, quantity: Quantity, *, firm: bool) 
     if seen.agrees[asked]:
         if _stale(quantity, value):
             return decision(Word.TRUE_BUT_STALE, "it is true, and the record is far above it")
+        if survey.claimed.elsewhere:
+            return decision(
+                Word.SENSITIVE, "the record fits, but was counted on another day than the words tell", ("window",)
+            )
         return decision(Word.SUPPORTED, "the record fits")
     other = _first(summary, seen.keeps & seen.agrees)
     if other is not None:

@@ -26,10 +26,17 @@ _PLAIN = frozenset(
     "the a an its their his her our this that total national whole entire overall estimated current present "
     "resident human country nation of in with by and has had have is was were are at to for on whose where when "
     "while as since from said says s reached passed grew rose fell stood increased decreased shrank declined "
-    "according while although because but mid mid-year midyear then now still only".split()
+    "according while although because but mid mid-year midyear then now still only put puts "
+    "estimate estimates give gives gave see sees list lists show shows".split()
 )
 _OF = re.compile(
     r"\s+of\s+(?:(?:[\d.,]+|million|billion|thousand|about|over|some|nearly|more|than)\s+)*(?P<noun>[\w’'-]+)"
+)
+_OF_A_NAME = re.compile(r"\s+of\s+(?:the\s+)?(?P<name>[A-Z][\w’'-]+)")
+# "The population affected by the floods", "the population at risk": some of those who live there.
+_NARROWED = re.compile(
+    r"\s+(?P<words>in\s+(?:need|danger|poverty|crisis)|at\s+risk|(?:living|aged|under|over|above|below|without|with|facing"
+    r"|exposed|deprived|born)\b|(?!estimated|counted|recorded|projected|based)[a-z]+ed\s+(?:by|in|from|against|with)\b)"
 )
 _SMALLER = re.compile(
     r"\b(?P<what>camps?|city|cities|towns?|villages?|districts?|prisons?|jails?|provinces?|regions?|capital|county|counties"
@@ -81,8 +88,18 @@ def _part(sentence: str, figure: Figure, claim: Profile) -> str:
             if plain != "s":
                 break
         noun = _OF.match(m["after"])
+        narrowed, name = _NARROWED.match(m["after"]), _OF_A_NAME.match(m["after"])
+        if narrowed is not None:
+            return f"population {' '.join(narrowed['words'].split())}"
+        if name is not None and country is not None and not _is_own(name["name"], own, country):
+            return f"population of {name['name']}"
         beings = noun["noun"] if noun is not None and noun["noun"].islower() else ""
         if beings and beings not in own | _PLAIN and not re.fullmatch(_PEOPLE, beings):
             return f"population of {beings}"
     rest = {re.split(r"[’']", word)[0] for word in claim.restricted or ()} - own
     return claim.population if rest - {POPULATION, "people", "soul", country or ""} else ""
+
+
+def _is_own(name: str, own: set[str], country: str) -> bool:
+    """Say whether a name is the country's, or the first word of one of its names."""
+    return name.casefold() in own or restricted(name) == frozenset({country})

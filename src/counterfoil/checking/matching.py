@@ -187,6 +187,9 @@ def _try(
 ) -> Match | _Mismatch:
     """Run the tests in their order; a pin passes those of what and who is counted, and says which it failed."""
     dataset = edition.dataset
+    undecided = None if pin else _undecided(claim, wording, indicator)
+    if undecided is not None:
+        return undecided
     narrower = [v for v in _variants(dataset, indicator, claim) if _narrows(v)]
     options = [None, *narrower] if kind is None else _of_kind(kind, dataset, indicator, claim, narrower)
     judged = [
@@ -292,10 +295,39 @@ def _what(
         return _Mismatch("measure", _other(claim, record))  # a part's trend is not the whole's
     if record.unit != "person":
         return {"measure": measure, "population": Outcome(axes.SAME, "no people are told apart")}
+    if "refugee" in indicator.population and "refugee" not in claim.population:
+        other = _OTHER_PEOPLE.search(claim.population)
+        if other is not None:
+            return _Mismatch("population", f"the words tell of {other.group()}, and the record counts refugees")
     people = axes.populations(_without_nationality(claim, dataset, indicator), record)
     if people.word == axes.DIFFERENT:
         return _Mismatch("population", people.why)
     return {"measure": measure, "population": people}
+
+
+_OTHER_PEOPLE = re.compile(
+    r"\b(?:migrants|immigrants|emigrants|tourists|visitors|travell?ers|workers|labou?rers|students|pilgrims)\b", re.I
+)
+_DECISIONS = re.compile(r"\b(?:decisions|grants)\b")
+_DECIDED = {  # words of a measure of decisions, and those by which a sentence tells of such
+    "reject": re.compile(r"\b(?:reject|refus|den(?:y|ied)|turned\s+down|negative|fail)", re.IGNORECASE),
+    "total decisions": re.compile(r"\b(?:decision|decid|rul(?:ed|ing)|process|case)", re.IGNORECASE),
+    "initial decisions": re.compile(r"\b(?:decision|decid|rul(?:ed|ing)|process|case)", re.IGNORECASE),
+    "": re.compile(
+        r"\b(?:recogni[sz]|grant|g[ai]ven?\b|award|approv|protect|positive|accept|status|decision)", re.IGNORECASE
+    ),
+}
+
+
+def _undecided(claim: Profile, wording: Wording, indicator: Indicator) -> _Mismatch | None:
+    """Say why a record of decisions answers not where the words tell of none: applications, or those who live there."""
+    seen = wording.seen
+    if claim.code != indicator.concept or not _DECISIONS.search(indicator.term) or seen.sentence is None:
+        return None
+    words = next(words for stem, words in _DECIDED.items() if stem in indicator.term)
+    if words.search(seen.text, seen.sentence.start, seen.sentence.end):
+        return None
+    return _Mismatch("measure", f"it counts {indicator.words}, and the words tell of no decision")
 
 
 def _of_kind(
@@ -386,6 +418,10 @@ def _kind(figure: Figure, claim: Profile, indicator: Indicator) -> _Mismatch | N
         if {claim.unit, indicator.unit} == {"household", "person"}:
             why += "; households become people only with a stated size"
         return _Mismatch("unit", why)
+    moved = _CAME.fullmatch(figure.event.quote) if figure.event is not None else None
+    if indicator.kind is Kind.STOCK and figure.kind is Kind.STOCK and figure.period is not None and moved:
+        why = f"“{moved[0]}” tells how many came during a time, and the record counts how many there were"
+        return _Mismatch("kind", why)
     kind = Kind.FLOW if figure.kind is Kind.RATE else claim.kind
     if kind is not indicator.kind:
         why = f"here a {kind}, in the record a {indicator.kind}"
@@ -393,6 +429,9 @@ def _kind(figure: Figure, claim: Profile, indicator: Indicator) -> _Mismatch | N
             why += ": how many came during a time is not how many there were at a time"
         return _Mismatch("kind", why)
     return None
+
+
+_CAME = re.compile(r"(?:received|recogni[sz]ed|admitted)", re.IGNORECASE)
 
 
 def _without_nationality(claim: Profile, dataset: Dataset, indicator: Indicator) -> Profile:
@@ -543,6 +582,11 @@ def _roles(
     if country is not None and "origin" in has and "origin" not in wanted:
         named = Place(claim.population, country, None, "country", reason="the nationality that is named")
         wanted["origin"] = named, False
+    left, reached = wanted.get("origin"), wanted.get("destination")
+    if claim.code in _ABROAD and left and reached and _same_place(left[0], reached[0]):
+        return _Mismatch(
+            "place", f"the words do not say where they are: {reached[0].name} is the country that they left"
+        )
     return [(role, place, sure) for role, (place, sure) in wanted.items()]
 
 
@@ -565,6 +609,8 @@ def _same_place(one: Place, other: Place) -> bool:
     return same and (one.level == "country" or one.name == other.name)
 
 
+# Nobody is one of these in the own country: it was read of the article, or of the people's name.
+_ABROAD = frozenset({"refugees", "asylum_seekers", "asylum_granted", "recognised", "resettled"})
 _ONE_WAY = frozenset({"arrived", "departed", "left_voluntarily"})
 
 

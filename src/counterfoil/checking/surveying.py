@@ -90,7 +90,7 @@ def survey(figure: Figure, match: Match, claimed: Claimed, per: float | None) ->
     claimed = _clipped(claimed, match, cube)
     settings = settings_of(claimed, cube, stock=stock)
     if stock and _counted_elsewhere(settings, claimed):
-        claimed = replace(claimed, loose=True)
+        claimed = replace(claimed, loose=True, elsewhere=True)
     if not len(settings):
         return "none of the windows that the words allow is covered"
     answers = evaluate(cube, settings, how=how)

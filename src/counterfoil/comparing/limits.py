@@ -40,6 +40,13 @@ _OTHER = re.compile(
     r"(?:[a-z]+\s+){0,2}(?=in\s|of\s))"
     r"(?:(?:in|at|of|that|those|the|neighbouring|neighboring)\s+){0,3}(?P<name>[A-Z][^\W\d_]+)(?P<owns>[’']s)?"
 )
+_NEIGHBOURS = re.compile(r"(?:[’']s?)\s+(?:[\w-]+\s+){0,2}neighbou?rs?\b", re.IGNORECASE)
+_AROUND = re.compile(
+    r"\b(?:(?:countries|states|nations|places)\s+(?:(?:that|which)\s+)?"
+    r"(?:neighbou?r(?:ing)?|border(?:ing)?|surround(?:ing)?|around|near)|neighbou?rs\s+of|outside(?:\s+of)?|beyond)"
+    r"\s+(?:the\s+)?$",
+    re.IGNORECASE,
+)
 _CUT = re.compile(r"[,;:](?=\s)|[()\n]")
 # Words of a record's own definition that account for nothing in a sentence: times, numbers, and words of grammar.
 _ACCOUNT_FOR_NOTHING = frozenset(
@@ -94,6 +101,19 @@ def compared_with(seen: Surroundings) -> str | None:
         of_time = m["name"].casefold() in _ACCOUNT_FOR_NOTHING or any(t.start <= at < t.end for t in times)
         if not mine and not of_time:
             return m["name"]
+    return None
+
+
+def around(seen: Surroundings) -> str | None:
+    """Return the place of which the words tell only what lies around it: "Syria's neighbours", "outside Kabul"."""
+    if seen.sentence is None:
+        return None
+    for reading in (seen.figure.place, seen.figure.destination):
+        if reading is None or reading.anchor.span not in seen.sentence:
+            continue
+        at = reading.anchor.span
+        if _NEIGHBOURS.match(seen.text, at.end) or _AROUND.search(seen.text[seen.sentence.start : at.start]):
+            return reading.anchor.quote
     return None
 
 
