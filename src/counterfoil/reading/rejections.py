@@ -479,8 +479,7 @@ def _settle(one: Rejection, figures: list[Figure], drafts: list[_Draft], words: 
     noun, cue, own = _chars(words, (one.noun, one.noun + 1)), _chars(words, one.verb), _chars(words, one.owner)
     rejecter = _chars(words, one.rejecter)
     if one.beside:
-        if not any(_meets(each.cue, cue) for each in drafts):
-            drafts.append(_Draft(rejecter, cue, (noun,) if noun else (), None))
+        _set_beside(one.figure, figures, drafts, _Draft(rejecter, cue, (noun,) if noun else (), None))
         return
     content = _content(figure)
     now = figure.statement
@@ -509,6 +508,25 @@ def _settle(one: Rejection, figures: list[Figure], drafts: list[_Draft], words: 
         now = len(drafts) - 1
     modality = Modality.OBSERVED if figure.modality is Modality.DENIED else figure.modality
     figures[one.figure] = replace(figure, statement=now, modality=modality)
+
+
+def _set_beside(at: int, figures: list[Figure], drafts: list[_Draft], told: _Draft) -> None:
+    """Have the rejecter say no more than that: the number in the clause before is of who said that clause."""
+    there = next((n for n, each in enumerate(drafts) if _meets(each.cue, told.cue)), None)
+    if there is None:
+        drafts.append(told)
+        return
+    drafts[there] = told
+    if figures[at].statement != there:
+        return
+    number = figures[at].number.anchor.span
+    holding = [
+        n for n, each in enumerate(drafts) if any(a <= number.start and number.end <= b for a, b in each.pieces)
+    ]
+    innermost = min(holding, key=lambda n: drafts[n].pieces[-1][1] - drafts[n].pieces[0][0], default=None)
+    modality = figures[at].modality
+    modality = Modality.OBSERVED if modality is Modality.DENIED else modality
+    figures[at] = replace(figures[at], statement=innermost, modality=modality)
 
 
 def _chars(words: Words, tokens: Range | None) -> Range | None:
