@@ -374,6 +374,7 @@ def assemble(found: Found, kept: Sequence[Number], choices: Sequence[Choice]) ->
         teller = found.statements[statement].source if statement is not None else None
         if choice.what is not None and teller is not None and choice.what in teller.span:
             choice = replace(choice, what=None)  # "the ministry speaks of 2,900 hectares": who says it is not counted
+        choice = _in_own_clause(text, number.span, choice)
         judged = measures.judge(
             text,
             number=number.span,
@@ -435,6 +436,28 @@ def assemble(found: Found, kept: Sequence[Number], choices: Sequence[Choice]) ->
         )
     whole = tuple(_of_counts(_apart(document, figures, dated), ends))
     return tuple(portions.told(document, found.words, found.sentences, whole))
+
+
+# "Of the 12,400 people who fled, 7,000 returned": the 12,400 fled.
+_WHO_DID = re.compile(
+    r"\s+(?:who|that|which)\s+((?:(?:had|have|has|were|was)\s+)?[a-z]+ed|fled|left|came)\b[^,;.]{0,60},"
+)
+# "the board, which has 3,200 members, said that ...": what follows the comma is not of the members.
+_WHICH_HAS = re.compile(r"\b(?:which|who)\s+(?:has|have|had|employs?|employed|runs?|ran)\s+(?:\w+\s+){0,2}\Z")
+NEAREST = 40  # code points before a number in which "which has" may stand
+
+
+def _in_own_clause(text: str, number: Span, choice: Choice) -> Choice:
+    """Return the choice with the event of the number's own clause, where a comma closes that before the one chosen."""
+    what, event = choice.what, choice.event
+    if what is None or event is None or event.start < max(what.end, number.end):
+        return choice
+    did = _WHO_DID.match(text, what.end, event.start)
+    if did and what.start >= number.end:
+        return replace(choice, event=Span(*did.span(1)))
+    if "," in text[number.end : event.start] and _WHICH_HAS.search(text[max(0, number.start - NEAREST) : number.start]):
+        return replace(choice, event=None)
+    return choice
 
 
 BEFORE = re.compile(r"\b(?:earlier|before|previous(?:ly)?|preceding)\b", re.IGNORECASE)

@@ -179,6 +179,8 @@ def _decide(
         own = part[0]
         for hit in (*within(part, *_ALLOWED[where]), *(_beyond(part, here) if where == "event" else ())):
             entry = entries[hit.value]
+            if _not_done(own, hit, entry):
+                continue
             counted = hit.section == "nouns"
             if not (counted or _goes(entry, units, shape)) or _covered(hit, units, shape):
                 continue
@@ -193,6 +195,8 @@ def _decide(
         return entries[own_verb.value], scan.span(own_verb.first, own_verb.last), "near"
     if best is None or (best[0] < 4 and act is None) or (best[6] == "what" and entries[best[5].value].rank == 2):
         near = _near(scan, here, act, units, shape)
+        if near is not None and _not_done(scan, near, entries[near.value]):
+            near = None
         # A verb right before the number tells what happened to those that the noun names: "resettle 900 refugees".
         if near is not None and (best is None or best[0] < 4 or near.last == here[0]):
             return entries[near.value], scan.span(near.first, near.last), "near"
@@ -207,6 +211,22 @@ def _decide(
     return entries[hit.value], own.span(hit.first, hit.last), best[6]
 
 
+def _not_done(scan: Scan, hit: Hit, entry: Entry) -> bool:
+    """Say whether a movement is told as not made: 131 "who never came home" did not return.
+
+    Harm and force stay what they are: "did not deport 500" denies that very count.
+    """
+    if not entry.moves or entry.harm or entry.nature == "forced":
+        return False
+    k = hit.first - 1
+    while k >= max(0, hit.first - RUN_OF_VERBS) and scan.words[k] in _BETWEEN_VERBS:
+        k -= 1
+    return k >= 0 and (scan.words[k] in _NOT or scan.words[k].endswith(("n't", "n’t")))
+
+
+RUN_OF_VERBS = 5  # tokens of a group of verbs: "have not yet been able to return"
+_BETWEEN_VERBS = frozenset("have has had been be yet ever even to able managed still all".split())
+_NOT = frozenset(["not", "never", "cannot"])
 _ALLOWED = {"event": ("terms", "weak"), "what": ("terms", "nouns")}
 
 

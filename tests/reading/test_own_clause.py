@@ -1,0 +1,68 @@
+"""What a number counts is told by its own clause: a comma, a negation or who speaks may end it. Sentences are ours."""
+
+from datetime import date
+
+import pytest
+
+from counterfoil.documents import Options, from_text
+from counterfoil.reading import read
+from counterfoil.reading.model import Figure
+
+
+def first(text: str) -> Figure:
+    return read(from_text(text, Options(published=date(2024, 5, 8))), engine="encoder").figures[0]
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("Of the 12,400 people who fled, about 7,000 have returned, the Federation estimates.", "displaced"),
+        ("Julia Paredes says she has the names of 131 people who never came home.", "people"),
+        ("Nearly 60 refugees did not return to Bor.", "refugees"),
+        ("About 90 evacuees have not yet been able to go back to Lae.", "evacuated"),
+        ("The ministry said 45 pupils had never arrived.", "people"),
+        # near misses
+        ("Nearly 60 refugees returned to Bor.", "returned"),
+        ("Some 400 people who had not been registered came home.", "returned"),
+        ("The army denied that 500 Afghans had been deported.", "deported"),
+        ("The ministry said it did not deport 500 Afghans.", "deported"),
+    ],
+)
+def test_a_movement_is_what_was_done_by_those_counted(text: str, code: str) -> None:
+    measure = first(text).measure
+    assert measure is not None
+    assert measure.value.code == code
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The irrigation board, which has 3,200 members, said that the maize was destroyed.",
+        "The union, which had 900 members, was dissolved on Monday.",
+        "The firm, which employs 410 people, burned down on Friday.",
+        "Her clinic, which had 30 beds, was shelled.",
+    ],
+)
+def test_what_follows_the_comma_happened_to_others(text: str) -> None:
+    event = first(text).event
+    assert event is None or event.span.start < text.index(",", text.index("which"))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The agriculture ministry speaks of 2,900 hectares.",
+        "The mayor told of 40.",
+        "Police counted 18,000.",
+        "The union speaks of 92.",
+    ],
+)
+def test_who_says_a_number_is_not_what_it_counts(text: str) -> None:
+    figure = first(text)
+    assert figure.what is None or not text.startswith(figure.what.quote)
+
+
+@pytest.mark.parametrize("coins", ["25,000 soles", "180 million soles", "1.4 billion lari", "300 reais"])
+def test_a_sum_paid_for_each_death_counts_nobody(coins: str) -> None:
+    figure = first(f"The sum of {coins} is paid for each confirmed death.")
+    assert figure.number.value.unit in ("PEN", "GEL", "BRL")
