@@ -130,3 +130,30 @@ def test_who_gives_a_number_of_his_own_contradicts(text: str, expected: set[tupl
     found = relate_all(made([("A", TUE, text)])).relations
     assert {(one.a.speaker, one.kind.value, one.b.speaker) for one in found} == expected
     assert not any("gives no number" in one.reason for one in found)
+
+
+ACCUSED = [
+    "Dr Hamid Suleiman said 23 people were injured in Kadugli. The army blamed the rebels. A spokesman for the rebels, "
+    "Yasir Tutu, rejected the accusation.",
+    "Amnesty said 14 people were killed in Kano. Police denied the charges.",
+    "Doctors said 61 people were killed in Homs. The opposition accused the governor of theft. The governor, Ali Kila, "
+    "denied the claim.",
+    "The union said 320 workers were arrested in Hanoi. Oxfam said the mill was unsafe. The company, Tan Steel, "
+    "dismissed the report.",
+]
+
+
+@pytest.mark.parametrize("text", ACCUSED, ids=[text[-40:] for text in ACCUSED])
+def test_who_rejects_an_accusation_rejects_no_number(text: str) -> None:
+    assert denials([("A", TUE, text)]) == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Amnesty said 14 people were killed in Kano. Police denied the claim.",
+        "The union said 320 workers were arrested in Hanoi. Tan Steel dismissed the figure.",
+    ],
+)
+def test_a_claim_next_to_its_denial_is_still_denied(text: str) -> None:
+    assert len(denials([("A", TUE, text)])) == 1
