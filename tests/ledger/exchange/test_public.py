@@ -210,3 +210,29 @@ def test_what_is_cleaned_passes_the_linter_or_is_named(one: Entry) -> None:
     if one.confidentiality is Confidentiality.PUBLIC and one.kind is not Kind.AGE:
         left = {name for name, why in lint(clean(one, PUBLIC), PUBLIC) if not ("script" in why or "capitals" in why)}
         assert left <= {"excerpt", "title", "term", "population", "event", "calculation_logic", "quote", "claimant"}
+
+
+@pytest.mark.parametrize("town", ["Kadugli", "Goma", "Nyala", "Sittwe", "Maiduguri", "Chimbote", "Blantyre", "Homs"])
+@pytest.mark.parametrize("sentence", ["Shelling hit the market of {} on Monday.", "A flood killed 40 people in {}."])
+def test_what_stands_in_place_of_a_town_is_clear_itself(town: str, sentence: str) -> None:
+    once = names.clear(sentence.format(town)).text
+    again = names.clear(once)
+    assert (again.text, again.names) == (once, ())
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "[name] watched two workers and one digger.",
+        "near [place], 40 people were hurt by hail.",
+        "[name] told us that 12 were still there.",
+        "the family of [name] buried two sons in one day.",
+    ],
+)
+def test_a_text_whose_capitals_were_taken_out_is_clear(text: str) -> None:
+    assert names.unclear(text) == ""
+
+
+@pytest.mark.parametrize("text", ["amina watched two workers and one digger", "amina [sic] buried two sons in one day"])
+def test_a_text_that_never_had_capitals_is_not(text: str) -> None:
+    assert names.unclear(text) == "it has no capitals"

@@ -93,7 +93,7 @@ def clear(text: str, public: frozenset[str] = frozenset()) -> Cleared:
         if division and fold(text[start:end].split(",")[0]) == fold(division):
             continue  # the town and its division share the name
         end = start + len(text[start:end].partition(",")[0])  # what follows the comma is the wider place
-        small.append((start, end, f"[{division}]" if division else PLACE))
+        small.append((start, end, f"[{division}]" if division and _is_told(division) else PLACE))
     finer = any(one.place.level not in COARSE for one in mentions)
     cleared = text
     for start, end, instead in sorted((*contacts, *private, *small), reverse=True):
@@ -101,12 +101,20 @@ def clear(text: str, public: frozenset[str] = frozenset()) -> Cleared:
     return Cleared(cleared, tuple(text[start:end] for start, end, _ in private), finer)
 
 
+@lru_cache(maxsize=1 << 10)
+def _is_told(division: str) -> bool:
+    """Say whether the name of a division is known for one where it stands alone, and for no person's."""
+    words = f"They saw it: [{division}], they said."
+    return not _private(words, [(one.span.start, one.span.end) for one in places.find(words)], frozenset())
+
+
 def unclear(text: str) -> str:
     """Return why it cannot be told whether a text names somebody; "" where it can."""
     words = [one for one in re.findall(r"[^\W\d_]+", re.sub(r"\[[^\]]*\]", "", text)) if len(one) > 1]
     if any(not c.isupper() and not c.islower() and c.isalpha() and not c.istitle() for one in words for c in one[:1]):
         return "it is in a script without capitals"
-    if len(words) >= _FEW and not any(c.isupper() for c in text):
+    taken = NAME in text or PLACE in text  # the only capitals that it had: "[name] watched two men dig"
+    if len(words) >= _FEW and not taken and not any(c.isupper() for c in text):
         return "it has no capitals"
     shouted = [one for one in words if one.isupper() and len(one) > _ACRONYM]
     if len(shouted) >= 2 or (words and len(words) >= 3 and all(one.isupper() for one in words)):
