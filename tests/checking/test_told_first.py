@@ -81,6 +81,14 @@ def test_a_number_that_the_speakers_own_record_excludes_was_not_found(tmp_path: 
     assert any("not found as quoted" in reason for reason in verdict.reasons)
 
 
+def test_a_number_of_more_than_the_record_counts_is_not_said_to_be_missing_there(tmp_path: Path) -> None:
+    home = tmp_path / "home"
+    incidents(home, spread(2022, 100, dead=3), distance=0.4, since="2022-01-01")
+    said = "According to the Harbour Register, 900 people and cattle were killed in all violence in Kenya in 2022."
+    for verdict in verdicts(home, said):
+        assert not any("not found as quoted" in reason for reason in verdict.reasons)
+
+
 @pytest.mark.parametrize(
     ("sentence", "word"),
     [

@@ -34,6 +34,22 @@ def test_a_source_without_a_name_may_be_a_body_named_before(text: str, publisher
 @pytest.mark.parametrize(
     ("text", "publisher"),
     [
+        ("UNHCR: Peru hosted 1,200 refugees in 2023.", "UNHCR"),
+        ("Peru hosted 1,200 refugees in 2023 (UNHCR).", "UNHCR"),
+        ("UNHCR opened an office in Lima. By its count, 1,200 refugees lived there (Peru) in 2023.", "UNHCR"),
+        ("World Bank figures: Peru had 34 million inhabitants in 2023.", "World Bank"),
+        ("Some 45 attacks hit Peru in 2023 (Andes Violence Observatory, May).", "Andes Violence Observatory"),
+    ],
+)
+def test_a_name_set_beside_the_number_is_its_source(text: str, publisher: str) -> None:
+    assert wording(text).may_be_publisher(publisher)  # type: ignore[attr-defined]
+
+
+@pytest.mark.parametrize(
+    ("text", "publisher"),
+    [
+        ("UNHCR feeds many: Peru hosted 1,200 refugees in 2023.", "UNHCR"),
+        ("The World Bank lent Peru (34 million inhabitants) money in 2023.", "World Bank"),
         ("UNHCR opened an office in Lima. The ministry said Peru hosted 1,200 refugees in 2023.", "UNHCR"),
         ("UNHCR opened an office in Lima. Police recorded 45 attacks in Peru in 2023.", "UNHCR"),
         ("The agency was founded in Lima. The agency said Peru hosted 1,200 refugees in 2023.", "UNHCR"),

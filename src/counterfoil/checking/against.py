@@ -96,7 +96,8 @@ def answer(
     finding = replace(finding, alternatives=words)
     rightly = match.own and decision.word in _RIGHTLY
     if match.own:
-        finding = _as_own(figure, match, finding, decision, rightly=rightly)
+        limited = bool(wording.beyond_words(known))
+        finding = _as_own(figure, match, finding, decision, rightly=rightly, limited=limited)
     return Judged(finding, match, decision.supports, decision.misses, decision.reaches, match.own, firm, rightly)
 
 
@@ -141,8 +142,13 @@ def words_of(match: Match) -> frozenset[str]:
     return told | {word + "s" for word in told} | {word.removesuffix("s") for word in told}
 
 
-def _as_own(figure: Figure, match: Match, finding: Finding, decision: Decision, *, rightly: bool) -> Finding:
-    """Return the finding of the speaker's own record: it tells whether it is rightly quoted, and is no evidence."""
+def _as_own(
+    figure: Figure, match: Match, finding: Finding, decision: Decision, *, rightly: bool, limited: bool
+) -> Finding:
+    """Return the finding of the speaker's own record: it tells whether it is rightly quoted, and is no evidence.
+
+    limited  the sentence says more than the record counts: that the number is not there tells nothing then.
+    """
     if decision.word is Word.CONTRADICTED:
         return finding  # a publisher who is misquoted: the judge sees to what was known when it was said
     dataset = match.edition.dataset
@@ -151,7 +157,7 @@ def _as_own(figure: Figure, match: Match, finding: Finding, decision: Decision, 
         name = dataset.names[0] if dataset.names else dataset.publisher
         why = f"rightly quoted from {name}'s own data: {number}; that confirms the quotation, not the count"
     else:
-        lead = NOT_FOUND if _excludes(decision, match) else ""
+        lead = NOT_FOUND if not limited and _excludes(decision, match) else ""
         why = f"{lead}{finding.reasons[0]}; the speaker's own record is no independent evidence"
     return replace(finding, word=Word.NOT_CHECKABLE, sensitive_to=(), reasons=(why, *finding.reasons[1:]))
 
