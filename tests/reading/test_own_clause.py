@@ -6,7 +6,7 @@ import pytest
 
 from counterfoil.documents import Options, from_text
 from counterfoil.reading import read
-from counterfoil.reading.model import Figure
+from counterfoil.reading.model import Figure, Kind, Modality
 
 
 def first(text: str) -> Figure:
@@ -66,3 +66,41 @@ def test_who_says_a_number_is_not_what_it_counts(text: str) -> None:
 def test_a_sum_paid_for_each_death_counts_nobody(coins: str) -> None:
     figure = first(f"The sum of {coins} is paid for each confirmed death.")
     assert figure.number.value.unit in ("PEN", "GEL", "BRL")
+
+
+@pytest.mark.parametrize(
+    ("text", "years"),
+    [
+        ("Growth was 5.2% in 2023, after 4.6% in 2022.", [2023, 2022]),
+        ("Exports grew 3.1% in 2023, up from 1.2% in 2022.", [2023, 2022]),
+        ("Police counted 40 robberies in 2021 and 12 in 2019.", [2021, 2019]),
+        ("Fires killed 31 people in 2020 and hurt 44 in 2018.", [2020, 2018]),
+        # near misses: one time for both
+        ("In 2020 fires killed 31 people and hurt 44 in Lae.", [2020, 2020]),
+        ("Floods killed 31 and hurt 44 in 2018.", [2018, 2018]),
+    ],
+)
+def test_the_time_right_behind_a_number_is_its_own(text: str, years: list[int]) -> None:
+    found = read(from_text(text, Options(published=date(2024, 5, 8))), engine="encoder").figures
+    days = [one.period.value.first if one.period else None for one in found]
+    assert [day.year if day else None for day in days] == years
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "“The figure of 19 is pure invention,” army spokesman Nabil Osman said.",
+        "The toll of 31 is a lie, the mayor of Lae, Ann Kila, said.",
+        "“A count of 44 is a fantasy,” the governor of Homs, Ali Kila, said.",
+        "The number of 62 is false, Police Chief Ana Ruiz said.",
+    ],
+)
+def test_who_calls_a_number_invented_does_not_give_it(text: str) -> None:
+    figure = first(text)
+    assert figure.kind is not Kind.AGE
+    assert figure.modality is Modality.DENIED
+
+
+@pytest.mark.parametrize("text", ["The boy was 19, police said.", "A man of 31 was hurt, the mayor said."])
+def test_an_age_stays_an_age(text: str) -> None:
+    assert first(text).kind is Kind.AGE

@@ -374,7 +374,13 @@ def assemble(found: Found, kept: Sequence[Number], choices: Sequence[Choice]) ->
         teller = found.statements[statement].source if statement is not None else None
         if choice.what is not None and teller is not None and choice.what in teller.span:
             choice = replace(choice, what=None)  # "the ministry speaks of 2,900 hectares": who says it is not counted
-        choice = _in_own_clause(text, number.span, choice)
+        choice = _in_own_clause(text, number.span, _at_own_time(text, number.span, choice, dated))
+        if (
+            choice.labels is not None
+            and choice.labels.kind is Kind.AGE
+            and FIGURE_OF.search(text, max(0, number.span.start - NEAREST), number.span.start)
+        ):
+            choice = replace(choice, labels=None)
         judged = measures.judge(
             text,
             number=number.span,
@@ -436,6 +442,24 @@ def assemble(found: Found, kept: Sequence[Number], choices: Sequence[Choice]) ->
         )
     whole = tuple(_of_counts(_apart(document, figures, dated), ends))
     return tuple(portions.told(document, found.words, found.sentences, whole))
+
+
+FIGURE_OF = re.compile(r"\b(?:figure|toll|number|count|total|tally|estimate)s? of \Z")  # no age: "the figure of 19"
+
+
+def _at_own_time(text: str, number: Span, choice: Choice, times: Spread[Time]) -> Choice:
+    """Return the choice with the time right behind the number: "5.2% in 2025, after 4.6% in 2024"."""
+    if choice.time is None:
+        return choice
+    behind = times.inside(Span(number.end, number.end + 2))
+    if len(behind) != 1 or text[number.end : behind[0].span.start].strip() or behind[0].span.overlaps(choice.time.span):
+        return choice
+    if not _WHEN.match(text, behind[0].span.start) or behind[0].period.first is None:
+        return choice
+    return replace(choice, time=behind[0], carried=tuple(name for name in choice.carried if name != "period"))
+
+
+_WHEN = re.compile(r"(?:in|on|during) ")
 
 
 # "Of the 12,400 people who fled, 7,000 returned": the 12,400 fled.
