@@ -148,6 +148,22 @@ def test_years_without_a_count_have_no_answer(yearly: Path, day: str) -> None:
     assert all(one.asked is None for one in verdict.findings)
 
 
+@pytest.mark.parametrize(
+    ("sentence", "elsewhere"),
+    [
+        ("At the end of 2022, 7,000 people remained displaced in Kenya.", False),
+        ("In 2022, 7,000 people remained displaced in Kenya.", False),
+        ("As of 1 January 2023, 7,000 people remained displaced in Kenya.", False),
+        ("As of 30 April 2016, 900 people remained displaced in Kenya.", True),
+        ("In mid-2022, 7,000 people remained displaced in Kenya.", True),
+    ],
+)
+def test_a_state_of_another_day_supports_no_more_than_its_window(yearly: Path, sentence: str, elsewhere: bool) -> None:
+    verdict = only(verdicts(yearly, sentence, published="2025-01-15"))
+    assert ("counted on another day" in verdict.findings[0].reasons[0]) is elsewhere, verdict.reasons
+    assert not elsewhere or (verdict.word, verdict.sensitive_to) == (Word.SENSITIVE, ("window",))
+
+
 def test_a_state_of_more_than_half_a_year_off_is_said_to_be(yearly: Path) -> None:
     sentence = "As of 30 November 2023, 8,400 people remained displaced in Kenya."
     early = asked_of(only(verdicts(yearly, sentence, published="2023-12-04")))
