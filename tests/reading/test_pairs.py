@@ -224,3 +224,21 @@ def test_a_place_of_the_next_item_is_not_the_place_of_this_one(text: str) -> Non
 
 def test_one_bracket_alone_leaves_the_choice_as_it_was() -> None:
     assert settled("In Kabul, unlike Herat (30 dead), nobody died.", 0) == ["Kabul"]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Deaths by route: Kenya 1,142; Zzaxo to the Vumbas 240 dead.", [None]),
+        ("In Kenya 30 died; Qorran Vale 12 people.", [None]),
+        ("The Peru post: 300; Zzaxo Post: 12.", [None]),
+        ("Chile 45; Ummo of the Hills 90 dead.", [None]),
+        # near misses: the clause behind the semicolon names no place of its own
+        ("In Kenya 30 died; Police said 12 were hurt.", ["Kenya"]),
+        ("In Kenya 30 died; another 12 were hurt.", ["Kenya"]),
+    ],
+)
+def test_an_item_with_an_unknown_name_has_not_the_place_of_the_one_before(
+    text: str, expected: list[str | None]
+) -> None:
+    assert settled(text, 0)[-1:] == expected

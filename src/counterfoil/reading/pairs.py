@@ -37,6 +37,7 @@ _NAME_FOR = re.compile(
     r"(?:[;,]|\band)\s+[A-Z][\w'’-]*(?:\s+(?:[a-z]{1,3}|[A-Z][\w'’-]*)){0,4}\s+for\s+"
     r"(?:(?:another|only|just|some|about|nearly|over)\s+)?\Z"
 )
+_ITEM = re.compile(r";\s+[A-Z][\w'’-]*(?:\s+(?:[A-Z][\w'’-]*|to|the|of|and|de|e|al)){0,6}:?\s+\Z")
 _BRACKET = re.compile(r"\((?:[a-z]+ ){0,3}\Z")
 _OPENED = re.compile(r"\s+\((?:[a-z]+ ){0,3}\Z")
 _CLOSED = re.compile(rf"(?:{_WORD}){{0,4}}\)")
@@ -104,6 +105,9 @@ def places(
             place = made[at]
             if place is not None and place.span.start > slot.end and ";" in text[slot.end : place.span.start]:
                 made[at] = None  # "Kenya 1,142; Malawi 240": the next item's place is not this one's
+            named = _ITEM.search(text, max(slot.sentence.start, slot.start - LEAD), slot.start)
+            if place is not None and named and place.span.end <= named.start():
+                made[at] = None  # "Kenya 1,142; Zzaxo 240": nor that of the item before
         taken = {place.span for place in own.values() if place is not None}
         for at, slot in group:
             place = made[at]
