@@ -37,6 +37,8 @@ def test_a_source_without_a_name_may_be_a_body_named_before(text: str, publisher
         ("UNHCR: Peru hosted 1,200 refugees in 2023.", "UNHCR"),
         ("Peru hosted 1,200 refugees in 2023 (UNHCR).", "UNHCR"),
         ("UNHCR opened an office in Lima. By its count, 1,200 refugees lived there (Peru) in 2023.", "UNHCR"),
+        ("Some 45 attacks hit Peru, the Andes Violence Observatory data show.", "Andes Violence Observatory"),
+        ("UNHCR has registered 1,200 refugees in Peru in 2023.", "UNHCR"),
         ("World Bank figures: Peru had 34 million inhabitants in 2023.", "World Bank"),
         ("Some 45 attacks hit Peru in 2023 (Andes Violence Observatory, May).", "Andes Violence Observatory"),
     ],

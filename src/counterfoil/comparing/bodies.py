@@ -37,7 +37,7 @@ _SHORT_NAME = _NAME.pattern.removesuffix("*") + "{0,6}"  # no body's name is lon
 _LABELS = (
     re.compile(rf"\s*[“\"(]?(?P<name>{_SHORT_NAME})(?:[’']s)?(?:\s+{_DATA})?\s*:(?=\s)"),
     re.compile(rf"\((?:(?i:source|from|by)\s*:?\s*)?(?P<name>{_SHORT_NAME})[^()]{{0,20}}\)"),
-    re.compile(rf"(?P<name>{_SHORT_NAME})(?:[’']s)?\s+{_DATA}\b"),
+    re.compile(rf"(?P<name>{_SHORT_NAME})(?:(?:[’']s)?\s+{_DATA}\b|\s+(?:has\s+|had\s+)?{_COUNTS}\b)"),
 )
 
 
