@@ -259,3 +259,44 @@ def test_work_grows_with_the_length_of_the_text(unit: str) -> None:
 def test_a_place_where_somebody_else_counts_says_nothing(text: str, names: list[str]) -> None:
     found, _ = read(text)
     assert [one.speaker.name for one in found] == names
+
+
+@pytest.mark.parametrize(
+    ("text", "found", "told"),
+    [  # source, cue, content, as a model may give them
+        (
+            "Lusa reported, citing Ana Couto, that 300 had died.",
+            [("Lusa reported, citing Ana Couto", "reported", "300 had died")],
+            ["Lusa"],
+        ),
+        (
+            "Lusa reported, citing Ana Couto, that 300 had died.",
+            [("Lusa reported, citing Ana Couto", "citing", "300 had died")],
+            ["Ana Couto"],
+        ),
+        (
+            "Bo Lind said that the Ministry of Transport had counted 30 boats.",
+            [
+                ("Bo Lind", "said", "that the Ministry of Transport had counted 30 boats"),
+                ("Bo Lind said that the Ministry of Transport", "had counted", "30 boats"),
+            ],
+            ["Bo Lind", "Ministry of Transport"],
+        ),
+        (
+            "Kono had 40 cases and Kailahun 12, the ministry said, and police agreed.",
+            [
+                ("the ministry", "said", "Kono had 40 cases"),
+                ("Kailahun 12, the ministry said, and police", "agreed", "Kono had 40 cases"),
+            ],
+            ["ministry"],
+        ),
+    ],
+)
+def test_a_source_has_no_cue_inside(text: str, found: list[tuple[str, str, str]], told: list[str]) -> None:
+    def place(part: str) -> tuple[int, int]:
+        start = text.index(part)
+        return start, start + len(part)
+
+    seen = statements.view(text, words.tag(text), sentences.find(text))
+    given = [statements.Found(place(a), place(b), (place(c),), False, 0) for a, b, c in found]
+    assert [one.speaker.name for one in statements.finish(Document(text, digest(text)), seen, given)] == told

@@ -190,6 +190,7 @@ def statements(
                     belief,
                     number,
                     quoted=number != home and marked,
+                    cited=words.lower[ask.first] in ("citing", "quoting"),
                 )
             )
     made += _kept(found, account, sheet, spoken, refused, lows)

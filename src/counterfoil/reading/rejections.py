@@ -520,9 +520,7 @@ def _set_beside(at: int, figures: list[Figure], drafts: list[_Draft], told: _Dra
     if figures[at].statement != there:
         return
     number = figures[at].number.anchor.span
-    holding = [
-        n for n, each in enumerate(drafts) if any(a <= number.start and number.end <= b for a, b in each.pieces)
-    ]
+    holding = [n for n, each in enumerate(drafts) if any(a <= number.start and number.end <= b for a, b in each.pieces)]
     innermost = min(holding, key=lambda n: drafts[n].pieces[-1][1] - drafts[n].pieces[0][0], default=None)
     modality = figures[at].modality
     modality = Modality.OBSERVED if modality is Modality.DENIED else modality

@@ -427,10 +427,10 @@ def _without_sites(text: str, found: Iterable[Found]) -> list[Found]:
     What stands beside "according to", of a list that begins with such a place, is said by who is named there. A
     country may report by itself: its government does; a district may not.
     """
-    kept = list(found)
+    kept = [_beside_its_cue(text, one) for one in found]
     cues = sorted(one.cue for one in kept if one.cue is not None and one.source is not None)
     # "Kono reported 40 cases and Kailahun 12, according to the ministry": nobody's name has a cue within
-    kept = [one for one in kept if one.source is None or not _has_within(one.source, cues)]
+    kept = [one for one in (_behind_another(text, each, cues) for each in kept) if one is not None]
     sites = [one for one in kept if _is_site(text, one)]
     by_sentence: dict[int, list[Found]] = {one.sentence: [] for one in sites}
     for one in kept:
@@ -459,10 +459,33 @@ def _without_sites(text: str, found: Iterable[Found]) -> list[Found]:
     return kept
 
 
-def _has_within(source: Range, cues: Sequence[Range]) -> bool:
-    """Say whether one of the cues, in text order, stands inside a source, with words of it on either side."""
-    at = bisect_right(cues, source[0], key=lambda cue: cue[0])
-    return at < len(cues) and cues[at][1] < source[1]
+def _beside_its_cue(text: str, one: Found) -> Found:
+    """Return it with its source on one side of its cue: "citing" takes doctors of "a paper said, citing doctors"."""
+    if one.source is None or one.cue is None or not (one.source[0] < one.cue[0] and one.cue[1] < one.source[1]):
+        return one
+    cites = text[slice(*one.cue)].lower() in ("citing", "quoting")
+    start, end = (one.cue[1], one.source[1]) if cites else (one.source[0], one.cue[0])
+    words = text[start:end]
+    start += len(words) - len(words.lstrip(" ,"))
+    end -= len(words) - len(words.rstrip(" ,"))
+    return replace(one, source=(start, end)) if start < end else one
+
+
+def _behind_another(text: str, one: Found, cues: Sequence[Range]) -> Found | None:
+    """Return it with its source behind another's cue: of "Ruiz said that the ministry had reported" the ministry.
+
+    None where a source with one of the cues, in text order, inside it is nobody's name.
+    """
+    if one.source is None:
+        return one
+    at = bisect_right(cues, one.source[0], key=lambda cue: cue[0])
+    if at == len(cues) or cues[at][1] >= one.source[1]:
+        return one
+    start, end = cues[at][1], one.source[1]
+    rest = text[start:end].lstrip().removeprefix("that ")
+    if one.cue is None or one.cue[0] < end or not rest or any(c.isdigit() or c == "," for c in rest):
+        return None
+    return replace(one, source=(end - len(rest), end))
 
 
 def _is_site(text: str, one: Found) -> bool:
