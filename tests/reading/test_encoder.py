@@ -447,3 +447,22 @@ def test_a_noun_is_not_given_the_name_of_what_it_does_not_mean(words: str, noun:
     figure = next(figure for figure in account.figures if figure.number.anchor.quote == noun)
     said = None if figure.statement is None else account.statements[figure.statement].speaker.name
     assert said is None or name not in said
+
+
+@pytest.mark.parametrize(
+    ("words", "number", "name"),
+    [
+        (
+            "More than 500 Chadians have been sent home, a district officer said on Friday, as the labour ministry"
+            " insisted that “over 400 had gone by choice”.",
+            "400",
+            "labour ministry",
+        ),
+        ("Police said 12 people had died in Herat, while the mayor claimed that 30 had been buried.", "30", "mayor"),
+    ],
+)
+def test_what_the_next_speaker_says_is_not_the_first_ones_too(words: str, number: str, name: str) -> None:
+    account = encoder.read(from_text(words))
+    figure = next(figure for figure in account.figures if figure.number.anchor.quote == number)
+    holding = [s for s in account.statements if any(figure.number.anchor.span in piece.span for piece in s.content)]
+    assert [s.speaker.name for s in holding] == [name]

@@ -340,3 +340,15 @@ def test_each_side_of_a_comparison_has_its_own_time(text: str, expected: dict[st
         period = figure(text, number).period
         first = period.value.first if period else None
         assert (first and (first.year if first.year != DAY.year else first.month)) == told, number
+
+
+@pytest.mark.parametrize(
+    ("text", "modality"),
+    [
+        ("Some 300 people have left Kisumu of their own free will.", "observed"),
+        ("The 40 guests of the camp near Kano left by their own will.", "observed"),
+        ("Some 300 people will leave Kisumu.", "projected"),
+    ],
+)
+def test_a_will_of_ones_own_is_no_time_to_come(text: str, modality: str) -> None:
+    assert [one.modality.value for one in read(from_text(text), engine="rules").figures] == [modality]

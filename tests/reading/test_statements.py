@@ -283,12 +283,28 @@ def test_a_place_where_somebody_else_counts_says_nothing(text: str, names: list[
             ["Bo Lind", "Ministry of Transport"],
         ),
         (
+            "Ana Couto said on Monday, as the Ministry of Transport insisted that 30 boats sank.",
+            [
+                ("Ana Couto said on Monday, as the Ministry of Transport", "insisted", "that 30 boats sank"),
+                ("Ana Couto", "said", "on Monday"),
+            ],
+            ["Ana Couto", "Ministry of Transport"],
+        ),
+        (  # nobody's name
+            "Kono reported 40 cases and Kailahun 12, police said.",
+            [
+                ("Kono", "reported", "40 cases"),
+                ("Kono reported 40 cases and Kailahun 12", "said", "40 cases and Kailahun 12"),
+            ],
+            ["Kono"],
+        ),
+        (
             "Kono had 40 cases and Kailahun 12, the ministry said, and police agreed.",
             [
                 ("the ministry", "said", "Kono had 40 cases"),
                 ("Kailahun 12, the ministry said, and police", "agreed", "Kono had 40 cases"),
             ],
-            ["ministry"],
+            ["ministry", "police"],
         ),
     ],
 )

@@ -160,10 +160,11 @@ def statements(
     spoken = np.zeros(len(words.starts), bool)
     refused: set[Range] = set()
     known: dict[tuple[int, int], tuple[Ask, Answer, tuple[Certainty, ...]]] = {}
-    for ask, answer in zip(asks, answers, strict=True):
-        sure = float(shares(answer.whole[:2])[1])
-        pieces = _pieces(sheet, ask, answer, limits)
-        enough = limits.told if ask.told[0] else limits.cue
+    taken = _one_each(
+        words, asks, answers, [_pieces(sheet, *pair, limits) for pair in zip(asks, answers, strict=True)], limits
+    )
+    for ask, answer, pieces in zip(asks, answers, taken, strict=True):
+        sure, enough = _sure(ask, answer, limits)
         if pieces and _heard(words, ask, pieces):
             pieces = []
         if sure < enough or not pieces:
@@ -190,7 +191,7 @@ def statements(
                     belief,
                     number,
                     quoted=number != home and marked,
-                    cited=words.lower[ask.first] in ("citing", "quoting"),
+                    cited=words.lower[ask.first] in CITING,
                 )
             )
     made += _kept(found, account, sheet, spoken, refused, lows)
@@ -282,6 +283,43 @@ def _fits(words: Words, source: Range, name: str, kind: str) -> bool:
     held = set(name.lower().replace("-", " ").split())
     nouns = [words.lower[i] for i in range(first, last) if words.tags[i] in ("NN", "NNS", "NNP")]
     return bool(nouns) and nouns[-1] in held
+
+
+def _sure(ask: Ask, answer: Answer, limits: Thresholds) -> tuple[float, float]:
+    """Return how sure the model is that this is a cue, and from where on that counts."""
+    return float(shares(answer.whole[:2])[1]), limits.told if ask.told[0] else limits.cue
+
+
+def _one_each(
+    words: Words, asks: Sequence[Ask], answers: Sequence[Answer], pieces: Sequence[list[Range]], limits: Thresholds
+) -> list[list[Range]]:
+    """Return each cue's words without those that the next one takes: "12 died, Ruiz said, as Lind insisted 30 had".
+
+    Only a cue that keeps words of its own loses some: "Ruiz said and Lind confirmed that 12 died" leaves both theirs,
+    and so does whoever is cited.
+    """
+    counted = [
+        (ask, own)
+        for ask, answer, own in zip(asks, answers, pieces, strict=True)
+        if (pair := _sure(ask, answer, limits))[0] >= pair[1] and words.lower[ask.first] not in CITING
+    ]
+    made = []
+    for ask, own in zip(asks, pieces, strict=True):
+        left = [
+            piece
+            for piece in own
+            if not any(
+                (ask.last <= other.first and other.last <= piece[0])
+                or (piece[1] <= other.first and other.last <= ask.first)
+                for other, its in counted
+                if any(a < piece[1] and piece[0] < b for a, b in its)
+            )
+        ]
+        made.append(left or own)
+    return made
+
+
+CITING = frozenset(["citing", "quoting"])
 
 
 def _pieces(sheet: Sheet, ask: Ask, answer: Answer, limits: Thresholds) -> list[Range]:

@@ -182,6 +182,12 @@ def _stock_or_flow(thing: Part | None, act: Part | None, time: Part | None, entr
     return Kind.FLOW if entry.kind == "flow" else Kind.STOCK
 
 
+# "Of their own free will" speaks of no time to come.
+_WISHES = tuple(
+    (before, "will") for before in ("free", "own", "good", "ill", "their", "his", "her", "its", "political")
+)
+
+
 def modality_of(scan: Scan, here: tuple[int, int], act: Part | None) -> Modality:
     """Return how sure the words are. Precision first: without a word beside the number or its event, observed."""
     anchors = [here]
@@ -189,7 +195,7 @@ def modality_of(scan: Scan, here: tuple[int, int], act: Part | None) -> Modality
         anchors.append((act[1], act[2]))
     found: set[str] = set()
     for hit in scan.of(*_CERTAINTY):
-        if hit.inert:
+        if hit.inert or (hit.first and scan.words[hit.first - 1 : hit.first + 1] in _WISHES):
             continue
         reach = 2 * REACH if hit.section == "denied" else REACH
         if hit.section == "estimated":

@@ -459,6 +459,9 @@ def _without_sites(text: str, found: Iterable[Found]) -> list[Found]:
     return kept
 
 
+_JOINING = frozenset("that as while but and whereas although though yet so".split())
+
+
 def _beside_its_cue(text: str, one: Found) -> Found:
     """Return it with its source on one side of its cue: "citing" takes doctors of "a paper said, citing doctors"."""
     if one.source is None or one.cue is None or not (one.source[0] < one.cue[0] and one.cue[1] < one.source[1]):
@@ -482,8 +485,10 @@ def _behind_another(text: str, one: Found, cues: Sequence[Range]) -> Found | Non
     if at == len(cues) or cues[at][1] >= one.source[1]:
         return one
     start, end = cues[at][1], one.source[1]
-    rest = text[start:end].lstrip().removeprefix("that ")
-    if one.cue is None or one.cue[0] < end or not rest or any(c.isdigit() or c == "," for c in rest):
+    rest = text[start:end].rsplit(",", 1)[-1].lstrip()
+    first = rest.split(" ", 1)[0].lower()
+    rest = rest[len(first) :].lstrip() if first in _JOINING else rest
+    if one.cue is None or one.cue[0] < end or not rest or any(c.isdigit() for c in rest):
         return None
     return replace(one, source=(end - len(rest), end))
 
