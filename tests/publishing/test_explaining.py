@@ -135,7 +135,7 @@ def test_what_counts_the_same_at_another_time_is_told_before_what_counts_other_t
     camps = Unmatched("Camps", "1", "here a flow, in the record a stock")
     shown = terminal(refused(report, *deaths, camps))
     assert "1 not checkable: Camps: here a flow, in the record a stock" in shown
-    assert "3 that count other things: see --explain" in shown
+    assert "3 datasets or editions: --explain lists them" in shown
     assert "It counts deaths" not in shown
 
 
@@ -219,3 +219,20 @@ def test_the_terminal_names_the_nearest_dataset_before_tables_of_elsewhere(repor
     shown = flat(terminal(refused(report, near)))
     assert "not checkable: Events: it ends before the window" in shown
     assert "no comparable reference figure" not in shown
+
+
+def test_what_could_not_answer_beside_what_did_is_told_or_counted(report: Report) -> None:
+    other = Unmatched(
+        "Events", "1", "It has no column for the weapon, so shellings cannot be counted. Headlines differ."
+    )
+    published = replace(report.checks[0], word=Word.SENSITIVE, findings=(), unmatched=(other,))
+    shown = flat(terminal(replace(report, checks=(published, *report.checks[1:]))))
+    assert "Events, for 1: It has no column for the weapon, so shellings cannot be counted" in shown
+    assert "Headlines differ" not in shown
+
+
+def test_a_verdict_beside_datasets_alone_has_its_reason(checked: Report) -> None:
+    at = next(n for n, one in enumerate(checked.checks) if one.findings and one.word is Word.NOT_CHECKABLE)
+    checks = [*checked.checks[:at], replace(checked.checks[at], reasons=()), *checked.checks[at + 1 :]]
+    shown = flat(terminal(replace(checked, checks=tuple(checks))))
+    assert f"{at + 1} not checkable: What the datasets count is not the same, and refutes nothing." in shown

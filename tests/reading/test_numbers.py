@@ -64,6 +64,8 @@ SAID = [
     ("⟦Seven out of ten⟧ incidents went unreported.", 70, 70, "percent", "fraction"),
     ("⟦Three-quarters⟧ of the harvest is gone.", 75, 75, "percent", "fraction"),
     ("Exports fell by ⟦a third⟧.", Decimal("33.33"), Decimal("33.33"), "percent", "fraction"),
+    ("Of the displaced, about ⟦a third⟧ sleep in schools.", Decimal("33.33"), Decimal("33.33"), "percent", "fraction"),
+    ("They had nothing. Of them, ⟦a fifth⟧ left.", Decimal(20), Decimal(20), "percent", "fraction"),
     ("⟦A third⟧ of exports went.", Decimal("33.33"), Decimal("33.33"), "percent", "fraction"),
     ("⟦Half⟧ of exports went.", 50, 50, "percent", "fraction"),
     ("⟦Every second⟧ shop is shut.", 50, 50, "percent", "fraction"),

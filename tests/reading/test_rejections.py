@@ -143,3 +143,23 @@ def test_statements_stay_in_order_and_parents_come_with_them() -> None:
         if one.statement is not None
     ]
     assert said == [("9", "army"), ("212", "Amnesty International"), ("3", "Police")]
+
+
+@pytest.mark.parametrize("engine", ["rules", "encoder"])
+@pytest.mark.parametrize(
+    ("text", "number", "name"),
+    [
+        (
+            "The agency rejected the governor's figure, saying that 14 of his dead had been counted twice.",
+            "14",
+            "agency",
+        ),
+        ("The ministry dismissed the union's estimate and said that 9 miners were trapped.", "9", "ministry"),
+    ],
+)
+def test_who_rejects_a_figure_and_gives_another_says_the_other(text: str, number: str, name: str, engine: str) -> None:
+    account = read(from_text(text), engine=engine)
+    figure = next(one for one in account.figures if one.number.anchor.quote == number)
+    assert figure.modality is not Modality.DENIED
+    assert figure.statement is not None
+    assert account.statements[figure.statement].speaker.name == name

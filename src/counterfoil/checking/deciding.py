@@ -240,7 +240,7 @@ def _part(survey: Survey, decision: Callable[..., Decision], value: float, relat
     over = relation == UPPER and value < low
     under = relation == LOWER and value > high
     if over:
-        why = "the record counts at least as much, and gives less than is claimed"
+        why = "the record counts these and others too, and gives less than is claimed"
         return decision(Word.NOT_CHECKABLE, why, misses=True)
     if under:
         why = "the record counts only a part, and gives more than is claimed"

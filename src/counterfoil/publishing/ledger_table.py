@@ -139,6 +139,8 @@ def _records(report: Report) -> list[tuple[str, str]]:
             unchecked.setdefault(_refusal(check), []).append(index)
             continue
         said = list(check.reasons[:_REASONS_SAID]) if not check.findings else _beside_findings(check)[:1]
+        if not said and check.word is Word.NOT_CHECKABLE:
+            said = [_OTHERS_COUNTED]
         because = " ".join(wording.sentence(one) for one in said)
         lines.append((f"{index:>3}  ", f"{wording.verdict(check)}: {because}".rstrip(": ")))
         lines += [("     · ", line) for line in _of_datasets(check, names)]
@@ -226,31 +228,38 @@ def _of_other_things(why: str) -> bool:
     return why.endswith(".")
 
 
+_OTHERS_COUNTED = "what the datasets count is not the same, and refutes nothing"
 _NO_TABLE = ("no comparable reference figure", "no reference figure")
 
 
 def _unmatched(report: Report) -> list[tuple[str, str]]:
-    """One line for each dataset and reason, with the figures that it holds for.
+    """One line for each dataset and reason, with the figures that it holds for; what is not told is counted.
 
-    Only of figures that nothing answers, and what is not told beside them already; those that count other things are
-    counted.
+    Told of figures that no dataset answers, and what is not told beside them already. Where published figures answer,
+    a dataset's own sentence on what it does not count is told too: nobody reads it beside the figure.
     """
     found: dict[tuple[str, str], list[int]] = {}
+    others: set[tuple[str, str]] = set()
     for index, (_, check) in enumerate(wording.zip_checks(report), start=1):
-        if check is None or check.word is not Word.NOT_CHECKABLE or check.findings:
+        if check is None:
             continue
-        if check.reasons and not check.reasons[0].startswith(_NO_TABLE):
+        answered = check.word is not Word.NOT_CHECKABLE
+        if not answered and not check.findings and check.reasons and not check.reasons[0].startswith(_NO_TABLE):
             continue  # it is no question to any dataset
         said, _ = _commonest(check)
         for one in check.unmatched:
-            if not one.near or one.why == said:
+            why = one.why.split(". ")[0]
+            if not one.near or (not answered and not check.findings and one.why == said):
                 continue
-            indices = found.setdefault((one.source, one.why), [])
+            if check.findings or (_of_other_things(one.why) and not answered):
+                others.add((one.source, why))
+                continue
+            indices = found.setdefault((one.source, why.removesuffix(".")), [])
             indices += [index] if index not in indices else []
-    near = [(key, indices) for key, indices in found.items() if not _of_other_things(key[1])][:_UNMATCHED_SHOWN]
-    lines = [("  –  ", f"{name}, for {_numbers(indices)}: {why}") for (name, why), indices in near]
-    rest = len(found) - len(lines)
-    more = f"{rest} more, which --explain lists" if lines else f"{rest} that count other things: see --explain"
+    shown = list(found.items())[:_UNMATCHED_SHOWN]
+    lines = [("  –  ", f"{name}, for {_numbers(indices)}: {why}") for (name, why), indices in shown]
+    rest = len(found) - len(lines) + len(others - found.keys())
+    more = f"{rest} more, which --explain lists" if lines else f"{rest} datasets or editions: --explain lists them"
     return [*lines, ("  –  ", more)] if rest else lines
 
 

@@ -168,8 +168,8 @@ def _claim(scene: Scene, sentence: Sentence, figure: Figure, first: int) -> int 
         link = next((m for m in range(k + 1, first) if words.lower[m] in ("of", "that")), None)
         if link is None or any(words.lower[m] in ("said", "says", "but", "while", "although") for m in range(k, first)):
             return None
-        if not _reaches(words, link, first):
-            return None
+        if any(words.tags[m] in FINITE | {",", "VBG"} for m in range(k + 1, link)) or not _reaches(words, link, first):
+            return None  # "rejected the mayor's figure, saying that 14 were counted twice": the 14 is another number
         if words.lower[link] == "of" and words.lower[k] in known.loose and not _harm(figure):
             return None  # "rejected the claims of 300 asylum seekers": theirs, not a claim about them
         return k

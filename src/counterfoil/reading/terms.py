@@ -567,7 +567,19 @@ def _fraction(page: Page, i: int, before: int) -> Term | None:
         return found
     if words[before - 1] in (",", "—", "–", "(", "while") and following in ("from", "of", "to") and word != "quarter":
         return found
-    return None
+    return found if _of_whom(words, before) else None
+
+
+def _of_whom(words: list[str], before: int) -> bool:
+    """Say whether the clause opens with its whole: "Of the displaced, about a third sleep in schools"."""
+    comma = before - 2 if words[before - 1] in context("fraction_before") else before - 1
+    if comma < 1 or words[comma] != ",":
+        return False
+    opens = next((k for k in range(comma - 1, max(-1, comma - _WHOLE), -1) if words[k] == "of"), None)
+    return opens is not None and (opens == 0 or not words[opens - 1].isalnum())
+
+
+_WHOLE = 8  # words: "Of the 340 families that were displaced, a third"
 
 
 def _signed(page: Page, term: Term, floor: int) -> Term:

@@ -317,8 +317,16 @@ def _why_not(said: str, claim: Profile, asked: Sequence[Asked], mismatches: Sequ
     )
     if near is None or near.axis == "measure":
         return [f"no reference figure counts {thing_words(claim.code) if claim.code else 'this'}"]
+    place = claim.place
+    if place is not None and place.country and all(_elsewhere(place.country, m.series) for m in mismatches):
+        return [f"no reference figure at hand is of {place.name}"]
     nearest_one = f"the nearest, by {series_words(near.series)}, differs in {near.axis}: {near.why}"
     return [f"no comparable reference figure: {nearest_one}"]
+
+
+def _elsewhere(country: str, series: Series) -> bool:
+    of = series.profile.place
+    return of is not None and bool(of.country) and of.country != country
 
 
 def _same_people(claim: Profile, series: Series) -> bool:
