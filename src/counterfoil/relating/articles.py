@@ -17,11 +17,12 @@ from counterfoil.relating.across import links
 from counterfoil.relating.comparable import Case, same_speaker, tests, words_of
 from counterfoil.relating.comparable import case as case_of
 from counterfoil.relating.groups import FOLDED, groups
+from counterfoil.relating.happenings import SAME_EVENT, again
 from counterfoil.relating.model import ARTICLE, Article, Decision, Related, Relation, RelationKind, Side
 from counterfoil.relating.relations import BY_ROWS, relate, rows_of, text_case
 from counterfoil.relating.rows import EVENT_DAYS, Row, settled
 from counterfoil.relating.sameness import Link
-from counterfoil.spans import Reading, Skipped
+from counterfoil.spans import Reading, Skipped, Span
 
 
 def article(account: Account) -> Article:
@@ -241,18 +242,14 @@ def _wants_days(side: Side) -> bool:
     return figure.period is None and figure.measure is not None and figure.kind is Kind.FLOW
 
 
-_SAME_EVENT = re.compile(
-    r"\b(?:in|during|after|from|by) (?:the|that) same (?:\w+ )?(?:attack|raid|strike|bombing|blast|explosion|shooting"
-    r"|clash|fire|crash|accident|earthquake|quake|flood|storm|cyclone|landslide|collapse|incident|assault|massacre|disaster)\b",
-    re.IGNORECASE,
-)
-SAME_EVENT = 500  # code points back to what "the same attack" means
+REACH = 500  # code points back to what "the same attack" means
 
 
 def _of_same_event(one: Article) -> tuple[Side, ...]:
     """Return the sides; a number "in the same attack" has the days and the place of the count before it.
 
-    Only of harm, where that count has days of its own, few of them, and its own words say no other time or place.
+    Only of harm, where that count has days of its own, few of them, and its own words say no other time or place. In
+    the next sentence "in the attack" is enough; then days and place count as taken over.
     """
     found: list[Side] = []
     before: Side | None = None
@@ -261,15 +258,26 @@ def _of_same_event(one: Article) -> tuple[Side, ...]:
         harm = figure.measure is not None and figure.measure.value.code in axes.harms()
         if harm and before is not None and (figure.period is None or "period" in figure.carried):
             sentence = claims.sentence_of(text, figure.number.anchor.span)
-            near = figure.number.anchor.span.start - before.figure.number.anchor.span.end <= SAME_EVENT
-            if near and sentence is not None and _SAME_EVENT.search(sentence.of(text)):
-                place = before.figure.place if figure.place is None or "place" in figure.carried else figure.place
-                figure = replace(figure, period=before.figure.period, place=place, carried=())
-                side = replace(side, figure=figure)
+            near = figure.number.anchor.span.start - before.figure.number.anchor.span.end <= REACH
+            if near and sentence is not None:
+                same = SAME_EVENT.search(sentence.of(text)) is not None
+                if same or _in_the(sentence, before, text):
+                    place = before.figure.place if figure.place is None or "place" in figure.carried else figure.place
+                    carried = () if same else ("period", *(("place",) if place is not figure.place else figure.carried))
+                    figure = replace(figure, period=before.figure.period, place=place, carried=carried)
+                    side = replace(side, figure=figure)
         found.append(side)
         if harm and not figure.carried and _brief(figure):
             before = side
     return tuple(found)
+
+
+def _in_the(sentence: Span, before: Side, text: str) -> bool:
+    """Say whether the next sentence after a count names what it is of again: "in the strike"."""
+    first = claims.sentence_of(text, before.figure.number.anchor.span)
+    if first is None or first.end > sentence.start or text[first.end : sentence.start].strip(" "):
+        return False
+    return bool(again(sentence.of(text), first.of(text)))
 
 
 def _brief(figure: Figure) -> bool:

@@ -13,6 +13,7 @@ from counterfoil.reading.model import Kind, Modality, Statement
 from counterfoil.relating import copies
 from counterfoil.relating.across import related
 from counterfoil.relating.comparable import Case, case, in_units_of_first, same_speaker, tests, words_of
+from counterfoil.relating.happenings import TELLING, WORDS, again, described, several
 from counterfoil.relating.model import RECORDS, Relation, RelationKind, Side, Test
 from counterfoil.relating.refusals import refusals, rejected
 from counterfoil.relating.rows import EVENT_DAYS, Row, row
@@ -406,10 +407,13 @@ def _of_one_thing(a: Case, b: Case, text: str, own: Sequence[Side]) -> bool:
     A word that one says and the other does not ("of cholera", "newly", "in hospitals") may set them apart; in one
     sentence any such word may. Of one day in one town, the larger count may be the more restricted one: whoever counts
     fewer among more is contradicted all the same. A period or place taken over from an earlier sentence proves nothing,
-    save where the next sentence but adds who says otherwise.
+    save where the next sentence but adds who says otherwise. What a sentence names again ("in the strike") is what the
+    one before told of it.
     """
     if not text or not _settled(a, b, text):
         return False
+    brief = _brief(a, b)
+    telling = TELLING if a.profile.code in axes.harms() else frozenset()
     figures = [side.figure for side in own]
     left: list[frozenset[str]] = []
     wider: list[bool] = []
@@ -421,11 +425,54 @@ def _of_one_thing(a: Case, b: Case, text: str, own: Sequence[Side]) -> bool:
         if words is None or claims.withheld(seen) is not None:
             return False
         wider.append(claims.widens(seen))
-        left.append(words - (claims.circumstances(seen) if _brief(a, b) else frozenset()))
-    if sentences[0] == sentences[1]:
-        return not left[0] and not left[1]
+        left.append(words - telling - (claims.circumstances(seen) if brief else frozenset()))
     fewer, more = (0, 1) if a.said < b.said else (1, 0)
-    return left[0] == left[1] or (_brief(a, b) and left[fewer] <= left[more] and not wider[more])
+    if sentences[0] == sentences[1]:
+        return not any(left) or (brief and _one_told_twice((a, b)[fewer], (a, b)[more], text, left[0] | left[1]))
+    if brief:
+        left = _named_again(a, b, text, left)
+    return left[0] == left[1] or (brief and left[fewer] <= left[more] and not wider[more])
+
+
+_TURN = re.compile(r"[,;]?\s+(?:while|whereas|but|although|though|and)\s|[;:]\s", re.IGNORECASE)
+
+
+def _one_told_twice(fewer: Case, more: Case, text: str, left: frozenset[str]) -> bool:
+    """Say whether one sentence gives two counts of one happening, and only the larger one's clause tells which.
+
+    "55 died in the strike on the port, while the union says 38 died"; but not "38 died in the strike, while the union
+    says 55 died", which may be all of that day.
+    """
+    place = claims.known_words(more.profile.place.name) if more.profile.place is not None else frozenset()
+    first, second = sorted((fewer.side.figure.number.anchor.span, more.side.figure.number.anchor.span))
+    turn = _TURN.search(text, first.end, second.start)
+    sentence = claims.sentence_of(text, first)
+    if not left <= WORDS | place or turn is None or sentence is None or several(sentence.of(text)):
+        return False
+    clauses = text[sentence.start : turn.start()], text[turn.end() : sentence.end]
+    own, other = clauses if fewer.side.figure.number.anchor.span == first else clauses[::-1]
+    told = claims.known_words(own) & left & WORDS
+    return not told - again(own, other)
+
+
+def _named_again(a: Case, b: Case, text: str, left: Sequence[frozenset[str]]) -> list[frozenset[str]]:
+    """Return the words left over of both, without those by which one names again what was told before it.
+
+    Who names it again says of it what was told of it: "killed 55 in a strike on the market", "38 died in the strike".
+    """
+    earlier, later = sorted((0, 1), key=lambda at: (a, b)[at].side.figure.number.anchor.span.start)
+    first, second = (claims.sentence_of(text, (a, b)[at].side.figure.number.anchor.span) for at in (earlier, later))
+    period = (a, b)[earlier].side.figure.period
+    scene = claims.sentence_of(text, period.anchor.span) if period is not None else None
+    found = list(left)
+    if first is None or second is None:
+        return found
+    begin = scene.start if scene is not None and 0 <= first.start - scene.start <= CONTRAST_REACH else first.start
+    found[earlier] = found[earlier] - again(first.of(text), text[begin : first.start])
+    named = again(second.of(text), text[begin : second.start])
+    if named:
+        found[later] = (found[later] - named) | (found[earlier] & described(first.of(text)))
+    return found
 
 
 def _settled(a: Case, b: Case, text: str) -> bool:
@@ -434,13 +481,28 @@ def _settled(a: Case, b: Case, text: str) -> bool:
     if not any(carried):
         return True
     first, second = sorted((a, b), key=lambda c: c.side.figure.number.anchor.span.start)
-    if carried[0 if first is a else 1] or not _brief(a, b):
-        return False
     before, after = (claims.sentence_of(text, c.side.figure.number.anchor.span) for c in (first, second))
+    if not _brief(a, b) or (carried[0 if first is a else 1] and not _of_one_scene(first, second, text)):
+        return False
     if before is None or after is None or text[before.end : after.start].strip(" "):
         return False
     larger, smaller = max(a.said, b.said), min(a.said, b.said)
     return larger <= MOST_APART * smaller and not _UP_TO_NOW.search(after.of(text))
+
+
+def _of_one_scene(first: Case, second: Case, text: str) -> bool:
+    """Say whether days and place of both are those of the sentence before the two, which tells of one happening."""
+    anchors = [(c.side.figure.period, c.side.figure.place) for c in (first, second)]
+    if any(period is None or place is None for period, place in anchors):
+        return False
+    days = {period.anchor.span for period, _ in anchors if period is not None}
+    where = {place.anchor.span for _, place in anchors if place is not None}
+    if len(days) != 1 or len(where) != 1:
+        return False
+    scene, sentence = (claims.sentence_of(text, span) for span in (days.pop(), first.side.figure.number.anchor.span))
+    if scene is None or sentence is None or where.pop() not in scene or several(scene.of(text)):
+        return False
+    return scene == sentence or (scene.end <= sentence.start and not text[scene.end : sentence.start].strip(" "))
 
 
 def _brief(a: Case, b: Case) -> bool:
