@@ -16,6 +16,7 @@ from counterfoil.relating.comparable import Case, case, in_units_of_first, same_
 from counterfoil.relating.happenings import TELLING, WORDS, again, described, several
 from counterfoil.relating.model import RECORDS, Relation, RelationKind, Side, Test
 from counterfoil.relating.refusals import refusals, rejected
+from counterfoil.relating.revisions import revisions
 from counterfoil.relating.rows import EVENT_DAYS, Row, row
 
 REACH = 100  # a figure is compared with the 100 that follow it: time stays linear in the length of the article
@@ -70,7 +71,9 @@ def relate(
     cases = [c for c in (text_case(side, text) for side in own) if c is not None]
     elsewhere = [c for c in (case(side) for side in others) if c is not None]
     cases, elsewhere = _in_one_unit(cases, elsewhere)
-    found = _by_rows(cases, own, text)
+    found = list(revisions(cases, text)) if text else []
+    revised = {frozenset((id(r.a), id(r.b))) for r in found}
+    found += [r for r in _by_rows(cases, own, text) if frozenset((id(r.a), id(r.b))) not in revised]
     found += _refused(cases, text, statements)
     summed = {frozenset((id(r.a), id(r.b))) for r in found}
     found += [r for r in _worded_parts(own, text) if frozenset((id(r.a), id(r.b))) not in summed]

@@ -1,0 +1,151 @@
+"""A count taken back in the article that gives it: "the ministry, which had put the toll at 710, revised it to 640"."""
+
+import re
+from collections.abc import Iterator, Sequence
+
+from counterfoil.comparing import axes, claims
+from counterfoil.reading.model import Kind
+from counterfoil.relating.comparable import NOBODY, Case, same_speaker, tests, words_of
+from counterfoil.relating.model import Relation, RelationKind
+
+REACH = 300  # code points between the two numbers, which stand in one sentence or in two that follow each other
+_CORRECT = r"revised|corrected|amended|adjusted|updated"  # said of a count alone, never of what is counted
+_MOVE = r"lowered|cut|reduced|trimmed|slashed|raised|lifted|increased|brought"
+_COUNT = r"(?:tolls?|count|tally|estimate|figure|forecast|projection)s?"
+_LOOSE = rf"(?:{_COUNT}|numbers?|total)"
+_WAY = r"(?:(?:back |further |sharply |slightly )?(?:down|up|downwards?|upwards?)\s+)?"
+_WHOSE = r"(?:that|this|the|its|their|his|her|those|these)"
+_VERB = rf"\b(?P<verb>{_CORRECT}|{_MOVE})\s+{_WAY}"
+# "has since revised that number to", "lowered its toll for Derna to"
+_TO = re.compile(
+    rf"{_VERB}(?P<what>it|{_WHOSE}\s+(?:[a-z]+\s+){{0,2}}?{_LOOSE})(?P<of>\s+(?:of|for|in)\s+[^,;.]{{1,60}}?)?\s+{_WAY}to\s*$",
+    re.IGNORECASE,
+)
+# "revised its estimate of people displaced in Goma from 90,000 to"
+_FROM = re.compile(
+    rf"{_VERB}(?P<what>(?:{_WHOSE}|an?)\s+(?:[\w-]+\s+){{0,3}}?{_COUNT})(?P<of>\s+(?:of|for|in)\s+[^,;.]{{1,60}}?)?"
+    rf"\s+{_WAY}from\s*$",
+    re.IGNORECASE,
+)
+# "The number of missing, put at 900 by the governor, was revised by his office to"
+_PASSIVE = re.compile(
+    rf"\b(?:was|were|been)\s+(?:(?:later|since|then|subsequently)\s+)*(?P<verb>{_CORRECT}|{_MOVE})\s+{_WAY}"
+    rf"(?:by [^,;.]{{1,40}}?\s+)?{_WAY}to\s*$",
+    re.IGNORECASE,
+)
+_COUNTED = re.compile(rf"\b{_LOOSE}\b", re.IGNORECASE)
+_CLAUSE = re.compile(r"[,;:.]\s|\bbut\b|\band\b", re.IGNORECASE)
+_WORD = re.compile(r"[^\W\d_]+")
+_PRONOUNS = frozenset("it they he she which who".split())
+_BESIDE = frozenset(  # what may stand beside them before the verb
+    "that has have had since later then now also afterwards subsequently eventually on but and the"
+    " this last week month year monday tuesday wednesday thursday friday saturday sunday yesterday today".split()
+)
+_TO_ALONE = re.compile(r"\s+to\s+$", re.IGNORECASE)
+
+
+def revisions(cases: Sequence[Case], text: str) -> Iterator[Relation]:
+    """Yield who revises a count of the article, by the words that say so; a larger one supersedes.
+
+    Only where nobody else is named between the two numbers, and no other count of the measure stands between.
+    """
+    for at, later in enumerate(cases):
+        begin = _start(later)
+        before = next((c for c in reversed(cases[:at]) if _may_be(c, later) and begin - _start(c) <= REACH), None)
+        if before is None or before.said == later.said:
+            continue
+        verb = _verb(before, later, text)
+        if verb is None:
+            continue
+        who = later.side.speaker or before.side.speaker or "the article itself"
+        kind = RelationKind.SUPERSEDES if later.said > before.said else RelationKind.REVISES
+        reason = f"{words_of(before.side)} became {words_of(later.side)} ({who}): the article says “{verb.strip()}”"
+        yield Relation(kind, later.side, before.side, reason, tests(later, before))
+
+
+def _start(one: Case) -> int:
+    """Return where the number begins, with its hedge."""
+    figure = one.side.figure
+    start = figure.number.anchor.span.start
+    return min(start, figure.hedge.span.start) if figure.hedge is not None else start
+
+
+def _may_be(a: Case, b: Case) -> bool:
+    kinds = {a.profile.kind, b.profile.kind}
+    same = len(kinds) == 1 or kinds <= {Kind.CHANGE, Kind.SHARE, Kind.RATE}  # "growth of 4.2%" is told as all of these
+    return same and a.profile.code == b.profile.code and a.profile.unit == b.profile.unit
+
+
+def _verb(before: Case, later: Case, text: str) -> str | None:
+    """Return the words that take the earlier count back, None where none do."""
+    number = later.side.figure.number.anchor.span
+    sentence = claims.sentence_of(text, number)
+    first = claims.sentence_of(text, before.side.figure.number.anchor.span)
+    if sentence is None or first is None or text[first.end : sentence.start].strip(" "):
+        return None
+    if claims.withheld(claims.around(text, later.side.figure, ())) is not None or _apart(before, later):
+        return None
+    start, end = _start(later), before.side.figure.number.anchor.span.end
+    if _TO_ALONE.fullmatch(text[end:start]):
+        found = _FROM.search(text, sentence.start, _start(before))
+        return found.group() if found and _of_the_count(found, before) else None
+    opens = max(sentence.start, end)
+    found = _TO.search(text, opens, start)
+    if found is not None:
+        sure = _of_the_count(found, before) and (not found["of"] or _corrects(found))
+        return (
+            found.group() if sure and _same_voice(before, text[opens : found.start()], same=first == sentence) else None
+        )
+    found = _PASSIVE.search(text, opens, start)
+    if found is None or first != sentence or not _COUNTED.search(text, sentence.start, found.start()):
+        return None
+    return found.group() if _harm(before) or _corrects(found) else None
+
+
+def _corrects(found: re.Match[str]) -> bool:
+    return re.fullmatch(_CORRECT, found["verb"], re.IGNORECASE) is not None
+
+
+def _of_the_count(found: re.Match[str], before: Case) -> bool:
+    """Say whether the count was changed and not what is counted: "cut the number of jobs" takes nothing back."""
+    return _harm(before) or _corrects(found) or not re.search("number|total", found["what"], re.IGNORECASE)
+
+
+def _harm(one: Case) -> bool:
+    return one.profile.code in axes.harms()
+
+
+def _apart(a: Case, b: Case) -> bool:
+    """Say whether the two are of other days, places or people, or were told by two."""
+    if (
+        axes.windows(a.profile, b.profile).word == axes.DISJOINT
+        or axes.places(a.profile, b.profile).word == axes.DISJOINT
+    ):
+        return True
+    if (
+        axes.populations(a.profile, b.profile).word == axes.DIFFERENT
+        or a.side.figure.modality is not b.side.figure.modality
+    ):
+        return True
+    speakers = [one.side.speaker for one in (a, b)]
+    named = [name for name in speakers if name and name.casefold() not in NOBODY]
+    return len(named) == len(speakers) and not (same_speaker(*named) or _shares(*named))
+
+
+def _same_voice(before: Case, between: str, *, same: bool) -> bool:
+    """Say whether who revises is who gave the earlier count: a pronoun or his name stands before the verb, or nobody.
+
+    same  both numbers stand in one sentence.
+    """
+    clauses = _CLAUSE.split(between)
+    words = {word.casefold() for word in _WORD.findall(clauses[-1] if same else between)}
+    known = {word.casefold() for word in _WORD.findall(before.side.speaker or "")}
+    known |= {w.casefold() for source, _ in before.side.said if source is not None for w in _WORD.findall(source.quote)}
+    told = bool(words & (known | _PRONOUNS))
+    return words <= known | _PRONOUNS | _BESIDE and (told or (same and len(clauses) <= 2))
+
+
+def _shares(a: str, b: str) -> bool:
+    """Say whether one name is in the other: "ministry" and "Health Ministry"."""
+    one, other = ({word.casefold() for word in _WORD.findall(name)} for name in (a, b))
+    return one <= other or other <= one
