@@ -46,8 +46,41 @@ DENIED = [
         "The Red Cross said 27 people were killed in Lae. “This number is exaggerated,” Governor Ann Kila said.",
         ("Ann Kila", "27", "Red Cross"),
     ),
+    (
+        "The Tigray regional hospital said 120 civilians were killed in Mekelle. The army called the number inflated.",
+        ("army", "120", "Tigray regional hospital"),
+    ),
+    (
+        "Amnesty International said 212 protesters had been killed in Kenya. The government described that count as "
+        "pure fiction.",
+        ("government", "212", "Amnesty International"),
+    ),
+    (
+        "The UN says 1.4 million people have been displaced in Myanmar. The junta has called the estimate misleading.",
+        ("junta", "1.4 million", "UN"),
+    ),
+    (
+        "Aid workers said 3,000 families had fled Torit. On Monday the governor's office labelled that estimate "
+        "“wildly exaggerated”.",
+        ("governor's office", "3,000", "Aid workers"),
+    ),
+    (
+        "The report put the number of political prisoners at 1,500. Officials in Caracas dismissed it as exaggerated.",
+        ("Officials in Caracas", "1,500", "The report"),
+    ),
+    (
+        "The Red Cross said 88 villagers were killed and 140 wounded in Torit. The governor called the death toll "
+        "exaggerated.",
+        ("governor", "88", "Red Cross"),
+    ),
 ]
 NOBODY_DENIES = [
+    "Union leaders counted 55 marchers and 19 arrests. Officials dismissed the figure as exaggerated.",
+    "Clinics said 19 people were killed, and the mayor put the number of injured at 30. The army called the number "
+    "inflated.",
+    "Aid workers said 55 families had fled Torit. The governor did not call the figure exaggerated.",
+    "Aid workers said 55 families had fled Torit. The governor called the number of soldiers inflated.",
+    "The UN said 55 villagers were killed. The militia denied involvement, calling the operation a success.",
     "Witnesses said 19 people were killed in the raid in Kano. Police said no one was killed in Jos on Monday.",
     "Witnesses said 19 people were killed in the raid in Kano, but police said no officers were killed.",
     "Witnesses said 19 people were killed in Kano, but police said no one was arrested.",

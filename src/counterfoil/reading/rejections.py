@@ -28,14 +28,16 @@ BEHIND = 16  # tokens behind the number in which its owner, or the word that tak
 DEEPEST = 8  # statements around one figure
 _DENIES = re.compile(r"\bno truth\b|\b(?:un)?true\b|\bincorrectly\b", re.IGNORECASE)
 ASIDE = 4  # tokens between a rejecting verb and the claim: "rejected as propaganda the rebels' claim"
+_THAT = r"(?:the|that|this|these|those|its|their) "
 _BOUND = frozenset([";", ":", "(", ")"])
+_BEFORE_FALSE = frozenset(["as", '"', "“", "‘", "'"])
 _BE = frozenset("is are was were be been being".split())
 _RELATIVE = frozenset(["which", "that"])
 
 
 @dataclass(frozen=True, slots=True)
 class Lexicon:
-    """The words of lexicon/rejections.toml. `hint` finds any that rejects."""
+    """The words of lexicon/rejections.toml. `hint` finds any that rejects, `calling` "called the number"."""
 
     reject: frozenset[str]
     deny: frozenset[str]
@@ -51,6 +53,7 @@ class Lexicon:
     given: frozenset[str]
     negated: frozenset[str]
     hint: re.Pattern[str]
+    calling: re.Pattern[str]
 
 
 @cache
@@ -64,7 +67,10 @@ def lexicon() -> Lexicon:
 
     untrue = (f"not {word}" for word in sets["not_so"])
     hint = any_of(*sets["reject"], *sets["false"], *sets["doubt"], *untrue, "contrary to", "issue with")
-    return Lexicon(**sets, hint=hint)
+    calling = re.compile(
+        rf"{any_of(*sets['call']).pattern} {_THAT}(?:\w+ ){{0,2}}{any_of(*sets['claims']).pattern}", re.IGNORECASE
+    )
+    return Lexicon(**sets, hint=hint, calling=calling)
 
 
 def rejecting(words: str) -> bool:
@@ -77,6 +83,11 @@ def rejecting(words: str) -> bool:
     found = re.findall(r"[^\W\d_]+", words.casefold())
     untrue = any(a == "not" and b in known.not_so for a, b in pairwise(found))
     return untrue or any(word in known.reject or word in known.false for word in found)
+
+
+def calling(words: str) -> bool:
+    """Say whether the words of a cue call what it introduces something: "described", "has labelled"."""
+    return any(word in lexicon().call for word in words.casefold().split())
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,6 +108,17 @@ class Rejection:
     beside: bool = False
 
 
+@dataclass(slots=True)
+class _Draft:
+    """A statement in characters. `parent` is its place among the drafts; `old` its place in the account, if any."""
+
+    source: Range | None
+    cue: Range | None
+    pieces: tuple[Range, ...]
+    parent: int | None
+    old: int | None = None
+
+
 def settled(account: Account) -> Account:
     """Return the account with each rejected number given to its owner, and denied by who rejects it."""
     text = account.document.text
@@ -105,11 +127,13 @@ def settled(account: Account) -> Account:
     account = replace(account, figures=tuple(_own_denial(account, figure) for figure in account.figures))
     spans = sentences.find(text)
     wanted = _wanted(account, spans)
-    if not wanted:
+    calling = lexicon().calling.search(text) is not None
+    if not wanted and not calling:
         return account
     seen = statements.view(text, tag(text), spans)
     found = [one for at in wanted if (one := _rejection(account, at, seen.scene, seen.sentences)) is not None]
-    return _told(account, found, seen) if found else account
+    called = _called(account, seen) if calling else []
+    return _told(account, found, called, seen) if found or called else account
 
 
 def _own_denial(account: Account, figure: Figure) -> Figure:
@@ -407,27 +431,42 @@ def _beside(scene: Scene, sentence: Sentence, at: int, after: int) -> Rejection 
     return None
 
 
+def _called(account: Account, seen: statements.View) -> list[_Draft]:
+    """Read "The army called the number inflated": who rejects a number that another sentence gives."""
+    words, known = seen.scene.words, lexicon()
+    found = []
+    for match in known.calling.finditer(account.document.text):
+        verb, noun = words.at(match.start()), words.at(match.end() - 1)
+        sentence = next((one for one in seen.sentences if one.low <= verb < one.last), None)
+        if sentence is None or noun + 1 >= sentence.last or words.tags[noun] not in phrases.NOUNS:
+            continue
+        if words.lower[verb].endswith("ing"):
+            continue  # "the militia denied involvement, calling the number inflated": too far from who does so
+        k = noun + 1
+        while k < sentence.last - 1 and (words.lower[k] in known.degree or words.lower[k] in _BEFORE_FALSE):
+            k += 1
+        group, sure = _group(words, verb, sentence.low)
+        what = words.tags[k + 1] in phrases.NOUNS if k + 1 < len(words.tags) else False
+        who = phrases.subject(seen.scene, group, sentence.low)
+        if words.lower[k] in known.false and sure and who is not None and not what:
+            cue, said = _chars(words, (k, k + 1)), _chars(words, (verb + 1, noun + 1))
+            told = any(_meets(_ends(one.cue), cue) or _meets(_ends(one.cue), said) for one in account.statements)
+            if said is not None and not told:
+                found.append(_Draft(_chars(words, who), cue, (said,), None))
+    return found
+
+
 # --- statements ----------------------------------------------------------------------------------------------------
 
 
-@dataclass(slots=True)
-class _Draft:
-    """A statement in characters. `parent` is its place among the drafts; `old` its place in the account, if any."""
-
-    source: Range | None
-    cue: Range | None
-    pieces: tuple[Range, ...]
-    parent: int | None
-    old: int | None = None
-
-
-def _told(account: Account, found: Sequence[Rejection], seen: statements.View) -> Account:
+def _told(account: Account, found: Sequence[Rejection], called: Sequence[_Draft], seen: statements.View) -> Account:
     """Return the account with the statements of owners and rejecters that it lacks, in text order."""
     words = seen.scene.words
     drafts = [
         _Draft(_ends(one.source), _ends(one.cue), tuple((p.span.start, p.span.end) for p in one.content), one.parent, n)
         for n, one in enumerate(account.statements)
     ]
+    drafts += called
     figures = list(account.figures)
     for one in found:
         _settle(one, figures, drafts, words)

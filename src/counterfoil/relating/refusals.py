@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from counterfoil.comparing import claims
 from counterfoil.reading.model import Modality, Statement
-from counterfoil.reading.rejections import rejecting
+from counterfoil.reading.rejections import calling, rejecting
 from counterfoil.relating.comparable import NOBODY, Case, case, same_speaker, tests, words_of
 from counterfoil.relating.model import Relation, RelationKind, Side
 from counterfoil.spans import Anchor, Span
@@ -17,9 +17,13 @@ DEEPEST = 8  # statements around one figure
 _COUNT = r"(?:figures?|tolls?|numbers?|counts?|claims?|reports?|estimates?|allegations?|statistics)"
 _NUMBER_ITSELF = re.compile(r"\b(?:figures?|tolls?|numbers?|counts?|estimates?|statistics)\b", re.IGNORECASE)
 _THE_COUNT = re.compile(
-    rf"[\"“‘']*(?:\b(?:the|that|this|these|those|such|its|their) (?:\w+ )?{_COUNT}\b|(?:it|this|that)\W*$)",
+    rf"[\"“‘']*(?:\b(?:the|that|this|these|those|such|its|their) (?:\w+ )?{_COUNT}\b|(?:it|this|that)(?:\W*$| as\b))",
     re.IGNORECASE,
 )
+_ONE_NUMBER = re.compile(r"\b(?:figure|number|count|estimate)\b|^\W*(?:it|this|that)\b", re.IGNORECASE)
+_TOLL = re.compile(r"\btolls?\b", re.IGNORECASE)
+_OF_A_TOLL = frozenset({"killed", "casualties", "missing"})
+_OF_WHAT = re.compile(rf"\W*\w+ (?:\w+ )?{_COUNT} of\b", re.IGNORECASE)  # "called the number of soldiers inflated"
 _BESIDE = re.compile(rf"(?:an? )?{_COUNT}|which", re.IGNORECASE)  # "17 people, a figure that the army rejected"
 _IS = re.compile(r"\b(?:is|are|was|were)\b", re.IGNORECASE)
 # "no one was killed": everybody; "no civilians were killed": those alone.
@@ -170,7 +174,8 @@ def _targets(
     rejects = statement.cue is not None and rejecting(statement.cue.quote)
     about_count = _THE_COUNT.match(words) is not None
     nobody = (_ANY if rejects else _NONE).search(words)
-    untrue = not rejects and about_count and rejecting(words) and _IS.search(words) is not None
+    called = statement.cue is not None and calling(statement.cue.quote) and not _OF_WHAT.match(words)
+    untrue = not rejects and about_count and rejecting(words) and (called or _IS.search(words) is not None)
     if not (rejects or untrue or nobody):
         return []
     inside = [one for one in cases if any(_number(one) in piece.span for piece in statement.content)]
@@ -193,7 +198,16 @@ def _targets(
         before = [one for one in before if not _another_between(one, opens, speaker, statements)]
     sentence = claims.sentence_of(text, _number(before[-1])) if before else None
     last = [one for one in before if sentence is not None and _number(one) in sentence]
-    return last[-1:] if beside else last[:1]
+    return last[-1:] if beside else _meant(words, last)
+
+
+def _meant(words: str, last: Sequence[Case]) -> list[Case]:
+    """Return the count of a sentence that "the figure" means: a toll is of the dead; of two counts it may be either."""
+    if _TOLL.search(words):
+        last = [one for one in last if one.profile.code in _OF_A_TOLL]
+    if _ONE_NUMBER.search(words) and len({one.said for one in last}) > 1:
+        return []
+    return list(last[:1])
 
 
 def _another_between(one: Case, end: int, rejecter: str, statements: Sequence[Statement]) -> bool:
