@@ -66,11 +66,11 @@ class Case:
 def find(case: Case) -> list[Range]:
     """Return the pieces that a cue takes, in text order; none where nothing fits."""
     taken = TAKES.get(case.signal.manner, _taken)(case)
-    pieces = {piece for piece in (_trim(case.scene.words, piece) for piece in taken) if piece is not None}
+    pieces = {piece for piece in (trimmed(case.scene.words, piece) for piece in taken) if piece is not None}
     return sorted(piece for piece in pieces if any(case.scene.words.lower[k][0].isalnum() for k in range(*piece)))
 
 
-def _trim(words: Words, piece: Range) -> Range | None:
+def trimmed(words: Words, piece: Range) -> Range | None:
     """Drop marks at a piece's edges, but no stop within a closing quotation mark, none of "p.m." and no ellipsis."""
     a, b = piece
     tags = words.tags
@@ -406,13 +406,13 @@ def _ends_here(case: Case, p: int) -> bool:
     return p >= case.sentence.last or tags[p] in TERMINAL or tags[p] in (",", "IN", "RB")
 
 
-def _after_dateline(words: Words, low: int, high: int) -> int:
+def after_dateline(words: Words, low: int, high: int) -> int:
     """Return the token after "GUWAHATI, 3 May —"; `low` where there is none."""
     if words.text[words.starts[low] : words.ends[low]].isupper() and words.ends[low] - words.starts[low] > 2:
         for k in range(low + 1, min(low + 14, high)):
             if words.tags[k] == "-" and not phrases.is_hyphen(words, k):
                 return k + 1
-            if words.tags[k] not in ("NNP", ",", "(", ")", "CD", ".", "NN") and words.lower[k] not in phrases.TIME:
+            if words.tags[k] not in ("NNP", ",", "(", ")", "CD", ".", "NN", "/") and words.lower[k] not in phrases.TIME:
                 break
     return low
 
@@ -424,7 +424,7 @@ def _left_limit(case: Case) -> int:
     for k in range(case.signal.group - 2, case.sentence.low, -1):
         if inside[k] == here and (words.tags[k] == ";" or is_colon(words, k)):
             return k + 1
-    return _after_dateline(words, case.sentence.low, case.signal.group)
+    return after_dateline(words, case.sentence.low, case.signal.group)
 
 
 def _terminal(case: Case, p: int, start: int, before: int) -> bool:
@@ -541,77 +541,6 @@ def _cut(scene: Scene, other: Signal, p: int) -> int | None:
     if joined == j:
         return j if tags[j] == "-" and not phrases.is_hyphen(words, j) else None
     return joined + 1
-
-
-# --- a verb left out ------------------------------------------------------------------------------------------------
-
-HEDGES = frozenset(
-    "about around some only just nearly almost over more than at least up to fewer less under of between".split()
-)
-
-
-def gaps(scene: Scene, signal: Signal, piece: Range) -> list[tuple[Range, Range]]:
-    """Return who else says what, where the verb is not said again: "MSF said 900 had died and the army 200".
-
-    Only a content that begins with its number can be set beside another; a name that may be a place's is left alone
-    unless the first source has the same shape: "Britain gave 5 million, India 2 million".
-    """
-    words = scene.words
-    tags, lower = words.tags, words.lower
-    a, b = piece
-    if signal.source is None or signal.source[1] > a or scene.inside[a] >= 0 or not _begins_with_number(words, a, b):
-        return []
-    bare = signal.source[1] - signal.source[0] == 1 and tags[signal.source[0]] == "NNP"
-    bare = bare and not any(tags[k] == "IN" and tags[k + 1] == "NNP" for k in range(a, b - 1))
-    found: list[tuple[Range, Range]] = []
-    for k in range(a + 1, b - 1):
-        if tags[k] not in ("CC", ",", "/") and lower[k] != "while":
-            continue
-        other = _gap_source(scene, k + 1, b, bare=bare)
-        if other is None:
-            continue
-        p = other[1]
-        while p < b and (lower[p] in HEDGES or tags[p] == "$"):
-            p += 1
-        if p >= b or tags[p] != "CD":
-            continue
-        stop = next((m for m in range(p, b) if tags[m] in ("CC", ",", ";")), b)
-        if any(tags[m] in FINITE for m in range(p, stop)):
-            continue
-        found.append((other, (other[1] + (lower[other[1]] == "of"), stop)))
-    return found
-
-
-def _begins_with_number(words: Words, a: int, b: int) -> bool:
-    """Say whether content is a number first of all, or a toll put at one."""
-    k = a
-    while k < b and (
-        words.lower[k] in HEDGES | TOLLS | {"that", "a", "an", "the", "estimated"} or words.tags[k] == "$"
-    ):
-        k += 1
-    return k < b and words.tags[k] == "CD"
-
-
-def _gap_source(scene: Scene, p: int, high: int, *, bare: bool) -> Range | None:
-    """Return a name or body that can speak, with a number or a hedge right behind it."""
-    words, known = scene.words, titles()
-    tags, lower = words.tags, words.lower
-    if p < high and lower[p] in ("and", "but", "while"):
-        p += 1
-    end = p
-    while end < high and end - p < 8 and (tags[end] in NOUNS or tags[end] in ("DT", "PRP$", "JJ", "POS", "&", "-")):
-        end += 1
-    if end == p and p < high and lower[p] in ("he", "she", "they", "it"):
-        return (p, p + 1)
-    if end == p or end >= high or any(lower[k] in phrases.TIME for k in range(p, end)):
-        return None
-    last = lower[end - 1]
-    spelt = words.text[words.starts[end - 1] : words.ends[end - 1]]
-    body = last in known.bodies or last.removesuffix("s") in known.roles
-    acronym = end - p <= 2 and len(spelt) > 1 and spelt.isupper() and tags[end - 1] == "NNP"
-    if body or acronym or phrases.is_person(words, (p, end)) or (bare and end - p == 1 and tags[p] == "NNP"):
-        return (p, end)
-    return None
 
 
 # --- what a verb's frames allow ------------------------------------------------------------------------------------
@@ -803,11 +732,11 @@ def _around(case: Case) -> list[Range]:
         tags[lead] in ("CC", "RB", ",") or lower[lead] in ("but", "and", "while", "however", "that")
     ):
         lead -= 1
-    headed = lead >= low and _after_dateline(words, low, begin + 1) == lead + 1
+    headed = lead >= low and after_dateline(words, low, begin + 1) == lead + 1
     if lead < low or headed or tags[lead] in (";", ":") or lower[begin - 1] in ("that", "while", "but"):
         after = _after_source(case, after)
         return [(after, _limit(case, after))] if after < sentence.last else []
-    start = _after_dateline(words, low, begin)
+    start = after_dateline(words, low, begin)
     for k in range(begin - 1, low, -1):
         if inside[k] == here and (tags[k] == ";" or is_colon(words, k) or lower[k] in ("although", "whereas")):
             start = k + 1

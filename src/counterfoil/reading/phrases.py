@@ -71,6 +71,14 @@ def is_hyphen(words: Words, i: int) -> bool:
     )
 
 
+def is_headline_verb(words: Words, k: int) -> bool:
+    """Say whether a word that may be tagged as a noun is rather a verb that takes another's words: "disputes"."""
+    form = cues().forms.get(words.lower[k])
+    if form is None or "s" not in form.kinds or words.lower[k] in cues().every_noun | cues().words["documents"]:
+        return False
+    return not form.cue.frames.isdisjoint(("noun", "noun_claim")) and words.tags[k] in ("NNS", "VBZ", "NNP")
+
+
 def is_time(words: Words, start: int, end: int) -> bool:
     """Say whether the tokens only tell when."""
     return all(

@@ -10,11 +10,12 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from counterfoil.documents.model import Document
-from counterfoil.reading import contents, phrases, places, quotations, signals, speakers
+from counterfoil.reading import contents, gapping, narrating, phrases, places, quotations, signals, speakers
 from counterfoil.reading import sentences as splitting
 from counterfoil.reading.contents import Case
 from counterfoil.reading.cues import cues
 from counterfoil.reading.model import Act, Form, Statement
+from counterfoil.reading.narrating import Told
 from counterfoil.reading.phrases import Range, Scene
 from counterfoil.reading.quotations import Quotation
 from counterfoil.reading.signals import Sentence, Signal
@@ -72,7 +73,7 @@ def find(
         taken = _taken(seen.scene, sentence, cued)
         for signal, pieces in zip(cued, taken, strict=True):
             if pieces:
-                found += _shared_out(seen, sentence, signal, pieces)
+                found.append(_found(seen, sentence, signal, pieces))
         opener = _introduction(seen, sentence, cued, taken)
         if opener is not None:
             introduced[sentence.number] = opener
@@ -180,19 +181,6 @@ def _found(view: View, sentence: Sentence, signal: Signal, pieces: Sequence[Rang
         sentence.number,
         cited=signal.manner == "citing",
     )
-
-
-def _shared_out(view: View, sentence: Sentence, signal: Signal, pieces: list[Range]) -> Iterator[Found]:
-    """Yield what a cue takes, shared out where others stand beside its source: "MSF said 900 and the army 200"."""
-    others = contents.gaps(view.scene, signal, pieces[-1]) if signal.manner == "active" else []
-    if others:
-        cut = others[0][0][0] - 1
-        while cut > pieces[-1][0] + 1 and view.scene.words.tags[cut - 1] in ("CC", ","):
-            cut -= 1
-        pieces = [*pieces[:-1], (pieces[-1][0], cut)]
-    yield _found(view, sentence, signal, pieces)
-    for source, piece in others:
-        yield _found(view, sentence, replace(signal, source=source), [piece])
 
 
 # --- what runs on over further sentences ---------------------------------------------------------------------------
@@ -390,7 +378,7 @@ def _part(words: Words, a: int, b: int) -> Range | None:
 def finish(document: Document, view: View, found: Sequence[Found]) -> tuple[Statement, ...]:
     """Order what was found, set parents, and resolve speakers."""
     ordered = sorted(
-        _without_sites(document.text, dict.fromkeys(found)),
+        dict.fromkeys(_own_words(view, _without_sites(document.text, dict.fromkeys(found)))),
         key=lambda one: (one.pieces[0][0], -one.pieces[-1][1], one.cited, one.cue or (0, 0)),
     )
     parents = [_parent(ordered, index) for index in range(len(ordered))]
@@ -413,6 +401,30 @@ def finish(document: Document, view: View, found: Sequence[Found]) -> tuple[Stat
         )
         for one, parent, speaker in zip(ordered, parents, named, strict=True)
     )
+
+
+def _own_words(view: View, found: Iterable[Found]) -> Iterator[Found]:
+    """Yield what was found without the narrator's words, and shared out where a second source stands beside it."""
+    words = view.scene.words
+
+    def tokens(part: Range) -> Range:
+        return words.at(part[0]), words.at(part[1] - 1) + 1
+
+    def characters(part: Range) -> Range:
+        return words.starts[part[0]], words.ends[part[1] - 1]
+
+    for one in found:
+        told = Told(one.source and tokens(one.source), one.cue and tokens(one.cue), tuple(map(tokens, one.pieces)))
+        own = narrating.own(view.scene, view.sentences[one.sentence], told)
+        if own is None:
+            continue
+        for source, pieces in gapping.shared_out(view.scene, own.source, own.cue, own.pieces):
+            yield replace(
+                one,
+                source=source and characters(source),
+                cue=own.cue and characters(own.cue),
+                pieces=tuple(map(characters, pieces)),
+            )
 
 
 _TALLIES = frozenset(
@@ -485,6 +497,9 @@ def _behind_another(text: str, one: Found, cues: Sequence[Range]) -> Found | Non
     if at == len(cues) or cues[at][1] >= one.source[1]:
         return one
     start, end = cues[at][1], one.source[1]
+    before = text[one.source[0] : cues[at][0]].rstrip(" ,")
+    if before and text[slice(*cues[at])].lower() in ("citing", "quoting") and one.cue != cues[at]:
+        return replace(one, source=(one.source[0], one.source[0] + len(before)))  # "WHO, citing a doctor, said"
     rest = text[start:end].rsplit(",", 1)[-1].lstrip()
     first = rest.split(" ", 1)[0].lower()
     rest = rest[len(first) :].lstrip() if first in _JOINING else rest

@@ -1,0 +1,223 @@
+"""What of the words around a cue is the narrator's own: who speaks, what describes him, what others say of it.
+
+Cues and contents may be found by rules, by a model or elsewhere; the shape of the sentence alone says here which of
+those words nobody put into a mouth. All ranges are tokens.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from counterfoil.reading import contents, phrases
+from counterfoil.reading.cues import cues
+from counterfoil.reading.phrases import FINITE, Range, Scene
+from counterfoil.reading.signals import Sentence
+from counterfoil.reading.words import Words
+
+# "Contrary to what the army says, 80 were unarmed": the clause is not the army's.
+OPPOSED = frozenset(["unlike", "despite", "notwithstanding"])
+RELATIVES = frozenset("who which whose whom where".split())
+JUDGED = frozenset(
+    "figure figures number numbers toll count tally estimate total claim claims charge accusation allegation "
+    "assertion account version statistic".split()
+)
+UNFINISHED = frozenset(["MD", "DT", "IN", "TO", "PRP$"])
+KEEPING = frozenset(["including", "compared", "excluding", "counting"])
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """One statement of a sentence in tokens. `high` is where its sentence ends, `low` where it begins."""
+
+    source: Range | None
+    cue: Range | None
+    pieces: tuple[Range, ...]
+
+
+def own(scene: Scene, sentence: Sentence, told: Told) -> Told | None:
+    """Return a statement without the narrator's words; None where nothing is left that its source says."""
+    if told.cue is not None and not sentence.low <= told.cue[0] < sentence.high:
+        return replace(told, pieces=tuple(_undated(scene.words, sentence, told.pieces)))
+    told = _past_a_verb(scene, told)
+    told = _within_relative(scene, told)
+    if _is_opposed(scene.words, sentence, told):
+        return None
+    pieces: list[Range] = list(_undated(scene.words, sentence, told.pieces))
+    pieces = [part for piece in pieces for part in _beside_source(scene, told, piece)]
+    pieces = [piece for piece in pieces if not _describes(scene, told, pieces, piece)]
+    pieces = [(a, _end(scene, told, a, b)) for a, b in pieces]
+    pieces = _both_sides(scene, sentence, told, pieces)
+    kept = [piece for piece in (contents.trimmed(scene.words, piece) for piece in pieces) if piece is not None]
+    told = replace(told, pieces=tuple(kept))
+    return told if kept and not _only_dates(scene.words, told) else None
+
+
+def _undated(words: Words, sentence: Sentence, pieces: Sequence[Range]) -> Iterator[Range]:
+    """Yield the pieces without the dateline: "GUWAHATI, 3 May — Two bridges fell"."""
+    start = contents.after_dateline(words, sentence.low, sentence.high)
+    for a, b in pieces:
+        if max(a, start) < b:
+            yield max(a, start), b
+
+
+def _past_a_verb(scene: Scene, told: Told) -> Told:
+    """Return it with a source that holds no verb: of "Army disputes rights group's tally" the group.
+
+    Where the verb ends the source, the verb is the cue and the noun behind it what is told of: "The Red Cross
+    disputes claims that 200 drowned".
+    """
+    words, source, cue = scene.words, told.source, told.cue
+    if source is None or cue is None or source[1] > cue[0]:
+        return told
+    nouns = cues().every_noun
+    verb = cue[0] - 1
+    behind = verb in (source[1] - 1, source[1]) and verb > source[0]
+    if behind and words.lower[cue[0]] in nouns and phrases.is_headline_verb(words, verb):
+        return Told((source[0], verb), (verb, verb + 1), told.pieces)
+    for k in range(source[1] - 2, source[0], -1):
+        if phrases.is_headline_verb(words, k):
+            return replace(told, source=(k + 1, source[1]))
+    return told
+
+
+def _within_relative(scene: Scene, told: Told) -> Told:
+    """Return it without the clause around a relative one: of "those who say 38 have not been there" the 38."""
+    words, source, cue = scene.words, told.source, told.cue
+    if source is None or cue is None or not restricts(words, source) or not told.pieces or told.pieces[0][0] < cue[1]:
+        return told
+    a, b = told.pieces[0]
+    verbs = [k for k in range(a, b) if words.tags[k] in FINITE and scene.inside[k] == scene.inside[a]]
+    if not verbs:
+        return told
+    joined = len(verbs) > 1 and any(words.tags[k] == "CC" for k in range(verbs[1] - 2, verbs[1]))
+    main = verbs[0] if len(verbs) == 1 or joined else verbs[1]
+    return replace(told, pieces=((a, main),)) if main > a else told
+
+
+def restricts(words: Words, source: Range) -> bool:
+    """Say whether a source is the "who" of a clause that its noun cannot do without: "those who say 38"."""
+    who, end = source
+    return end - who == 1 and words.lower[who] == "who" and who > 0 and words.tags[who - 1] not in (",", "-", ")")
+
+
+def _is_opposed(words: Words, sentence: Sentence, told: Told) -> bool:
+    """Say whether the sentence says the opposite of what its source says."""
+    if told.source is None or told.cue is None or told.cue[0] < told.source[0]:
+        return False
+    what = told.source[0] - 1
+    if what - 1 < sentence.low or words.lower[what] != "what":
+        return False
+    before = words.lower[what - 1]
+    return before in OPPOSED or (before == "to" and words.lower[what - 2] in ("contrary", "opposed"))
+
+
+def _beside_source(scene: Scene, told: Told, piece: Range) -> Iterator[Range]:
+    """Yield what a piece holds on either side of its own source, without what describes the source there."""
+    source, (a, b) = told.source, piece
+    if source is None or source[0] >= b or source[1] <= a:
+        yield piece
+        return
+    words = scene.words
+    left = min(source[0], told.cue[0] if told.cue and a <= told.cue[0] else source[0])
+    if a < left:
+        yield a, left
+    after = source[1]
+    if after < b and words.tags[after] == ",":
+        closing = next((k for k in range(after + 1, b) if words.tags[k] == ","), -1)
+        if closing > 0 and FINITE.isdisjoint(words.tags[after + 1 : closing]):
+            after = closing + 1
+    if after < b:
+        yield after, b
+
+
+def _describes(scene: Scene, told: Told, pieces: Sequence[Range], piece: Range) -> bool:
+    """Say whether a piece only describes who speaks, or how: "…, said Gul Khan, who has 11 sons", "…, drinking tea"."""
+    source, cue, words = told.source, told.cue, scene.words
+    a, b = piece
+    if source is None or cue is None or a < cue[1] or pieces[0][0] >= cue[0]:
+        return False
+    if cue[1] <= a and b <= source[0] and FINITE.isdisjoint(words.tags[a:b]):
+        return True  # "said the public reinsurer, Consorcio"
+    if a < source[1]:
+        return False
+    first = a
+    while first < b and words.tags[first] in ("CD", ","):
+        first += 1
+    hangs = all(words.tags[k] in (",", "CD") for k in range(source[1], a))
+    if source[0] > cue[0] and hangs and first < b and words.lower[first] in RELATIVES:
+        return True
+    before = pieces[0]
+    said = all(scene.inside[k] >= 0 for k in range(*before)) and scene.inside[cue[0]] < 0
+    plain = all(scene.inside[k] < 0 for k in range(a, b))
+    acts = words.tags[a] == "VBG" and words.lower[a] not in KEEPING
+    return said and plain and (acts or words.lower[a] in contents.STOPPING - {"because", "since"})
+
+
+def _end(scene: Scene, told: Told, a: int, b: int) -> int:
+    """Return where a piece behind its cue ends: at a semicolon, and before what others say of it."""
+    cue, words = told.cue, scene.words
+    if cue is None or a < cue[1]:
+        return b
+    here = scene.inside[cue[0]]
+    for k in range(a + 1, b - 1):
+        if scene.inside[k] != here:
+            continue
+        if words.tags[k] == ";" and "that" not in words.lower[k + 1 : k + 3]:
+            return k
+        if words.tags[k] == "," and _is_judged(words, k + 1, b):
+            return k
+    return b
+
+
+def _is_judged(words: Words, p: int, end: int) -> bool:
+    """Say whether a phrase takes up a number that others speak of: "…, a figure that the army called a lie"."""
+    noun = next((k for k in range(p, min(p + 4, end)) if words.lower[k] in JUDGED), -1)
+    if noun < 0 or words.lower[p] not in ("a", "an"):
+        return False
+    forms = cues().forms
+    first = noun + 1 + (words.lower[noun + 1 : noun + 2] in (["that"], ["which"]))
+    for k in range(first, min(noun + 12, end)):
+        if words.tags[k] not in FINITE and words.tags[k] != "VBN":
+            if words.tags[k] == ",":
+                return False
+        elif words.lower[k] not in phrases.BE | phrases.PERFECT:
+            by = words.lower[k + 1 : k + 2] == ["by"]
+            return words.lower[k] in forms and (by or k > first)
+    return False
+
+
+def _both_sides(scene: Scene, sentence: Sentence, told: Told, pieces: Sequence[Range]) -> list[Range]:
+    """Return both halves of a clause that a cue cuts in two: "It was, she said, based on 23,662 returns"."""
+    words, source, cue = scene.words, told.source, told.cue
+    if source is None or cue is None or len(pieces) != 1:
+        return list(pieces)
+    begin, end = min(source[0], cue[0]), max(source[1], cue[1])
+    here = scene.inside[cue[0]]
+    if begin - 1 <= sentence.low or end >= sentence.last or words.tags[begin - 1] != "," or words.tags[end] != ",":
+        return list(pieces)
+    [(a, b)] = pieces
+    if here >= 0 or any(scene.inside[k] >= 0 for k in (begin - 2, min(end + 1, sentence.last - 1))):
+        return list(pieces)
+    if b in (begin, begin - 1):
+        last = words.tags[b - 1]
+        open_ended = last in UNFINISHED or words.lower[b - 1] in phrases.BE | phrases.PERFECT
+        verbless = FINITE.isdisjoint(words.tags[a:b]) and words.tags[a] not in ("IN", "RB", "CC", "VBN", "VBG")
+        finite = words.tags[end + 1] in FINITE
+        if open_ended or (verbless and finite):
+            return [(a, b), (end + 1, _stop(scene, end + 1, sentence.last))]
+    if a in (end, end + 1) and words.tags[end + 1] in FINITE:
+        left = phrases.noun_phrase_after(scene, sentence.low, begin - 1)
+        if left is not None and left[1] == begin - 1:
+            return [left, (a, b)]
+    return list(pieces)
+
+
+def _only_dates(words: Words, told: Told) -> bool:
+    """Say whether nothing but a time is left: "10 more than the ministry had reported a day earlier"."""
+    if told.cue is None or any(words.tags[k] == '"' for piece in told.pieces for k in range(*piece)):
+        return False
+    held = [words.lower[k] for piece in told.pieces for k in range(*piece) if words.tags[k] not in ("DT", "IN")]
+    return bool(held) and all(word in phrases.TIME or word in ("day", "days") for word in held)
+
+
+def _stop(scene: Scene, start: int, end: int) -> int:
+    return next((k for k in range(start, end) if scene.words.tags[k] == ";"), end)
