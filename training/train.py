@@ -4,6 +4,7 @@
     --epochs N  --seed N  --layers N  --share F (of the articles, for learning curves)  --articles FILE...
     --gum N           epochs over the documents of GUM before the articles (default 0), numbered up to 0; then every
                       sixth step is one of them. 0: none at all
+    --copies N        copies of each article with other names, numbers and hedges (augment.py), one drawn at each step
     --resume          go on from the checkpoint in FOLDER, with the same options
     --check           hold every tenth article, and say at the end of each epoch how often each answer on them is right
 
@@ -20,6 +21,7 @@ import time
 from collections.abc import Sequence
 from importlib.util import find_spec
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import torch
@@ -27,7 +29,7 @@ from torch import Tensor
 from torch.nn import functional as F
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
-from training import data, gum
+from training import augment, data, gum
 from training.data import IGNORED, Example
 from training.model import LABELS, Answers, Batch, Model
 
@@ -57,7 +59,7 @@ def cutter() -> data.inputs.Cut:
     return make(published() / "vocab.txt")
 
 
-def examples(articles: Sequence[dict[str, object]], cache: Path) -> list[Example]:
+def examples(articles: Sequence[dict[str, Any]], cache: Path) -> list[Example]:
     """Return the articles as examples, made once and kept."""
     if cache.exists():
         return pickle.loads(cache.read_bytes())
@@ -68,6 +70,13 @@ def examples(articles: Sequence[dict[str, object]], cache: Path) -> list[Example
     ]
     cache.write_bytes(pickle.dumps(made))
     return made
+
+
+def copied(articles: Sequence[dict[str, Any]], copies: int, seed: int) -> list[list[dict[str, Any]]]:
+    """Return copies of all articles, each with words of its own."""
+    names, towns = augment.people(articles), augment.places(articles)
+    draw = random.Random(f"copies {seed}")
+    return [[augment.swapped(article, draw, names, towns) for article in articles] for _ in range(copies)]
 
 
 def lessons(folder: Path, cache: Path) -> list[gum.Lesson]:
@@ -323,10 +332,14 @@ def train(arguments: argparse.Namespace) -> None:
     articles = data.load(arguments.articles or [*SOURCES, *OURS])
     all_ = examples(articles, out / "examples.pickle")
     held = all_[::10] if arguments.check else []
-    learnt = [e for i, e in enumerate(all_) if i % 10] if arguments.check else all_
-    random.Random(1).shuffle(learnt)
-    learnt = learnt[: round(len(learnt) * arguments.share)]
-    bare = [data.untold(e) for e in learnt]
+    order = [i for i in range(len(all_)) if not arguments.check or i % 10]
+    random.Random(1).shuffle(order)
+    order = order[: round(len(order) * arguments.share)]
+    copies = enumerate(copied(articles, arguments.copies, arguments.seed))
+    pools = [all_, *(examples(one, out / f"copy-{n}.pickle") for n, one in copies)]
+    pools = [[pool[i] for i in order] for pool in pools]
+    learnt = pools[0]
+    bare = [[data.untold(e) for e in pool] for pool in pools]
     bare_held = [data.untold(e) for e in held]
     documents = lessons(CORPUS / "gum", out / "gum.pickle") if arguments.gum else []
     documents_held, documents = documents[:: gum.HELD], [d for i, d in enumerate(documents) if i % gum.HELD]
@@ -357,11 +370,12 @@ def train(arguments: argparse.Namespace) -> None:
     began = time.monotonic()
     for epoch in range(first, arguments.epochs):
         torch.manual_seed(arguments.seed * 1000 + epoch)
+        which = random.Random(f"copy {arguments.seed} {epoch}")
         total: dict[str, list[float]] = {}
         for sort, chosen in course[epoch + arguments.gum]:
             with torch.autocast("cpu", torch.bfloat16):
                 if sort == "article":
-                    lost = losses(model, batch([(bare if untold else learnt)[i] for i, untold in chosen]))
+                    lost = losses(model, batch([which.choice(bare if untold else pools)[i] for i, untold in chosen]))
                 else:
                     ((i, untold),) = chosen
                     one = (bare_documents if untold else documents)[i]
@@ -408,6 +422,7 @@ def main() -> None:
     parser.add_argument("--share", type=float, default=1.0)
     parser.add_argument("--articles", type=Path, nargs="*")
     parser.add_argument("--gum", type=int, default=0)
+    parser.add_argument("--copies", type=int, default=0)
     parser.add_argument("--resume", action="store_true")
     parser.add_argument("--check", action="store_true")
     train(parser.parse_args())

@@ -1,5 +1,6 @@
 """Many articles written at once end where articles written one by one end: the same rows, the same words to find."""
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -73,3 +74,19 @@ def test_words_are_found_as_they_are_now(path: Path) -> None:
         assert found("340 Relief commission") == [key]
         put(database, *articles()[-2:])
         held(database)  # the index still says what the entries say
+
+
+def test_what_was_read_slowly_is_soon_safe(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    safe = []
+
+    def slowly() -> Iterator[Deposit]:
+        for one in articles()[:3]:
+            with open_ledger(path) as other:
+                safe.append(other.query("SELECT COUNT(*) FROM documents")[0][0])
+            yield one
+
+    monkeypatch.setattr(recording, "PATIENCE_S", 0.0)
+    with open_ledger(path, create=True) as database:
+        put_all = recording.record(database, slowly(), BOB)
+        assert [one.outcome for one in put_all] == ["added"] * 3
+    assert safe == [0, 1, 2]

@@ -1,6 +1,7 @@
 """An article goes into the ledger: once, or as a new version of what is there."""
 
 import json
+import time
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -31,27 +32,27 @@ from counterfoil.reading.model import Figure, Statement
 from counterfoil.relating.model import RECORDS, Relation, Side
 
 # Articles and figures written at once: in a large ledger every figure is a few pages of indexes that others share, so
-# that twice as many at once cost half as much to write (docs/ledger.md); and few enough that little is lost.
-BATCH, MOST_FIGURES = 1_000, 10_000
+# that many at once cost less to write (docs/ledger.md). Where reading them is slow, what was read is soon safe.
+BATCH, MOST_FIGURES, PATIENCE_S = 1_000, 10_000, 5.0
 
 
 def record(
     database: Database, deposits: Iterable[Deposit], author: Author, *, relate: Relating | None = None
 ) -> Iterator[Addition]:
-    """Record articles, some hundred at a time, and yield what became of each once it is safe on the disk.
+    """Record articles, as many at a time as come within seconds, and yield what became of each once it is safe.
 
     relate  finds how the figures of one article stand to those that are there; without it the deposit's own
             relations are kept as they are.
     Raises  InputError where the ledger cannot be written; what was yielded before is kept.
     """
     batch: list[Deposit] = []
-    figures = 0
+    figures, began = 0, time.monotonic()
     for deposit in deposits:
         batch.append(deposit)
         figures += len(deposit.figures)
-        if len(batch) >= BATCH or figures >= MOST_FIGURES:
+        if len(batch) >= BATCH or figures >= MOST_FIGURES or time.monotonic() - began >= PATIENCE_S:
             yield from _record(database, batch, author, relate)
-            batch, figures = [], 0
+            batch, figures, began = [], 0, time.monotonic()
     if batch:
         yield from _record(database, batch, author, relate)
 
