@@ -206,8 +206,87 @@ def modality_of(scan: Scan, here: tuple[int, int], act: Part | None) -> Modality
             inside = first <= hit.first and hit.last <= last
             if inside or (hit.last <= first and _clear(scan, hit.last, first, reach)):
                 found.add(hit.section)
+    found |= _foreseen(scan.words, here)
     first_found = next((name for name in _CERTAINTY if name in found), "observed")
     return Modality("estimated" if first_found == "uncertain" else first_found)
+
+
+# Participles that tell of the noun behind them ("expected growth of 5%") or of the count before ("5% is projected").
+_PARTICIPLES = {
+    **dict.fromkeys(("expected", "projected", "forecast", "predicted", "anticipated", "foreseen"), "projected"),
+    **dict.fromkeys(("planned", "targeted", "proposed", "scheduled", "budgeted"), "planned"),
+}
+_NOUNS = {
+    **dict.fromkeys(("forecast", "projection", "prediction", "outlook"), "projected"),
+    **dict.fromkeys(("target", "goal", "plan", "quota"), "planned"),
+    **dict.fromkeys(("estimate",), "estimated"),
+}
+_COPULAS = frozenset("is are was were be been stands stood remains remained".split())
+_HEDGED = _ROUGHLY | frozenset("more less least most than to up some".split())
+_OWNERS = frozenset("a an the its their his her our this that s official annual".split())
+_SMALL = frozenset(  # words that end a noun phrase
+    "to by in on at for from with as than that which who whose and or but if when while will would have has had not"
+    " the a an it they he she this these those".split()
+)
+_AIMED_AT = frozenset("attack attacks raid raids strike strikes bomb bombing shooting gunmen militants".split())
+SUBJECT = 8  # tokens of a subject between "the forecast" and "is 5.2%"
+
+
+def _foreseen(words: tuple[str, ...], here: tuple[int, int]) -> set[str]:
+    """Return how sure an adjective, a noun or a passive of foresight makes the number.
+
+    "expected growth of 5.2%", "4,000 planned job losses", "a 3% growth forecast", "the target is 90%", "is projected".
+    """
+    first, last = here
+    found: set[str] = set()
+    before = first
+    while before and words[before - 1] in _HEDGED:
+        before -= 1
+    between = first - before
+    opens = max(0, before - SUBJECT)
+    for at in range(opens, first):
+        found |= _ahead(words, at, before if between else first)
+    ends = next((k for k in range(last, min(last + SUBJECT, len(words))) if _stops(words[k])), len(words))
+    for at in range(last, min(ends, last + 4)):
+        word, following = words[at], words[at + 1 : at + 2]
+        if at == last and word in _PARTICIPLES and following and following[0].isalpha() and following[0] not in _SMALL:
+            found.add(_PARTICIPLES[word])  # "4,000 planned job losses"
+        owned = first and words[first - 1] in _OWNERS
+        closed = not following or _stops(following[0]) or following[0] in _SMALL
+        if at > last and word in _NOUNS and owned and closed and _SMALL.isdisjoint(words[last:at]):
+            found.add(_NOUNS[word])  # "its 3% growth forecast"
+    if ends < len(words) - 1 and words[ends] in _COPULAS and words[ends + 1] in _PARTICIPLES:
+        after = words[ends + 2 : ends + 3]
+        if after != ("to",) and not {"and", "who", "that", "which"} & set(words[last:ends]):
+            found.add(_PARTICIPLES[words[ends + 1]])  # "5.6% of GDP is projected for 2026"
+    return found
+
+
+def _stops(word: str) -> bool:
+    return word in BREAKS or word == "," or word in _COPULAS
+
+
+def _ahead(words: tuple[str, ...], at: int, end: int) -> set[str]:
+    """Return how sure the word at a place before the number makes it: its phrase must lead to the number."""
+    word, led = words[at], words[at + 1 : end]
+    if any(one in BREAKS or one in (",", "and", "but", "that", "which", "who") for one in led):
+        return set()
+    copula = bool(led) and (led[-1] in _COPULAS or (led[-1] == "at" and led[-2:-1] != () and led[-2] in _COPULAS))
+    plain = _COPULAS.isdisjoint(led[:-2] if copula else led)
+    if not plain or (word == "target" and not _AIMED_AT.isdisjoint(words)):
+        return set()
+    adjective = _PARTICIPLES.get(word) or ("estimated" if word == "estimated" else None)
+    before = words[at - 1] if at else ""
+    if (
+        adjective
+        and before not in _COPULAS
+        and before not in ("as", "than", "had", "have", "has")
+        and "to" not in led[:1]
+    ):
+        phrase = not led or led[-1] == "of" or copula
+        if phrase and (not led or led[0] not in _SMALL):
+            return {adjective}
+    return {_NOUNS[word]} if word in _NOUNS and copula else set()
 
 
 def _clear(scan: Scan, first: int, last: int, reach: int) -> bool:

@@ -1,0 +1,46 @@
+"""Forecasts, targets and expectations that stand beside a number as an adjective, a noun or a passive."""
+
+import pytest
+
+from counterfoil.documents import from_text
+from counterfoil.reading import read
+
+ADJECTIVES = [
+    ("The central bank cut its outlook, with expected growth of 5.2% in 2025.", "5.2%", "projected"),
+    ("An expected 20,000 pilgrims will visit Najaf this week.", "20,000", "projected"),
+    ("The company confirmed 4,000 planned job losses in Leeds.", "4,000", "planned"),
+    ("The estimated cost of the dam is $4 billion.", "$4 billion", "estimated"),
+    ("Growth is 3.4%, against a projected 4%.", "4%", "projected"),
+]
+NOUNS = [
+    ("The bank stuck to its 3% growth forecast.", "3%", "projected"),
+    ("The forecast for Ghana is 5.2%.", "5.2%", "projected"),
+    ("The government missed its target of 40,000 homes.", "40,000", "planned"),
+    ("The target is 40,000 homes a year.", "40,000", "planned"),
+    ("The ministry's projection of 1.2 million arrivals in 2026 was called optimistic.", "1.2 million", "projected"),
+]
+PASSIVES = [
+    ("A budget deficit of 5.6% of GDP is projected for 2026.", "5.6%", "projected"),
+    ("A rise of 4% is expected this year in Chile.", "4%", "projected"),
+    ("Some 40,000 homes are planned by 2027.", "40,000", "planned"),
+    ("Up to 900 arrivals were anticipated in Adré.", "900", "projected"),
+]
+OBSERVED = [
+    ("As expected, 5,000 people attended the rally in Kyiv.", "5,000", "observed"),
+    ("More than expected, 41,000 people voted.", "41,000", "observed"),
+    ("The unexpected deaths of 31 patients are under investigation.", "31", "observed"),
+    ("Police killed 12 people, and a report is expected on Monday.", "12", "observed"),
+    ("The scheduled flight carrying 120 passengers crashed.", "120", "observed"),
+    ("The plan was backed by 40 lawmakers.", "40", "observed"),
+    ("Growth is 3.4%, against a projected 4%.", "3.4%", "observed"),
+    ("Twelve gunmen target a bus in Kano.", "Twelve", "observed"),
+]
+
+
+@pytest.mark.parametrize("engine", ["rules", "encoder"])
+@pytest.mark.parametrize(
+    ("text", "number", "modality"), [*ADJECTIVES, *NOUNS, *PASSIVES, *OBSERVED], ids=lambda words: str(words)[:40]
+)
+def test_what_is_foreseen_is_not_observed(text: str, number: str, modality: str, engine: str) -> None:
+    figures = {one.number.anchor.quote: one for one in read(from_text(text), engine=engine).figures}
+    assert figures[number].modality.value == modality
