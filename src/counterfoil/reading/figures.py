@@ -399,6 +399,8 @@ def assemble(found: Found, kept: Sequence[Number], choices: Sequence[Choice]) ->
         if choice.labels is not None and not (level and choice.labels.kind == Kind.CHANGE):
             ruled = judged
             judged, direction = _labelled(judged, choice.labels), choice.labels.direction
+            if number.shape == "age":
+                judged = replace(judged, kind=Kind.AGE)
             if ruled.kind is Kind.STOCK and judged.kind is Kind.FLOW and _is_at(text, choice.time, AT):
                 judged = replace(judged, kind=Kind.STOCK)
         entry = measures.measure(judged.code)

@@ -14,7 +14,7 @@ from counterfoil.reading import notfigures
 from counterfoil.reading.model import Direction, Hedge, Quantity
 from counterfoil.reading.numerals import Page, cardinal, decimal_mark, is_numeral, lexicon, number_words, page
 from counterfoil.reading.quantities import product, quantity
-from counterfoil.reading.terms import ONE, Term, context, directions, terms, triggers
+from counterfoil.reading.terms import AGE_REACH, ONE, Term, context, directions, sentence_words, terms, triggers
 from counterfoil.reading.units import Unit, in_smaller, measure_after, money_after, sign_before, span_of
 from counterfoil.spans import Skipped, Span
 
@@ -179,6 +179,10 @@ def _as_age(leaf: Page, term: Term) -> Term:
     if following in ("-", "%", "/") or (following.isalpha() and following not in notfigures.table().stops):
         return term
     before, subject = words[start - 1], words[start - 2]
+    if _set_age(leaf, first) or (
+        term.hedge is Hedge.RANGE and before in context("aged_people") and not _number_of(words, start)
+    ):
+        return age
     if bounded and (
         before in context("aged_people")
         or (before in ("was", "were", "are", "is", "them") and words[first] in context("codes_of_age"))
@@ -197,6 +201,22 @@ def _as_age(leaf: Page, term: Term) -> Term:
     if before in ("eldest", "youngest", "oldest"):
         return age
     return age if term.style == "digits" and _beside_name(leaf, first, end) else term
+
+
+def _set_age(leaf: Page, first: int) -> bool:
+    """Say whether a number is an age that a rule sets: "the retirement age for men from 60", "the age limit is 25"."""
+    before, _ = sentence_words(leaf, first, first, AGE_REACH)
+    led = before[-1:] in (["from"], ["to"], ["at"], ["is"], ["was"], ["of"], ["between"])
+    at = next((k for k in range(len(before) - 1, 0, -1) if before[k] in ("age", "ages")), 0)
+    if not at or not led:
+        return False
+    kind = before[at - 1] in context("ages_set") or before[at + 1 : at + 2] == ["limit"]
+    return kind or (before[at + 1 : at + 2] == ["of"] and bool(set(before[at + 2 : at + 3]) & context("ages_set")))
+
+
+def _number_of(words: list[str], start: int) -> bool:
+    """Say whether people are counted before a range: "the number of women between 15 and 49" may be either."""
+    return not {"number", "total", "count", "toll"}.isdisjoint(words[max(0, start - 4) : start])
 
 
 def _beside_name(leaf: Page, first: int, end: int) -> bool:

@@ -450,7 +450,7 @@ def _called(account: Account, seen: statements.View) -> list[_Draft]:
         who = phrases.subject(seen.scene, group, sentence.low)
         if words.lower[k] in known.false and sure and who is not None and not what:
             cue, said = _chars(words, (k, k + 1)), _chars(words, (verb + 1, noun + 1))
-            told = any(_meets(_ends(one.cue), cue) or _meets(_ends(one.cue), said) for one in account.statements)
+            told = any(_meets(_ends(one.cue), _chars(words, (group, k + 1))) for one in account.statements)
             if said is not None and not told:
                 found.append(_Draft(_chars(words, who), cue, (said,), None))
     return found

@@ -904,6 +904,8 @@ def _range(page: Page, first: Term, second: Term, connector: str) -> Term | None
         changing = any(word in context("change_verbs") for word in before)
         if previous == "from" and not ranging and (changing or high > 2 * low):
             return None
+        if previous == "from" and _age_changed(page, first.first, second.end):
+            return None
         if first.shape == "count" and high < 1000 and any(word in context("score_verbs") for word in before[-4:]):
             return None
     if connector in ("-", "–", "—"):
@@ -922,6 +924,16 @@ def _range(page: Page, first: Term, second: Term, connector: str) -> Term | None
         shape=second.shape if second.shape != "count" else first.shape,
         rule="range",
     )
+
+
+def _age_changed(page: Page, first: int, end: int) -> bool:
+    """Say whether a sentence tells how an age is changed: "raises the pension age for men from 60 to 63"."""
+    before, _ = sentence_words(page, first, end, AGE_REACH)
+    changes = context("change_verbs") | context("age_changes")
+    return not {"age", "ages"}.isdisjoint(before) and not changes.isdisjoint(before)
+
+
+AGE_REACH = 30  # tokens: "the age ... from 60 to 63 for men and from 55 to 58 for women" of one law
 
 
 def _in_thousands(page: Page, first: Term, second: Term, connector: str) -> bool:
