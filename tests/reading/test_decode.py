@@ -225,6 +225,63 @@ def test_what_is_no_cue_is_counted_and_takes_the_statement_of_the_rules_with_it(
     assert [(s.what, s.reason) for s in skipped] == [("said", "the model takes it for no cue")]
 
 
+@pytest.mark.parametrize(
+    ("text", "source", "cue", "content", "told"),
+    [
+        ("Lind limited sales to 12 packs.", "Lind", "limited", "sales to 12 packs", False),
+        ("The hotel included 9 rooms in its plan.", "The hotel", "included", "9 rooms", False),
+        ("The river left 40 homeless.", "The river", "left", "40 homeless", False),
+        ("Ruiz has 12 boats.", "Ruiz", "has", "12 boats", False),
+        ("The tally has 12 boats.", "The tally", "has", "12 boats", True),
+        ("Lind counted 12 packs.", "Lind", "counted", "12 packs", True),
+        ("Lind saw 12 packs.", "Lind", "saw", "12 packs", True),
+    ],
+)
+def test_a_verb_that_no_list_calls_one_of_telling_is_none(
+    text: str, source: str, cue: str, content: str, told: bool
+) -> None:
+    one = case(text)
+    ask = one.ask(cue)
+    made, skipped = one.statements([(ask, one.cue(ask, source=source, content=[content]))])
+    assert [quotes(statement) for statement in made] == ([(source, cue, [content])] if told else [])
+    assert [s.reason for s in skipped] == ([] if told else ["a verb that tells of no words"])
+
+
+@pytest.mark.parametrize(
+    ("text", "cue", "source", "content"),
+    [
+        ("“Those who say 38 have not been there,” Lind said.", "say", "who", "38"),
+        ("Lind said that anyone who claims 50 were killed is lying.", "claims", "who", "50 were killed"),
+        ("Lind knew of no report by the network that 85 had died.", "report", "the network", "that 85 had died"),
+    ],
+)
+def test_what_others_say_stays_theirs_though_the_model_takes_it_for_no_cue(
+    text: str, cue: str, source: str, content: str
+) -> None:
+    one = case(text)
+    ask = one.ask(cue)
+    made, _ = one.statements([(ask, one.cue(ask, sure=False))])
+    assert (source, cue, [content]) in [quotes(statement) for statement in made]
+
+
+def test_content_takes_a_number_whole() -> None:
+    one = case("Ruiz told us of a threshold of 1 per cent.")
+    ask = one.ask("told")
+    [made], _ = one.statements([(ask, one.cue(ask, source="Ruiz", content=["of a threshold of 1"]))])
+    assert quotes(made) == ("Ruiz", "told", ["of a threshold of 1 per cent"])
+
+
+def test_a_turn_stays_its_speakers_around_what_the_model_finds_in_it() -> None:
+    one = case("Deputy Spokesperson: We estimate that 600 tons are stuck.\n\nSite Manager: It is 40.")
+    ask = one.ask("estimate")
+    made, _ = one.statements([(ask, one.cue(ask, source="We", content=["that 600 tons are stuck"]))])
+    assert [(statement.speaker.name, statement.parent) for statement in made] == [
+        ("Deputy Spokesperson", None),
+        ("Deputy Spokesperson", 0),
+        ("Site Manager", None),
+    ]
+
+
 def test_a_cue_that_takes_nothing_is_counted() -> None:
     one = case(TWO)
     ask = one.ask("said")

@@ -88,6 +88,29 @@ MENDED: list[tuple[str, Row, list[Row]]] = [
         ("The Blue Cross denies", "claims", ["that 300 drowned"]),
         [("The Blue Cross", "denies", ["that 300 drowned"])],
     ),
+    # a source with its cue, or a clause of its own
+    (
+        "The union's tally of 60 hurt was not confirmed.",
+        ("The union's tally", "tally", ["60 hurt"]),
+        [("The union", "tally", ["60 hurt"])],
+    ),
+    (
+        "Aid went to Oslo, which promised 40 million crowns.",
+        ("Oslo, which", "promised", ["40 million crowns"]),
+        [("Oslo", "promised", ["40 million crowns"])],
+    ),
+    (
+        "Bako spoke, flanked by Ines Vidal, who said 7 were ill.",
+        ("flanked by Ines Vidal", "said", ["7 were ill"]),
+        [("Ines Vidal", "said", ["7 were ill"])],
+    ),
+    (
+        "That vow, said Rao, had been broken three times.",
+        ("That vow", "said", ["Rao, had been broken three times"]),
+        [("Rao", "said", ["That vow", "had been broken three times"])],
+    ),
+    # who only listens
+    ("Rao was contradicted by Lind on the 12 cases.", ("Rao", "contradicted", ["on the 12 cases"]), []),
     # whoever says so
     (
         "Those who say 38 have not seen it.",

@@ -36,6 +36,19 @@ RESOLVED = [
     ("A spokeswoman for President Ana Ruiz said 40 had fled.", ["A spokeswoman for President Ana Ruiz"]),
     ("Mayor Luis Paz came. A lawyer for Paz said 40 had fled.", ["A lawyer for Paz"]),
     ("Nurse Homa Rao said 40 came. Her colleague Idris Wafa disagreed. He told us 50 had.", ["Homa Rao", "Idris Wafa"]),
+    # who passed figures on did not make them
+    ("According to army figures cited by the daily Sol, 40 had died.", ["army"]),
+    ("According to Lantern Watch data seen by the daily Sol, 40 had died.", ["Lantern Watch"]),
+    # no headline is a body, no dash a name
+    ("Navy disputes rights group's count of 40\n\nThe navy said 9 had died.", ["Navy", "Navy", "rights group"]),
+    ("LIMA, 2 May (Wire) — Peru's electoral authority said 40 percent voted.", ["Peru's electoral authority"]),
+    # who is named by no name is nearer than any name
+    (
+        "Jan Kral said 9 fled. At the ward, a surgeon who fled recalls June. “We took in 40,” he says.",
+        ["Jan Kral", "a surgeon"],
+    ),
+    ("Lodos was calmer: Moor Bank was not: it said prices had risen.", ["it"]),
+    ("The Ministry of Water was calm: it said 40 had died.", ["Ministry of Water"]),
     # a person is no document
     (
         "The report says 40 had died. Ewa Nowak, its author, said more would. It says rain fell.",
@@ -64,6 +77,8 @@ ABSTAINED = [
     "I believe that the road was closed.",
     "His own ministry said the road was closed.",
     "The Ministry of Water met the Ministry of Roads. The ministry said the road was closed.",
+    "Jan Kral would not say. His deputy had no doubts. “Forty is a guess,” she said.",
+    "Minister Ewa Nowak would not say. A day later the director was blunt. She said 40 had died.",
 ]
 
 

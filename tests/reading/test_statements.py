@@ -98,6 +98,11 @@ CASES = [
     ("⟦According to⟧ a report that ⟦the audit office⟧ published on Tuesday, ⟦it cost 4 million⟧.", "K1 S1 C1"),
     ("⟦Quoting⟧ ⟦the health ministry⟧, ⟦Radio Delta⟧ ⟦reported⟧ ⟦45 deaths⟧.", "K1 S1 S2 K2 C1+C2"),
     ("⟦Counsel Asif Noor⟧ ⟦submitted⟧ ⟦that 300 homes were damp⟧.", "S1 K1 C1"),
+    # a noun with its maker behind it
+    ("There is no ⟦report⟧ by ⟦a doctors' network⟧ ⟦that 85 had died⟧, but police came.", "K1 S1 C1"),
+    ("⟦Claims⟧ from ⟦the union⟧ ⟦that 40 were hurt⟧ are untested.", "K1 S1 C1"),
+    # a colon in the place of a verb
+    ("⟦Chief Ana Vidal⟧ did not mince words: ⟦“We lost nine homes⟧. ⟦Nobody came.”⟧", "S1+S2 C1 C2"),
     # nobody is named
     ("It was ⟦reported⟧ ⟦that a bus had burned⟧.", "K1 C1"),
     ("⟦Some 300 people⟧ are ⟦believed⟧ ⟦to be missing⟧.", "C1 K1 C1"),

@@ -10,11 +10,12 @@ from dataclasses import dataclass, replace
 from counterfoil.reading import contents, phrases
 from counterfoil.reading.cues import cues
 from counterfoil.reading.phrases import FINITE, Range, Scene
-from counterfoil.reading.signals import Sentence
+from counterfoil.reading.signals import Sentence, can_speak
 from counterfoil.reading.words import Words
 
 # "Contrary to what the army says, 80 were unarmed": the clause is not the army's.
 OPPOSED = frozenset(["unlike", "despite", "notwithstanding"])
+ORDERED = frozenset("told ordered asked advised urged instructed warned".split())
 RELATIVES = frozenset("who which whose whom where".split())
 JUDGED = frozenset(
     "figure figures number numbers toll count tally estimate total claim claims charge accusation allegation "
@@ -37,9 +38,9 @@ def own(scene: Scene, sentence: Sentence, told: Told) -> Told | None:
     """Return a statement without the narrator's words; None where nothing is left that its source says."""
     if told.cue is not None and not sentence.low <= told.cue[0] < sentence.high:
         return replace(told, pieces=tuple(_undated(scene.words, sentence, told.pieces)))
-    told = _past_a_verb(scene, told)
-    told = _within_relative(scene, told)
-    if _is_opposed(scene.words, sentence, told):
+    told = _past_a_verb(scene, _alone(scene.words, told))
+    told = _within_relative(scene, sentence, _turned(scene, sentence, told))
+    if _is_suffered(scene.words, told) or _is_opposed(scene.words, sentence, told):
         return None
     pieces: list[Range] = list(_undated(scene.words, sentence, told.pieces))
     pieces = [part for piece in pieces for part in _beside_source(scene, told, piece)]
@@ -57,6 +58,47 @@ def _undated(words: Words, sentence: Sentence, pieces: Sequence[Range]) -> Itera
     for a, b in pieces:
         if max(a, start) < b:
             yield max(a, start), b
+
+
+def _alone(words: Words, told: Told) -> Told:
+    """Return it with a source without its cue or a further clause: "the union's tally", "Brussels, which"."""
+    source, cue = told.source, told.cue
+    if source is None or cue is None:
+        return told
+    start, end = source
+    if start < cue[0] < end:
+        end = cue[0]
+    while end - 1 > start and words.tags[end - 1] in ("POS", ",", "WP", "WDT"):
+        end -= 1
+    if start + 2 < end and words.tags[start] in ("VBN", "VBD") and words.lower[start + 1] in ("by", "with"):
+        start += 2  # "flanked by Wafaa Saeed, who said"
+    return replace(told, source=(start, end))
+
+
+def _turned(scene: Scene, sentence: Sentence, told: Told) -> Told:
+    """Return it with the source behind its cue, where commas part the two: "The vow, said Ade, had been kept"."""
+    words, source, cue = scene.words, told.source, told.cue
+    if source is None or cue is None or source[1] != cue[0] - 1 or words.tags[source[1]] != ",":
+        return told
+    if words.tags[cue[1] - 1] not in ("VBD", "VBZ") or scene.inside[cue[0]] >= 0:
+        return told
+    speaker = phrases.noun_phrase_after(scene, cue[1], sentence.last)
+    if speaker is None or words.tags[speaker[1] : speaker[1] + 1] != [","] or not can_speak(scene, speaker):
+        return told
+    if speaker[1] + 1 >= sentence.last or words.tags[speaker[1] + 1] not in FINITE:
+        return told
+    return Told(speaker, cue, (source, (speaker[1] + 1, _stop(scene, speaker[1] + 1, sentence.last))))
+
+
+def _is_suffered(words: Words, told: Told) -> bool:
+    """Say whether nobody says it who is named: "They were told to leave", "She was contradicted by Berg"."""
+    source, cue = told.source, told.cue
+    if cue is None or words.tags[cue[0]] != "VBN" or words.lower[cue[0] - 1] not in phrases.BE:
+        return False
+    following = words.lower[cue[1]] if cue[1] < len(words.lower) else ""
+    if source is None:
+        return following == "to" and words.lower[cue[0]] in ORDERED
+    return following == "by" and source[1] <= cue[0]
 
 
 def _past_a_verb(scene: Scene, told: Told) -> Told:
@@ -79,16 +121,28 @@ def _past_a_verb(scene: Scene, told: Told) -> Told:
     return told
 
 
-def _within_relative(scene: Scene, told: Told) -> Told:
-    """Return it without the clause around a relative one: of "those who say 38 have not been there" the 38."""
+def _within_relative(scene: Scene, sentence: Sentence, told: Told) -> Told:
+    """Return it without the clause around its own: of "those who say 38 have not been there" the 38.
+
+    So too where a noun is the cue and the subject: "reports by Lind that 40 were hurt are untested".
+    """
     words, source, cue = scene.words, told.source, told.cue
-    if source is None or cue is None or not restricts(words, source) or not told.pieces or told.pieces[0][0] < cue[1]:
+    if source is None or cue is None or not told.pieces or told.pieces[0][0] < cue[1]:
+        return told
+    noun = cue[1] < source[0] and words.tags[cue[0]][0] == "N"
+    if noun and any(words.tags[k] in FINITE for k in range(sentence.low, cue[0])):
+        return told
+    if not noun and not restricts(words, source):
         return told
     a, b = told.pieces[0]
+    if words.tags[b : b + 1] and words.tags[b] in FINITE:
+        return told  # it ends before that verb already
     verbs = [k for k in range(a, b) if words.tags[k] in FINITE and scene.inside[k] == scene.inside[a]]
-    if not verbs:
+    if len(verbs) < 1 + noun:
         return told
     joined = len(verbs) > 1 and any(words.tags[k] == "CC" for k in range(verbs[1] - 2, verbs[1]))
+    if noun and joined:
+        return told
     main = verbs[0] if len(verbs) == 1 or joined else verbs[1]
     return replace(told, pieces=((a, main),)) if main > a else told
 
@@ -148,7 +202,7 @@ def _describes(scene: Scene, told: Told, pieces: Sequence[Range], piece: Range) 
     before = pieces[0]
     said = all(scene.inside[k] >= 0 for k in range(*before)) and scene.inside[cue[0]] < 0
     plain = all(scene.inside[k] < 0 for k in range(a, b))
-    acts = words.tags[a] == "VBG" and words.lower[a] not in KEEPING
+    acts = words.lower[a].endswith("ing") and words.lower[a] not in KEEPING  # a rare one may be tagged as a noun
     return said and plain and (acts or words.lower[a] in contents.STOPPING - {"because", "since"})
 
 

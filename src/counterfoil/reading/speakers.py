@@ -820,6 +820,10 @@ class _Resolver:
             speaking = [name for name in speaking if self._fits(name, gender)]
             named = [name for name in named if self._fits(name, gender)]
             everybody = list(dict.fromkeys([*speaking, *named]))
+            if not everybody and (nobody := self._nameless(sentence - back, before, gender)):
+                if nobody.split()[0].lower() in ("a", "an"):
+                    return Speaker(nobody, "person", BY, "the only person just before")
+                return self._unresolved(a, "person", [nobody])
             if len(everybody) == 1:
                 return self._taken(everybody[0], gender, "the only person just before")
             if len(everybody) > 1:
@@ -830,6 +834,40 @@ class _Resolver:
                     return self._taken(sexed[0], gender, "the only one just before whom the pronoun fits")
                 return self._unresolved(a, "person", everybody)
         return self._unresolved(a, "person", ())
+
+    def _nameless(self, sentence: int, before: int, gender: str) -> str:
+        """Return who speaks in a sentence, or whom it begins with, by a role alone: he is nearer than any name."""
+        low = self.starts[sentence]
+        high = min(before, self.starts[sentence + 1] if sentence + 1 < len(self.starts) else before)
+        known = titles()
+        for index in range(bisect_left(self.source_tokens, low), bisect_left(self.source_tokens, high)):
+            _, source, k = self.sources[index]
+            if source in self.pending and source not in self.by_source:
+                continue
+            made = self.speaker(k)
+            if made.kind == "person" and not made.resolved and made.name.lower() not in HE | SHE | {"i", "we"}:
+                return made.name
+        for head in range(low + 1, high - 1):
+            noun = self.words.lower[head]
+            if self.words.tags[head] == "NN" and noun in known.roles and known.gender.get(noun, gender) == gender:
+                phrase = self._acting(head, low, high)
+                if phrase is not None:
+                    made = self._named(*phrase)
+                    return "" if made.resolved and made.name in self.names.people else self._text(*phrase)
+        return ""
+
+    def _acting(self, head: int, low: int, high: int) -> Range | None:
+        """Return the phrase of a role without a name that is a subject: "a surgeon recalls", "his deputy had"."""
+        tags = self.words.tags
+        start = head
+        while start > low and tags[start - 1] in ("NN", "JJ", "VBN"):
+            start -= 1
+        if start == low or tags[start - 1] not in ("DT", "PRP$") or self.inside[head] >= 0:
+            return None
+        if start - 1 > low and tags[start - 2] not in (",", ".", "CC", ":", "RB", "RBR", '"', "”"):
+            return None
+        verb = tags[head + 1] in phrases.FINITE or (tags[head + 1] in ("WP", "WDT") and head + 2 < high)
+        return (start - 1, head + 1) if verb else None
 
     def _within_quotation(self, k: int, a: int, gender: str) -> Speaker:
         """Resolve "he" in a quotation: to the one person whom the same quotation names before, never to its speaker."""

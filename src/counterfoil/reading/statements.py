@@ -74,6 +74,7 @@ def find(
         for signal, pieces in zip(cued, taken, strict=True):
             if pieces:
                 found.append(_found(seen, sentence, signal, pieces))
+        found += _reports(seen, sentence)
         opener = _introduction(seen, sentence, cued, taken)
         if opener is not None:
             introduced[sentence.number] = opener
@@ -81,6 +82,7 @@ def find(
             aside += _set_aside(seen, cued, taken)
     found += _turns(seen)
     found += _statements_after_colon(seen, introduced)
+    found += _quoted_after_colon(seen, found)
     running, skipped = _quoted(seen, found, introduced)
     return finish(document, seen, [*found, *running]), (*aside, *skipped)
 
@@ -183,6 +185,31 @@ def _found(view: View, sentence: Sentence, signal: Signal, pieces: Sequence[Rang
     )
 
 
+def _reports(view: View, sentence: Sentence) -> Iterator[Found]:
+    """Yield what a noun holds whose maker stands behind it: "a report by a local network that 85 had died"."""
+    words, known = view.scene.words, cues()
+    nouns = known.nouns["speech"] | known.nouns["loose"]
+    for k in range(sentence.low, sentence.last - 3):
+        if words.lower[k] not in nouns or words.lower[k + 1] not in ("by", "from") or words.tags[k][0] != "N":
+            continue
+        maker = phrases.noun_phrase_after(view.scene, k + 2, sentence.last)
+        if maker is None or maker[1] + 1 >= sentence.last or words.lower[maker[1]] != "that":
+            continue
+        end = next(
+            (
+                m
+                for m in range(maker[1] + 1, sentence.last)
+                if words.tags[m] == ";"
+                or (words.tags[m] == "," and words.lower[m + 1] in ("but", "while", "though", "although", "and"))
+            ),
+            sentence.last,
+        )
+        clause = any(words.tags[m] in phrases.FINITE for m in range(maker[1] + 2, end))
+        if clause and words.tags[maker[1] + 1] not in phrases.FINITE and signals.can_speak(view.scene, maker):
+            signal = Signal(k, k, k + 1, "noun", maker, k, belief=words.lower[k] in known.nouns["belief"])
+            yield _found(view, sentence, signal, [(maker[1], end)])
+
+
 # --- what runs on over further sentences ---------------------------------------------------------------------------
 
 
@@ -228,6 +255,42 @@ def _statements_after_colon(view: View, introduced: dict[int, Found]) -> Iterato
                 yield Found(opener.source, opener.cue, (span,), opener.belief, sentence.number, True)
 
 
+def _quoted_after_colon(view: View, found: Sequence[Found]) -> Iterator[Found]:
+    """Yield quotations that a colon introduces without a verb of saying: "Vidal did not mince words: “We lost 9”"."""
+    words, inside = view.scene.words, view.scene.inside
+    lows = [sentence.low for sentence in view.sentences]
+    spoken = [piece for one in found for piece in one.pieces]
+    for quote in view.quotes:
+        first, end = words.at(quote.span.start), words.at(quote.span.end - 1) + 1
+        number = bisect_right(lows, first) - 1
+        sentence = view.sentences[number]
+        colon = first - 1
+        short = end - first <= SHORTEST_QUOTATION
+        if short or colon <= sentence.low or not signals.is_colon(words, colon):
+            continue
+        if any(_overlaps((quote.span.start, quote.span.end), piece) for piece in spoken):
+            continue
+        verbs = [k for k in range(sentence.low, colon) if words.tags[k] in phrases.FINITE and inside[k] < 0]
+        verb = verbs[-1] if verbs else -1
+        source = phrases.subject(view.scene, verb, sentence.low) if verb > sentence.low else None
+        if source is None or not _is_somebody(words, source):
+            continue
+        while number < len(view.sentences) and view.sentences[number].low < end:
+            sentence = view.sentences[number]
+            span = _part(words, max(first, sentence.low), min(end, sentence.high))
+            if span is not None:
+                speaker = (words.starts[source[0]], words.ends[source[1] - 1])
+                yield Found(speaker, None, (span,), False, number, True)
+            number += 1
+
+
+def _is_somebody(words: Words, source: Range) -> bool:
+    """Say whether a phrase is a person: "she", a name, a role."""
+    alone = source[1] - source[0] == 1 and words.lower[source[0]] in ("he", "she")
+    role = words.tags[source[1] - 1] == "NN" and words.lower[source[1] - 1] in titles().roles
+    return alone or role or phrases.is_person(words, source)
+
+
 def _paragraph_end(view: View, sentence: Sentence) -> int:
     end = sentence.high
     for following in range(sentence.number + 1, len(view.sentences)):
@@ -249,7 +312,10 @@ def _turns(view: View) -> list[Found]:
         if colon > sentence.low and colon + 1 < sentence.high and signals.is_colon(words, colon):
             label = (sentence.low, colon)
             alone = colon == sentence.low + 1 and words.tags[sentence.low] == "NNP"
-            if phrases.is_person(words, label) or (alone and _is_capitals(words, sentence.low)):
+            role = _is_role(words, label) and any(
+                words.tags[k] in phrases.FINITE for k in range(colon + 1, sentence.high)
+            )
+            if phrases.is_person(words, label) or role or (alone and _is_capitals(words, sentence.low)):
                 labels[sentence.paragraph] = label
     if len(labels) < 2:
         return []
@@ -264,6 +330,13 @@ def _turns(view: View) -> list[Found]:
             source = (words.starts[spoken_by[0]], words.ends[spoken_by[1] - 1])
             made.append(Found(source, None, ((start, span[1]),), False, sentence.number, True))
     return made
+
+
+def _is_role(words: Words, label: Range) -> bool:
+    """Say whether a label is a role: "Deputy Spokesperson"."""
+    a, b = label
+    plain = all(words.tags[k] in ("NNP", "NN", "JJ") for k in range(a, b))
+    return plain and b - a < 5 and words.lower[b - 1] in titles().roles
 
 
 def _is_capitals(words: Words, k: int) -> bool:
