@@ -35,7 +35,7 @@ DOORS = {
     "jinja2": {"publishing/page.py"},
     "altair": {"publishing/charts.py"},
     "vl_convert": {"publishing/charts.py"},
-    "typer": {"cli/__init__.py", "cli/data.py", "cli/ledger.py"},
+    "typer": {f"cli/{name}.py" for name in ("__init__", "data", "ledger", "ledger_options", "ledger_printing")},
     "pint": {"reading/conversion.py"},
     "duckdb": {"checking/datasets/database.py", "ledger/exchange/parquet.py"},
     "python_calamine": {"checking/datasets/spreadsheets.py"},

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from counterfoil.cli.ledger import _write
+from counterfoil.cli.ledger_printing import write_page
 from counterfoil.cli.listing import series
 from counterfoil.errors import InputError
 from counterfoil.ledger.model import Entry
@@ -41,10 +41,10 @@ def test_what_came_on_top_is_no_count_and_a_copy_names_what_it_repeats() -> None
 
 def test_a_page_that_cannot_be_written_leaves_the_one_before_whole(tmp_path: Path) -> None:
     page = tmp_path / "page.html"
-    _write(page, "first")
+    write_page(page, "first")
     (tmp_path / "page.html.part").mkdir()  # stands in the way of the new one
     with pytest.raises(InputError, match="with room"):
-        _write(page, "second")
+        write_page(page, "second")
     assert page.read_text(encoding="utf-8") == "first"
 
 

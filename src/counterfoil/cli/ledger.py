@@ -1,84 +1,57 @@
 """`counterfoil ledger`: figures of many articles, kept with what was decided on them and why."""
 
-import shutil
 from collections import Counter
 from contextlib import ExitStack
 from dataclasses import replace
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import UTC, date, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, TypeVar
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from counterfoil.cli.ledger_options import (
+    DEFAULT,
+    After,
+    AsJson,
+    By,
+    ClaimantIs,
+    Ledger,
+    Limit,
+    MeasureIs,
+    PagesConfidential,
+    PlaceIs,
+    Since,
+    StateIs,
+    Until,
+    Wait,
+    Why,
+    author_of,
+    day_of,
+    each_kept,
+    filter_of,
+    kept,
+    time_of,
+    word_of,
+)
+from counterfoil.cli.ledger_printing import (
+    print_entries,
+    print_groups,
+    print_json,
+    tell_added,
+    tell_more,
+    title_of,
+    write_page,
+)
 from counterfoil.errors import CounterfoilError, InputError
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
-    from enum import StrEnum
 
-    from counterfoil.ledger.model import Addition, Author, Confidentiality, Deposit, Entry, Filter
-    from counterfoil.ledger.store import Database
-
-DEFAULT = "counterfoil.db"
-_PLACE, _USER = "COUNTERFOIL_LEDGER", "COUNTERFOIL_USER"
-E = TypeVar("E", bound="StrEnum")
+    from counterfoil.ledger.model import Confidentiality, Deposit, Entry
 
 app = typer.Typer(
     help="Keep the figures of many articles, and what was decided on them.", no_args_is_help=True, rich_markup_mode=None
 )
-
-Ledger = Annotated[
-    str,
-    typer.Option(
-        "--ledger",
-        envvar=_PLACE,
-        help="The ledger: a file, or postgresql://USER@HOST/NAME.",
-        metavar="FILE",
-    ),
-]
-
-
-def _kept(words: str | None) -> str | None:
-    """Return words of the command line as a ledger can keep and find them: bytes that are no text become U+FFFD."""
-    from counterfoil.ledger.rows import storable
-
-    return words and storable(words)
-
-
-def _each_kept(words: list[str]) -> list[str]:
-    return [_kept(one) or "" for one in words]
-
-
-By = Annotated[
-    str,
-    typer.Option("--by", envvar=_USER, help="Who you are; kept with what you do.", metavar="NAME", callback=_kept),
-]
-Why = Annotated[str, typer.Option("--why", help="The reason; kept with what you do.", metavar="WORDS", callback=_kept)]
-Wait = Annotated[float, typer.Option("--wait", help="Seconds to wait for another program that writes.", min=0)]
-Limit = Annotated[int, typer.Option("--limit", help="Entries of one page, 1 to 500.", min=1, max=500)]
-After = Annotated[
-    str | None, typer.Option("--after", help="Go on after the page before, which told where.", metavar="CURSOR")
-]
-AsJson = Annotated[bool, typer.Option("--json", help="Print JSON lines, every field.")]
-MeasureIs = Annotated[str | None, typer.Option("--measure", help="What is counted (docs/measures.md).", metavar="CODE")]
-PlaceIs = Annotated[
-    str | None,
-    typer.Option(
-        "--place", help="Where: a place, a country or its code of three letters.", metavar="NAME", callback=_kept
-    ),
-]
-ClaimantIs = Annotated[str | None, typer.Option("--claimant", help="Who says it.", metavar="NAME", callback=_kept)]
-Since = Annotated[
-    str | None, typer.Option("--since", help="From this day on: YYYY-MM-DD, today or yesterday.", metavar="DAY")
-]
-Until = Annotated[str | None, typer.Option("--until", help="Up to this day.", metavar="DAY")]
-StateIs = Annotated[
-    str | None,
-    typer.Option("--state", help="Of review: not-started, in-progress, approved or re-requested.", metavar="STATE"),
-]
-PagesConfidential = Annotated[
-    bool, typer.Option("--confidential", help="Pages may show confidential entries too; else these are left out.")
-]
 
 
 @app.command()
@@ -116,7 +89,7 @@ def add(
     from counterfoil.ledger.recording import record
     from counterfoil.ledger.store import open_ledger
 
-    day = None if published is None else _day(published, "--published")
+    day = None if published is None else day_of(published, "--published")
     secret = Confidentiality.CONFIDENTIAL if confidential else Confidentiality.PUBLIC
     failed = []
     with ExitStack() as opened:
@@ -134,7 +107,7 @@ def add(
             database = database or opened.enter_context(open_ledger(ledger, create=True, wait_s=wait))
             author = Author(by, datetime.now(UTC).replace(microsecond=0), why)
             for addition in record(database, [deposit], author, relate=related):
-                _tell(source, addition, database)
+                tell_added(source, addition, database)
     if failed:
         raise InputError(
             f"{len(failed)} of {len(sources)} sources could not be read",
@@ -188,24 +161,10 @@ class _Reader:
         )
 
 
-def _tell(source: str, addition: "Addition", database: "Database") -> None:
-    from counterfoil.cli.listing import difference
-    from counterfoil.publishing.wording import count
-
-    if addition.outcome == "unchanged":
-        typer.echo(f"{source}: there already, version {addition.version}; nothing changed")
-        return
-    found = f"{count(len(addition.entries), 'figure')}, {count(addition.related, 'relation')}"
-    version = "" if addition.outcome == "added" else f" as version {addition.version}"
-    typer.echo(f"{source}: added{version}, {found}")
-    for line in difference(database, addition):
-        typer.echo(f"  {line}")
-
-
 @app.command()
 def show(
     entry: Annotated[
-        str | None, typer.Argument(help="An entry, to see all of it.", metavar="ENTRY", callback=_kept)
+        str | None, typer.Argument(help="An entry, to see all of it.", metavar="ENTRY", callback=kept)
     ] = None,
     ledger: Ledger = DEFAULT,
     measure: MeasureIs = None,
@@ -217,7 +176,7 @@ def show(
     search: Annotated[
         str | None,
         typer.Option(
-            "--search", help="Words of the sentence, the place or who says it.", metavar="WORDS", callback=_kept
+            "--search", help="Words of the sentence, the place or who says it.", metavar="WORDS", callback=kept
         ),
     ] = None,
     gone: Annotated[bool, typer.Option("--gone", help="Also what articles no longer have.")] = False,
@@ -230,16 +189,16 @@ def show(
     from counterfoil.ledger import queries
     from counterfoil.ledger.store import open_ledger
 
-    asked = _filter(measure, place, claimant, since, until, state, search, gone=gone)
+    asked = filter_of(measure, place, claimant, since, until, state, search, gone=gone)
     with open_ledger(ledger, wait_s=wait) as database:
         if entry is None:
             found = queries.page(database, asked, after=after, limit=limit)
-            _print(database, asked, found.entries, as_json=as_json)
-            _more(found.after)
+            print_entries(database, asked, found.entries, as_json=as_json)
+            tell_more(found.after)
             return
         one, *_ = queries.entry_with_rows(database, entry)
         if as_json:
-            _print_json([one])
+            print_json([one])
             return
         from counterfoil.cli.listing import card
 
@@ -275,7 +234,7 @@ def timeline(
     from counterfoil.ledger import queries
     from counterfoil.ledger.store import open_ledger
 
-    asked = _filter(measure, place, claimant, since, until, state, None, gone=False)
+    asked = filter_of(measure, place, claimant, since, until, state, None, gone=False)
     if groups and (as_json or after or html):
         raise InputError(
             "--groups is a way to read", "--groups", "leave out --json, --after and --html, or leave it out"
@@ -286,21 +245,21 @@ def timeline(
             from counterfoil.publishing.ledger import timelines
 
             held = gather(database, replace(asked, confidential=confidential))
-            _write(html, timelines(held, title=_asked_words(asked)))
+            write_page(html, timelines(held, title=title_of(asked)))
             typer.echo(html)
             return
         if groups:
-            _print_groups(database, asked)
+            print_groups(database, asked)
             return
         found = queries.page(database, asked, after=after, limit=limit, oldest_first=True)
-        _print(database, asked, found.entries, as_json=as_json, series=True)
-        _more(found.after)
+        print_entries(database, asked, found.entries, as_json=as_json, series=True)
+        tell_more(found.after)
 
 
 @app.command()
 def review(
     entry: Annotated[
-        str, typer.Argument(help="The entry, or the number of a relation.", metavar="ENTRY", callback=_kept)
+        str, typer.Argument(help="The entry, or the number of a relation.", metavar="ENTRY", callback=kept)
     ],
     ledger: Ledger = DEFAULT,
     by: By = "",
@@ -311,12 +270,12 @@ def review(
     logic: Annotated[
         str | None,
         typer.Option(
-            "--logic", help="How the figure was arrived at (calculation logic).", metavar="WORDS", callback=_kept
+            "--logic", help="How the figure was arrived at (calculation logic).", metavar="WORDS", callback=kept
         ),
     ] = None,
     field: Annotated[str, typer.Option(help="The field that --mark and --comment are about.", metavar="FIELD")] = "",
     mark: Annotated[str | None, typer.Option(help="right, wrong or note.", metavar="MARK")] = None,
-    comment: Annotated[str, typer.Option(help="What you have to say.", metavar="WORDS", callback=_kept)] = "",
+    comment: Annotated[str, typer.Option(help="What you have to say.", metavar="WORDS", callback=kept)] = "",
     relation: Annotated[
         int | None, typer.Option(help="Decide on this relation of the entry instead.", metavar="NUMBER")
     ] = None,
@@ -331,14 +290,14 @@ def review(
     from counterfoil.ledger.review import review as record_review
     from counterfoil.ledger.store import open_ledger
 
-    author = _author(by, why)
+    author = author_of(by, why)
     if (relation is not None) != (accept != reject):
         raise InputError("a relation is accepted or rejected", "--relation", "--relation NUMBER --accept, or --reject")
     decided = (
-        _word(State, state, "--state"),
-        _word(Role, role, "--role"),
-        _word(Confidentiality, confidentiality, "--confidentiality"),
-        _word(Mark, mark, "--mark"),
+        word_of(State, state, "--state"),
+        word_of(Role, role, "--role"),
+        word_of(Confidentiality, confidentiality, "--confidentiality"),
+        word_of(Mark, mark, "--mark"),
     )
     with open_ledger(ledger, wait_s=wait) as database:
         if relation is not None:
@@ -364,14 +323,14 @@ def review(
 
 @app.command()
 def correct(
-    entry: Annotated[str, typer.Argument(help="The entry.", metavar="ENTRY", callback=_kept)],
+    entry: Annotated[str, typer.Argument(help="The entry.", metavar="ENTRY", callback=kept)],
     given: Annotated[
         list[str],
         typer.Option(
             "--set",
             help="A field with what is right; may be given again. value=45 stands for an exact number.",
             metavar="FIELD=VALUE",
-            callback=_each_kept,
+            callback=each_kept,
         ),
     ],
     ledger: Ledger = DEFAULT,
@@ -387,7 +346,7 @@ def correct(
     if odd:
         raise InputError(f"no field and value: {', '.join(odd)}", "--set", "write it as FIELD=VALUE: --set value=45")
     values = {name.strip(): value for name, _, value in (one.partition("=") for one in given)}
-    author = _author(by, why)
+    author = author_of(by, why)
     with open_ledger(ledger, wait_s=wait) as database:
         one = record_correction(database, entry, values, author)
     typer.echo(f"{one.id}: corrected, version {one.version}, {one.state.value}")
@@ -480,7 +439,7 @@ def diff(
     from counterfoil.ledger import queries
     from counterfoil.ledger.store import open_ledger
 
-    begin = _time(since)
+    begin = time_of(since)
     with open_ledger(ledger, wait_s=wait) as database:
         count = 0
         for one in queries.events(database, begin):
@@ -530,174 +489,14 @@ def report(
     from counterfoil.reading.taxonomy import taxonomy
 
     thresholds = thresholds_of(alert or (), frozenset(one.code for one in taxonomy()))
-    asked = _filter(measure, place, claimant, None, None, None, None, gone=True)
-    begin = _time(since)
+    asked = filter_of(measure, place, claimant, None, None, None, None, gone=True)
+    begin = time_of(since)
     with open_ledger(ledger, wait_s=wait) as database:
         held = gather(database, replace(asked, confidential=confidential or html is None))
         changed = changes(held, queries.events(database, begin), found_since(database, begin), begin, thresholds)
     if html is None:
         typer.echo(changes_text(changed, held), nl=False)
         return
-    for name, page in pages(held, changed, title=_asked_words(asked)).items():
-        _write(html / name, page)
+    for name, page in pages(held, changed, title=title_of(asked)).items():
+        write_page(html / name, page)
     typer.echo(html / "index.html")
-
-
-def _asked_words(asked: "Filter") -> str:
-    """Return the title of pages about some of a ledger."""
-    what = asked.measure.replace("_", " ") if asked.measure else "all figures"
-    where = f" in {asked.place}" if asked.place else ""
-    who = f", by {asked.claimant}" if asked.claimant else ""
-    return f"{what[:1].upper()}{what[1:]}{where}{who}"
-
-
-def _write(path: Path, page: str) -> None:
-    """Write a page, under its name only once it is whole."""
-    part = path.with_name(path.name + ".part")
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        try:
-            part.write_text(page, encoding="utf-8")
-            part.replace(path)
-        except OSError:
-            part.unlink(missing_ok=True)
-            raise
-    except OSError as error:
-        raise InputError(
-            f"cannot write it: {error.strerror}", str(path), "name a place in a folder that can be written, with room"
-        ) from None
-
-
-# -- arguments ---------------------------------------------------------------------------------------------------------
-
-
-def _author(by: str, why: str) -> "Author":
-    from counterfoil.ledger.model import Author
-
-    if not by.strip():
-        raise InputError("nobody is named", "--by", f"say who you are: --by NAME, or set {_USER}")
-    return Author(by.strip(), datetime.now(UTC).replace(microsecond=0), why)
-
-
-def _day(words: str, option: str) -> date:
-    today = date.today()
-    named = {"today": today, "yesterday": today - timedelta(days=1)}
-    try:
-        return named.get(words) or date.fromisoformat(words)
-    except ValueError:
-        raise InputError(f"no day: {words!r}", option, "write it as YYYY-MM-DD, e.g. 2024-05-03") from None
-
-
-def _time(words: str) -> datetime:
-    """Return the time in UTC that a day begins at, or the time itself."""
-    if len(words) > len("YYYY-MM-DD"):
-        try:
-            found = datetime.fromisoformat(words)
-        except ValueError:
-            pass
-        else:
-            return found.replace(tzinfo=UTC) if found.tzinfo is None else found.astimezone(UTC)
-    return datetime.combine(_day(words, "--since"), time(), UTC)
-
-
-def _word(kind: type[E], words: str | None, option: str) -> E | None:
-    if words is None:
-        return None
-    try:
-        return kind(words)
-    except ValueError:
-        raise InputError(f"no such word: {words!r}", option, f"choose one of: {', '.join(kind)}") from None
-
-
-def _filter(
-    measure: str | None,
-    place: str | None,
-    claimant: str | None,
-    since: str | None,
-    until: str | None,
-    state: str | None,
-    words: str | None,
-    *,
-    gone: bool,
-) -> "Filter":
-    from counterfoil.ledger.model import Filter, State
-
-    if measure is not None:
-        _check_measure(measure)
-    return Filter(
-        measure,
-        place,
-        claimant,
-        None if since is None else _day(since, "--since"),
-        None if until is None else _day(until, "--until"),
-        _word(State, state, "--state"),
-        words,
-        gone=gone,
-    )
-
-
-def _check_measure(code: str) -> None:
-    from counterfoil.ledger.review import known_measure
-
-    try:
-        known_measure(code)
-    except ValueError as error:
-        raise InputError(str(error), "--measure", "choose one of docs/measures.md") from None
-
-
-# -- output ------------------------------------------------------------------------------------------------------------
-
-
-def _print(
-    database: "Database", asked: "Filter", entries: "tuple[Entry, ...]", *, as_json: bool, series: bool = False
-) -> None:
-    if as_json:
-        _print_json(entries)
-    elif entries:
-        from counterfoil.cli import listing
-        from counterfoil.ledger import queries
-
-        notes = listing.series(entries, queries.repeats(database, [one.id for one in entries])) if series else ()
-        width = max(100, min(shutil.get_terminal_size((120, 24)).columns, 200))
-        typer.echo(listing.table(entries, width=width, notes=notes), nl=False)
-    if not entries:
-        from counterfoil.ledger import queries
-
-        typer.echo("no entry fits", err=True)
-        for table, name in (("claimants", asked.claimant), ("places", asked.place)):
-            near = queries.near_names(database, table, name) if name else ()
-            if near:
-                typer.echo(f"{table} like {name!r}: {'; '.join(near)}", err=True)
-
-
-def _print_groups(database: "Database", asked: "Filter") -> None:
-    from counterfoil.cli.listing import group
-    from counterfoil.ledger.gathering import gather, members, said_again
-
-    held = gather(database, asked)
-    if not held.entries:
-        _print(database, asked, (), as_json=False)
-        return
-    typer.echo("\n".join(group(one) for one in held.groups), nl=False)
-    known = said_again(held).union(*(members(one) for one in held.groups))
-    alone = sum(one.id not in known for one in held.entries)
-    if alone:
-        typer.echo(f"in no group: {alone} of {len(held.entries)} entries; timeline without --groups has all", err=True)
-    if held.beyond:
-        typer.echo(
-            f"only the latest {len(held.entries)} entries were looked at; narrow with --measure or --place", err=True
-        )
-
-
-def _print_json(entries: "list[Entry] | tuple[Entry, ...]") -> None:
-    import json
-
-    from counterfoil.ledger.exchange.lines import plain
-
-    for one in entries:
-        typer.echo(json.dumps(plain(one)))
-
-
-def _more(after: str | None) -> None:
-    if after is not None:
-        typer.echo(f"more: the same with --after {after}", err=True)
