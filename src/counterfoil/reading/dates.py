@@ -299,7 +299,26 @@ def lone_year(tokens: Tokens, i: int) -> Read | None:
     found = year_period(tokens, i)
     if found is None or (tokens.words[i] == "the" and tokens.words[i + 1] != "year" and not tokens.loose):
         return None
-    return found if tokens.words[found[1] - 1].isalpha() or tokens.nothing_counted(found[1]) else None
+    sure = tokens.words[found[1] - 1].isalpha() or tokens.nothing_counted(found[1]) or _others_did(tokens, i, found[1])
+    return found if sure else None
+
+
+# Past forms without -ed that follow a subject; "in 2020 fires swept the coast" names a year and no number of fires.
+_DID = frozenset(
+    "hit swept left struck rose fell took made began saw came fled went broke burnt drove cost shot were have had lost"
+    " won cut put set led held met sent brought ran grew".split()
+)
+
+_OPENING = frozenset([".", ";", ",", "and", "but", "while", "”", '"'])
+
+
+def _others_did(tokens: Tokens, i: int, end: int) -> bool:
+    """Say whether a year opens its clause, and the noun behind it is the subject: "In 2020 fires killed 31"."""
+    if i == 0 or tokens.words[i - 1] not in ("in", "during") or tokens.words[end - 1].endswith("00"):
+        return False
+    opens = i == 1 or tokens.words[i - 2] in _OPENING or tokens.words[i - 2].startswith("\n")
+    verb = tokens.words[end + 1]
+    return opens and (verb in _DID or (verb.endswith("ed") and verb.isalpha()))
 
 
 def decade(tokens: Tokens, i: int) -> Read | None:

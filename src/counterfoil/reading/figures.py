@@ -12,7 +12,7 @@ from datetime import date
 from typing import Generic, Protocol, TypeVar
 
 from counterfoil.documents.model import Document
-from counterfoil.reading import chunks, measures, pairs, periods, places, portions, roles
+from counterfoil.reading import chunks, measures, owntimes, pairs, periods, places, portions, roles
 from counterfoil.reading.model import (
     Certainty,
     Direction,
@@ -360,7 +360,7 @@ def assemble(found: Found, kept: Sequence[Number], choices: Sequence[Choice]) ->
     """Return a figure for each number and what was chosen for it: its values, measure, statement and scene."""
     document = found.document
     text = document.text
-    dated, named = Spread(found.times), Spread(found.mentions)
+    dated, named, counted = Spread(found.times), Spread(found.mentions), Spread(kept)
     published = document.published.day if document.published else None
     spoken = periods.utterance_days(text, found.sentences, found.times, published)
     stage = scene(document, found.mentions)
@@ -374,7 +374,18 @@ def assemble(found: Found, kept: Sequence[Number], choices: Sequence[Choice]) ->
         teller = found.statements[statement].source if statement is not None else None
         if choice.what is not None and teller is not None and choice.what in teller.span:
             choice = replace(choice, what=None)  # "the ministry speaks of 2,900 hectares": who says it is not counted
-        choice = _in_own_clause(text, number.span, _at_own_time(text, number.span, choice, dated))
+        own = owntimes.own_time(
+            text,
+            number.span,
+            choice.time,
+            sentence=sentence,
+            times=dated.inside(sentence),
+            numbers=counted.inside(sentence),
+            said=found.statements[statement] if statement is not None else None,
+        )
+        if own is not choice.time:
+            choice = replace(choice, time=own, carried=tuple(name for name in choice.carried if name != "period"))
+        choice = _in_own_clause(text, number.span, choice)
         if (
             choice.labels is not None
             and choice.labels.kind is Kind.AGE
@@ -447,21 +458,6 @@ def assemble(found: Found, kept: Sequence[Number], choices: Sequence[Choice]) ->
 
 
 FIGURE_OF = re.compile(r"\b(?:figure|toll|number|count|total|tally|estimate)s? of \Z")  # no age: "the figure of 19"
-
-
-def _at_own_time(text: str, number: Span, choice: Choice, times: Spread[Time]) -> Choice:
-    """Return the choice with the time right behind the number: "5.2% in 2025, after 4.6% in 2024"."""
-    if choice.time is None:
-        return choice
-    behind = times.inside(Span(number.end, number.end + 2))
-    if len(behind) != 1 or text[number.end : behind[0].span.start].strip() or behind[0].span.overlaps(choice.time.span):
-        return choice
-    if not _WHEN.match(text, behind[0].span.start) or behind[0].period.first is None:
-        return choice
-    return replace(choice, time=behind[0], carried=tuple(name for name in choice.carried if name != "period"))
-
-
-_WHEN = re.compile(r"(?:in|on|during) ")
 
 
 # "Of the 12,400 people who fled, 7,000 returned": the 12,400 fled.
