@@ -4,7 +4,7 @@ A number is one that the grammar found; a role is one run of words; a content be
 time or a place is the grammar's where it knows the words. What scores under a threshold is left out and counted.
 """
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import accumulate, pairwise
@@ -358,9 +358,19 @@ def _pieces(sheet: Sheet, ask: Ask, answer: Answer, limits: Thresholds) -> list[
         before = word
     if first >= 0:
         made.append((first, before + 1))
-    for number in sheet.numbers:
-        made = [(a, number.last) if a <= number.first < b < number.last else (a, b) for a, b in made]
+    made = [(a, _past_number(sheet, b)) for a, b in made]
     return [piece for piece in (_trimmed(sheet, *piece) for piece in made) if piece is not None]
+
+
+def _past_number(sheet: Sheet, end: int) -> int:
+    """Return where words end that end within a number: behind it."""
+    marks = sheet.features[:, 2]
+    while 0 < end < len(marks) and marks[end] == INSIDE_NUMBER and marks[end - 1] in (BEGIN_NUMBER, INSIDE_NUMBER):
+        end += 1
+    return end
+
+
+BEGIN_NUMBER, INSIDE_NUMBER = 1, 2  # among the marks of a sheet's words
 
 
 def runs(odds: Floats, cost: float) -> list[bool]:
@@ -470,8 +480,10 @@ def _kept(
     for statement in account.statements:
         pieces = [range_of(words, piece.span) for piece in statement.content]
         first = pieces[0][0]
-        # what somebody quoted says that others say is said by both
-        inner = [piece for cue, piece in by_cue if statement.cue is None and any(a <= cue < b for a, b in pieces)]
+        inner: list[Range] = []
+        if statement.cue is None:  # what somebody says that others say is said by both
+            low, high = (bisect_left(by_cue, end, key=lambda one: one[0]) for end in (pieces[0][0], pieces[-1][1]))
+            inner = [piece for _, piece in by_cue[low:high]]
         again = sum(max(0, min(b, d) - max(a, c)) for a, b in pieces for c, d in inner)
         if sum(spoken[a:b].sum() for a, b in pieces) - again > 0.3 * sum(b - a for a, b in pieces):
             continue

@@ -259,7 +259,9 @@ def _quoted_after_colon(view: View, found: Sequence[Found]) -> Iterator[Found]:
     """Yield quotations that a colon introduces without a verb of saying: "Vidal did not mince words: “We lost 9”"."""
     words, inside = view.scene.words, view.scene.inside
     lows = [sentence.low for sentence in view.sentences]
-    spoken = [piece for one in found for piece in one.pieces]
+    spoken: dict[int, list[Range]] = {}
+    for one in found:
+        spoken.setdefault(one.sentence, []).extend(one.pieces)
     for quote in view.quotes:
         first, end = words.at(quote.span.start), words.at(quote.span.end - 1) + 1
         number = bisect_right(lows, first) - 1
@@ -268,7 +270,7 @@ def _quoted_after_colon(view: View, found: Sequence[Found]) -> Iterator[Found]:
         short = end - first <= SHORTEST_QUOTATION
         if short or colon <= sentence.low or not signals.is_colon(words, colon):
             continue
-        if any(_overlaps((quote.span.start, quote.span.end), piece) for piece in spoken):
+        if any(_overlaps((quote.span.start, quote.span.end), piece) for piece in spoken.get(number, ())):
             continue
         verbs = [k for k in range(sentence.low, colon) if words.tags[k] in phrases.FINITE and inside[k] < 0]
         verb = verbs[-1] if verbs else -1
