@@ -1,8 +1,10 @@
 """Forecasts, targets and expectations that stand beside a number as an adjective, a noun or a passive."""
 
+from datetime import date
+
 import pytest
 
-from counterfoil.documents import from_text
+from counterfoil.documents import Options, from_text
 from counterfoil.reading import read
 
 ADJECTIVES = [
@@ -44,3 +46,18 @@ OBSERVED = [
 def test_what_is_foreseen_is_not_observed(text: str, number: str, modality: str, engine: str) -> None:
     figures = {one.number.anchor.quote: one for one in read(from_text(text), engine=engine).figures}
     assert figures[number].modality.value == modality
+
+
+@pytest.mark.parametrize(
+    ("text", "last"),
+    [
+        ("The bank cut its outlook, with expected growth of 5.2% in 2025.", "2025-12-31"),
+        ("UNHCR expects 50,000 people to return to Adré in 2025.", "2025-12-31"),
+        ("A deficit of 5.6% of GDP is projected for 2025.", "2025-12-31"),
+        ("Some 700 people drowned in 2025.", "2025-02-12"),
+    ],
+)
+def test_what_is_foreseen_for_a_year_is_of_all_of_it(text: str, last: str) -> None:
+    [figure] = read(from_text(text, Options(published=date(2025, 2, 12)))).figures[:1]
+    assert figure.period is not None
+    assert str(figure.period.value.last) == last

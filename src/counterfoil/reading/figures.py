@@ -19,6 +19,7 @@ from counterfoil.reading.model import (
     Figure,
     Kind,
     Measure,
+    Modality,
     Period,
     Place,
     Precision,
@@ -436,7 +437,7 @@ def assemble(found: Found, kept: Sequence[Number], choices: Sequence[Choice]) ->
                 event=_anchor(document, choice.event),
                 measure=_measure(document, number, judged),
                 direction=direction,
-                period=_period(document, choice.time) if choice.time else None,
+                period=_period(document, choice.time, judged.modality, said_on) if choice.time else None,
                 base=base,
                 baseline=baseline,
                 place=_place(document, spot) if spot else None,
@@ -650,8 +651,15 @@ def _labelled(judged: measures.Judged, labels: Labels) -> measures.Judged:
     )
 
 
-def _period(document: Document, time: Time) -> Reading[Period]:
-    return Reading(time.period, document.anchor(time.span), time.by)
+def _period(
+    document: Document, time: Time, modality: Modality = Modality.OBSERVED, said_on: date | None = None
+) -> Reading[Period]:
+    """Return the time as a reading; what is projected or planned for a year that goes on is of all of it."""
+    anchor, period = document.anchor(time.span), time.period
+    ahead = modality in (Modality.PROJECTED, Modality.PLANNED)
+    if said_on is not None and ahead and period.reason.endswith(periods.SO_FAR):
+        period = periods.resolve(anchor.quote, said_on)
+    return Reading(period, anchor, time.by)
 
 
 def _place(document: Document, mention: Mention) -> Reading[Place]:

@@ -132,6 +132,9 @@ def utterance_day(text: str, span: Span, times: Sequence[Time], published: date 
     return utterance_days(text, (span,), times, published)[0]
 
 
+SO_FAR = "up to the day of speaking"  # ends the reason of a period that goes on, and is cut there
+
+
 def _close(days: Days, spoken_on: date | None, *, future: Callable[[], bool | None] | None) -> Period:
     """Return the period: the day of speaking ends what the words leave open, and what is still going on.
 
@@ -149,7 +152,7 @@ def _close(days: Days, spoken_on: date | None, *, future: Callable[[], bool | No
             reason = f"{reason}; it begins after the day of speaking"
     running = days.ongoing or days.rule == "year"
     if running and spoken_on and first and last and first <= spoken_on < last and future and not future():
-        last, reason = spoken_on, f"{reason}; up to the day of speaking"
+        last, reason = spoken_on, f"{reason}; {SO_FAR}"
     if first and last and last < first:
         first, last, reason = None, None, "it would end before it begins"
     return Period(first, last, days.precision, reason, days.open_start, days.open_end)
