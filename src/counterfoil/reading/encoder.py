@@ -46,6 +46,8 @@ WIDTHS: dict[str, dict[str, int | None]] = {  # of what goes in and out, along i
 FILES = (*(f"{name}.onnx" for name in WIDTHS), "vocabulary.txt")
 ENGINES = {"encoder": "thresholds", "fast": "fast thresholds"}  # with the key of weights.json that keeps its limits
 
+RUN = {"encoder": ("lower", "upper", "numbers", "cues", "fast_cues"), "fast": ("lower", "fast_numbers", "fast_cues")}
+
 Floats = NDArray[np.float32]
 
 
@@ -55,6 +57,7 @@ class Weights:
 
     engine  "encoder", or "fast" without the upper half.
     digest  first characters of the digest of them all, thresholds included: what a reading names.
+    numbers, cues  readers, whose answers are averaged: of cues "encoder" asks one at the end and one half way.
     """
 
     engine: str
@@ -62,8 +65,8 @@ class Weights:
     cut: Cut
     thresholds: decode.Thresholds
     lower: Any
-    numbers: Any
-    cues: Any
+    numbers: tuple[Any, ...]
+    cues: tuple[Any, ...]
     upper: Any = None
 
 
@@ -115,15 +118,13 @@ def load(folder: Path, engine: str = "encoder") -> Weights:
         if digest != expected:
             raise ModelError(f"altered weights: digest {digest}, expected {expected}", str(folder / name), MEND)
     whole = hashlib.sha256(json.dumps([digests, asdict(limits)], sort_keys=True).encode()).hexdigest()[:12]
-    parts = {part: part for part in ("lower", "upper", "numbers", "cues")}
-    if engine == "fast":
-        parts = {"lower": "lower", "numbers": "fast_numbers", "cues": "fast_cues"}
-    sessions = {part: _session(folder / f"{name}.onnx", WIDTHS[name]) for part, name in parts.items()}
+    opened = {name: _session(folder / f"{name}.onnx", WIDTHS[name]) for name in RUN[engine]}
+    readers = [tuple(opened[name] for name in opened if name.endswith(sort)) for sort in ("numbers", "cues")]
     try:
         cut = cutter(folder / "vocabulary.txt")
     except ValueError as error:
         raise ModelError(f"no vocabulary: {error}", str(folder / "vocabulary.txt"), MEND) from None
-    return Weights(engine, whole, cut, limits, **sessions)
+    return Weights(engine, whole, cut, limits, opened["lower"], *readers, opened.get("upper"))
 
 
 MEND = "install Counterfoil again, or read without the model: --engine rules"
@@ -149,8 +150,8 @@ def _session(path: Path, widths: dict[str, int | None]) -> Any:
     return session
 
 
-def encoded(weights: Weights, sheet: Sheet) -> tuple[Floats, Floats, Floats]:
-    """Return for each word the scores of its tags, and what the readers of numbers and of cues see of it."""
+def encoded(weights: Weights, sheet: Sheet) -> tuple[Floats, tuple[Floats, ...], tuple[Floats, ...]]:
+    """Return for each word the scores of its tags, and what each reader of numbers and each of cues sees of it."""
     parts: list[Sequence[Floats]] = []
     for stretch in sheet.stretches:
         pieces, owners = [BEGIN], [-1]
@@ -168,25 +169,29 @@ def encoded(weights: Weights, sheet: Sheet) -> tuple[Floats, Floats, Floats]:
         if weights.upper is None:
             parts.append(weights.lower.run(list(_SEEN), shown))
         else:
-            [hidden] = weights.lower.run(["hidden"], shown)
-            parts.append(weights.upper.run(list(_SEEN), {"hidden": hidden, "pool": pool}))
+            hidden, half = weights.lower.run(["hidden", "cue"], shown)
+            parts.append((*weights.upper.run(list(_SEEN), {"hidden": hidden, "pool": pool}), half))
     if not parts:
         nothing = np.zeros((0, 0), np.float32)
-        return nothing, nothing, nothing
-    tags, number, cue = (np.concatenate(columns) for columns in zip(*parts, strict=True))
-    return tags, number, cue
+        return nothing, (nothing,), (nothing,) * len(weights.cues)
+    tags, number, *cues = (np.concatenate(columns) for columns in zip(*parts, strict=True))
+    return tags, (number,), tuple(cues)
 
 
-def asked(session: Any, seen: Floats, asks: Sequence[Ask]) -> list[decode.Answer]:
-    """Return what a reader answers to each ask: one at a time, for padding them to one length costs as much as text."""
+def asked(readers: Sequence[Any], seen: Sequence[Floats], asks: Sequence[Ask]) -> list[decode.Answer]:
+    """Return what readers answer to each ask, on average.
+
+    One ask at a time, for padding them to one length costs as much as text.
+    """
     made = []
     for ask in asks:
         shown = {
-            "seen": seen[ask.window][None],
             "places": ask.places[None],
             "told": ask.told[None],
             "mask": np.zeros((1, 1, 1, len(ask.window)), np.float32),
         }
-        ends, words, whole = session.run(None, shown)
+        both = zip(readers, seen, strict=True)
+        said = [reader.run(None, {"seen": own[ask.window][None], **shown}) for reader, own in both]
+        ends, words, whole = (sum(each) / len(said) for each in zip(*said, strict=True))
         made.append(decode.Answer(ends[0], words[0], whole[0]))
     return made
