@@ -264,11 +264,19 @@ def test_what_others_say_stays_theirs_though_the_model_takes_it_for_no_cue(
     assert (source, cue, [content]) in [quotes(statement) for statement in made]
 
 
-def test_content_takes_a_number_whole() -> None:
-    one = case("Ruiz told us of a threshold of 1 per cent.")
+@pytest.mark.parametrize(
+    ("content", "whole"),
+    [
+        ("of a threshold of 1", "of a threshold of 1 per cent"),
+        ("of a threshold of 1 per cent for more than", "of a threshold of 1 per cent for more than 50"),
+        ("of a threshold", "of a threshold"),
+    ],
+)
+def test_content_takes_a_number_whole(content: str, whole: str) -> None:
+    one = case("Ruiz told us of a threshold of 1 per cent for more than 50 banks.")
     ask = one.ask("told")
-    [made], _ = one.statements([(ask, one.cue(ask, source="Ruiz", content=["of a threshold of 1"]))])
-    assert quotes(made) == ("Ruiz", "told", ["of a threshold of 1 per cent"])
+    [made], _ = one.statements([(ask, one.cue(ask, source="Ruiz", content=[content]))])
+    assert quotes(made) == ("Ruiz", "told", [whole])
 
 
 def test_a_turn_stays_its_speakers_around_what_the_model_finds_in_it() -> None:

@@ -109,6 +109,21 @@ MENDED: list[tuple[str, Row, list[Row]]] = [
         ("That vow", "said", ["Rao, had been broken three times"]),
         [("Rao", "said", ["That vow", "had been broken three times"])],
     ),
+    (
+        "Rao's aide, asked for numbers, put them at 40, the Blue Cross at more than 50.",
+        ("Rao's aide, asked for numbers", "put", ["them at 40, the Blue Cross at more than 50"]),
+        [("Rao's aide", "put", ["them at 40"]), ("the Blue Cross", "put", ["at more than 50"])],
+    ),
+    (
+        "“My son wrote 140 letters,” said Ines Vidal, 52, a cook in Faro.",
+        ("Ines Vidal", "said", ["“My son wrote 140 letters,”", "52, a cook in Faro"]),
+        [("Ines Vidal", "said", ["“My son wrote 140 letters,”"])],
+    ),
+    (
+        "Its head, Ines Vidal, denies reports that 30 are trapped.",
+        ("Its head, Ines Vidal", "reports", ["that 30 are trapped"]),
+        [("Its head, Ines Vidal", "denies", ["that 30 are trapped"])],
+    ),
     # who only listens
     ("Rao was contradicted by Lind on the 12 cases.", ("Rao", "contradicted", ["on the 12 cases"]), []),
     # whoever says so
@@ -158,11 +173,16 @@ KEPT: list[tuple[str, Row]] = [
         ("The bank", "puts", ["growth at 4 percent, the deficit at 9"]),
     ),
     (
+        "The camp put the dead at 4, refugees at 900.",
+        ("The camp", "put", ["the dead at 4, refugees at 900"]),
+    ),
+    (
         "The fund puts prices in Peru at 4 percent, Chile at 9.",
         ("The fund", "puts", ["prices in Peru at 4 percent, Chile at 9"]),
     ),
     ("According to what the navy maintains, 80 were unarmed.", ("the navy", "maintains", ["80 were unarmed"])),
     ("The Army records office counts 40 graves.", ("The Army records office", "counts", ["40 graves"])),
+    ("Growers lost 12 barns, said Rao, 5 of them new.", ("Rao", "said", ["Growers lost 12 barns", "5 of them new"])),
     ("Ana Ruiz, who said 12 had died, wept.", ("who", "said", ["12 had died"])),
 ]
 
@@ -170,6 +190,11 @@ KEPT: list[tuple[str, Row]] = [
 @pytest.mark.parametrize(("text", "found", "own"), MENDED, ids=[row[0][:50] for row in MENDED])
 def test_what_is_the_narrators_is_nobodys_words(text: str, found: Row, own: list[Row]) -> None:
     assert finished(text, found) == own
+
+
+def test_a_cue_in_a_quotation_takes_nothing_behind_it() -> None:
+    text = "“He fell, the doctor said to her,” Rao says. The doctor would not speak with 9 of us."
+    assert finished(text, ("the doctor", "said", ["The doctor would not speak with 9 of us"]), 1) == []
 
 
 @pytest.mark.parametrize(("text", "found"), KEPT, ids=[row[0][:50] for row in KEPT])

@@ -39,6 +39,7 @@ RESOLVED = [
     # who passed figures on did not make them
     ("According to army figures cited by the daily Sol, 40 had died.", ["army"]),
     ("According to Lantern Watch data seen by the daily Sol, 40 had died.", ["Lantern Watch"]),
+    ("A study seen by the daily Sol, which found that 40 had died, was lost.", ["study"]),
     # no headline is a body, no dash a name
     ("Navy disputes rights group's count of 40\n\nThe navy said 9 had died.", ["Navy", "Navy", "rights group"]),
     ("LIMA, 2 May (Wire) — Peru's electoral authority said 40 percent voted.", ["Peru's electoral authority"]),

@@ -103,6 +103,8 @@ CASES = [
     ("⟦Claims⟧ from ⟦the union⟧ ⟦that 40 were hurt⟧ are untested.", "K1 S1 C1"),
     # a colon in the place of a verb
     ("⟦Chief Ana Vidal⟧ did not mince words: ⟦“We lost nine homes⟧. ⟦Nobody came.”⟧", "S1+S2 C1 C2"),
+    ("⟦Mayor Ana Vidal⟧: ⟦“Two dead in Podil⟧. ⟦Five in hospital.”⟧", "S1+S2 C1 C2"),
+    ("BREAKING: Two dead in Podil.\n\nUPDATE: Five dead in Podil, and it is snowing.", ""),
     # nobody is named
     ("It was ⟦reported⟧ ⟦that a bus had burned⟧.", "K1 C1"),
     ("⟦Some 300 people⟧ are ⟦believed⟧ ⟦to be missing⟧.", "C1 K1 C1"),

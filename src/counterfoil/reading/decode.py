@@ -17,6 +17,7 @@ from counterfoil.reading import inputs, periods
 from counterfoil.reading import statements as finishing
 from counterfoil.reading.cues import cues as lexicon
 from counterfoil.reading.figures import Choice, Found, Labels
+from counterfoil.reading.gapping import HEDGES
 from counterfoil.reading.inputs import Ask, Range, Sheet, range_of, span_of
 from counterfoil.reading.model import Account, Act, Certainty, Figure, Speaker, Statement
 from counterfoil.reading.narrating import restricts
@@ -363,8 +364,13 @@ def _pieces(sheet: Sheet, ask: Ask, answer: Answer, limits: Thresholds) -> list[
 
 
 def _past_number(sheet: Sheet, end: int) -> int:
-    """Return where words end that end within a number: behind it."""
-    marks = sheet.features[:, 2]
+    """Return where words end that end within a number, or between it and its hedge: behind it."""
+    marks, lower = sheet.features[:, 2], sheet.words.lower
+    begin = end
+    while 0 < begin < len(marks) and lower[begin - 1] in HEDGES and lower[begin] in HEDGES:
+        begin += 1
+    if 0 < begin < len(marks) and lower[begin - 1] in ("than", "least", "about", "around", "nearly", "almost", "most"):
+        end = begin + 1 if marks[begin] == BEGIN_NUMBER else end
     while 0 < end < len(marks) and marks[end] == INSIDE_NUMBER and marks[end - 1] in (BEGIN_NUMBER, INSIDE_NUMBER):
         end += 1
     return end

@@ -95,7 +95,7 @@ def _puts_number(words: Words, k: int, end: int) -> bool:
 
 
 def _is_speaker(scene: Scene, other: Range) -> bool:
-    """Say whether a phrase is a body, a role or a person by its first noun, and no place or thing that is counted."""
+    """Say whether a phrase is a body, a role or a person, and no place or thing that is counted: "refugees at 40"."""
     words, known = scene.words, titles()
     end = phrases.core_end(words, other)
     last = words.lower[end - 1]
@@ -104,7 +104,6 @@ def _is_speaker(scene: Scene, other: Range) -> bool:
     return (
         last in known.bodies
         or last in known.roles
-        or last.removesuffix("s") in known.roles
         or phrases.is_person(words, other)
         or (words.tags[end - 1] == "NNP" and words.text[words.starts[end - 1] : words.ends[end - 1]].isupper())
     )

@@ -22,6 +22,7 @@ JUDGED = frozenset(
     "assertion account version statistic".split()
 )
 UNFINISHED = frozenset(["MD", "DT", "IN", "TO", "PRP$"])
+PARTICIPLES = frozenset(["VBN", "VBD", "VBG"])
 KEEPING = frozenset(["including", "compared", "excluding", "counting"])
 
 
@@ -37,6 +38,8 @@ class Told:
 def own(scene: Scene, sentence: Sentence, told: Told) -> Told | None:
     """Return a statement without the narrator's words; None where nothing is left that its source says."""
     if told.cue is not None and not sentence.low <= told.cue[0] < sentence.high:
+        if scene.inside[told.cue[0]] >= 0 and all(scene.inside[a] < 0 for a, _ in told.pieces):
+            return None  # who is quoted speaks of the cue's source in the quotation alone
         return replace(told, pieces=tuple(_undated(scene.words, sentence, told.pieces)))
     told = _past_a_verb(scene, _alone(scene.words, told))
     told = _within_relative(scene, sentence, _turned(scene, sentence, told))
@@ -70,6 +73,11 @@ def _alone(words: Words, told: Told) -> Told:
         end = cue[0]
     while end - 1 > start and words.tags[end - 1] in ("POS", ",", "WP", "WDT"):
         end -= 1
+    aside = next(
+        (k for k in range(start + 1, end - 1) if words.tags[k] == "," and words.tags[k + 1] in PARTICIPLES), end
+    )
+    if any(words.tags[k] in phrases.NOUNS for k in range(start, aside)):
+        end = aside  # "his deputy, asked about it, said", "observers, led by Gallinal, said"
     if start + 2 < end and words.tags[start] in ("VBN", "VBD") and words.lower[start + 1] in ("by", "with"):
         start += 2  # "flanked by Wafaa Saeed, who said"
     return replace(told, source=(start, end))
@@ -112,9 +120,10 @@ def _past_a_verb(scene: Scene, told: Told) -> Told:
         return told
     nouns = cues().every_noun
     verb = cue[0] - 1
-    behind = verb in (source[1] - 1, source[1]) and verb > source[0]
+    close = verb in (source[1] - 1, source[1]) or (verb == source[1] + 1 and words.tags[source[1]] == ",")
+    behind = close and verb > source[0]
     if behind and words.lower[cue[0]] in nouns and phrases.is_headline_verb(words, verb):
-        return Told((source[0], verb), (verb, verb + 1), told.pieces)
+        return Told((source[0], min(source[1], verb)), (verb, verb + 1), told.pieces)
     for k in range(source[1] - 2, source[0], -1):
         if phrases.is_headline_verb(words, k):
             return replace(told, source=(k + 1, source[1]))
@@ -199,6 +208,11 @@ def _describes(scene: Scene, told: Told, pieces: Sequence[Range], piece: Range) 
     hangs = all(words.tags[k] in (",", "CD") for k in range(source[1], a))
     if source[0] > cue[0] and hangs and first < b and words.lower[first] in RELATIVES:
         return True
+    if source[0] > cue[0] and hangs and FINITE.isdisjoint(words.tags[a:b]) and scene.inside[a] < 0:
+        aged = words.tags[a] == "CD" and words.tags[a + 1 : a + 2] == [","]
+        named = words.lower[first] in ("a", "an") and "CD" not in words.tags[first:b]
+        if named or (aged and first < b and words.lower[first] in ("a", "an", "the", "who", "from", "of")):
+            return True  # "said Carla Nunes, 52, a cleaner in Almada"
     before = pieces[0]
     said = all(scene.inside[k] >= 0 for k in range(*before)) and scene.inside[cue[0]] < 0
     plain = all(scene.inside[k] < 0 for k in range(a, b))

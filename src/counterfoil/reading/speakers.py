@@ -866,7 +866,10 @@ class _Resolver:
             return None
         if start - 1 > low and tags[start - 2] not in (",", ".", "CC", ":", "RB", "RBR", '"', "”"):
             return None
-        verb = tags[head + 1] in phrases.FINITE or (tags[head + 1] in ("WP", "WDT") and head + 2 < high)
+        following = tags[head + 1]
+        # an unknown "remembers" may be tagged as a noun
+        verb = following in phrases.FINITE or following in ("WP", "WDT")
+        verb = verb or (following == "NNS" and tags[head + 2] in ("PRP", "DT", "RB", "JJ", ".", "NNP", "CD"))
         return (start - 1, head + 1) if verb else None
 
     def _within_quotation(self, k: int, a: int, gender: str) -> Speaker:
@@ -990,6 +993,9 @@ class _Resolver:
         if phrase is None:
             return self._unresolved(a, "person", ())
         at = phrase[0] - 1
+        if at - 2 >= low and words.lower[at] == "by" and words.lower[at - 1] in PASSED_ON:
+            passed = phrases.noun_phrase_before(scene, at - 2, low)  # "a report seen by the Sol, which"
+            phrase, at = (passed, low) if passed is not None else (phrase, at)
         if at - 1 >= low and words.tags[at] == "," and not phrases.is_person(words, phrase):
             named = phrases.noun_phrase_before(scene, at - 1, low)  # "Mark Hay, an ecologist at GT, who"
             if named is not None and phrases.is_person(words, named):

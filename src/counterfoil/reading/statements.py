@@ -26,6 +26,12 @@ from counterfoil.spans import Skipped, Span
 FIRST_PERSON = frozenset("i we our my us i'm we're we've i've we’re we’ve i’m i’ve".split())
 # A quotation of fewer words is a title or a borrowed word, unless its sentence holds nothing else.
 SHORTEST_QUOTATION = 4
+# What stands before a colon at the head of a paragraph and speaks nothing.
+HEADINGS = frozenset(
+    "breaking update updated live photo photos picture video watch listen read note notes correction summary "
+    "exclusive urgent factbox timeline analysis opinion background editor advisory alert question answer "
+    "latest developing".split()
+)
 # Characters of a quotation that a skip shows.
 SHOWN = 80
 # Tokens that are read as one sentence, so that work stays linear; the longest sentence of train has 93.
@@ -274,7 +280,8 @@ def _quoted_after_colon(view: View, found: Sequence[Found]) -> Iterator[Found]:
             continue
         verbs = [k for k in range(sentence.low, colon) if words.tags[k] in phrases.FINITE and inside[k] < 0]
         verb = verbs[-1] if verbs else -1
-        source = phrases.subject(view.scene, verb, sentence.low) if verb > sentence.low else None
+        label = (sentence.low, colon) if not verbs and colon - sentence.low < 8 else None  # "Mayor Ana Vidal: “…”"
+        source = phrases.subject(view.scene, verb, sentence.low) if verb > sentence.low else label
         if source is None or not _is_somebody(words, source):
             continue
         while number < len(view.sentences) and view.sentences[number].low < end:
@@ -314,6 +321,7 @@ def _turns(view: View) -> list[Found]:
         if colon > sentence.low and colon + 1 < sentence.high and signals.is_colon(words, colon):
             label = (sentence.low, colon)
             alone = colon == sentence.low + 1 and words.tags[sentence.low] == "NNP"
+            alone = alone and words.lower[sentence.low] not in HEADINGS
             role = _is_role(words, label) and any(
                 words.tags[k] in phrases.FINITE for k in range(colon + 1, sentence.high)
             )
