@@ -55,7 +55,7 @@ def prepared(weights: encoder.Weights, articles: Sequence[dict[str, Any]]) -> li
         tags, number, cue = encoder.encoded(weights, sheet)
         asks = decode.cues(sheet, account, tags, weights.thresholds)
         answers = encoder.asked(weights.cues, cue, asks)
-        numbers = encoder.asked((weights.numbers,), (number,), sheet.numbers)
+        numbers = encoder.asked(weights.numbers, number, sheet.numbers)
         made.append((article, document, found, account, sheet, asks, answers, numbers))
     return made
 
