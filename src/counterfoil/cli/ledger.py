@@ -396,7 +396,7 @@ def import_(
 
     Of a public export, entries that are there already stay as they are: it holds less than the ledger does.
     """
-    from counterfoil.ledger.exchange import format_of
+    from counterfoil.ledger.exchange import format_of, is_public_edition
     from counterfoil.ledger.exchange.foreign import not_told
     from counterfoil.ledger.importing import PUBLIC, import_entries
     from counterfoil.ledger.model import Author
@@ -415,9 +415,12 @@ def import_(
             lacking.update(not_told(one))
             yield one
 
+    public = is_public_edition(source, chosen)
     with open_ledger(ledger, create=True, wait_s=wait) as database:
-        done = import_entries(database, told(chosen.read(source, author)), author)
+        done = import_entries(database, told(chosen.read(source, author)), author, public_edition=public)
     typer.echo(f"{source}: {done.added} added, {done.changed} changed, {done.unchanged} there already")
+    if public:
+        typer.echo("  the file says that it is the public, redacted edition of a ledger")
     if done.refused:
         typer.echo(f"  refused: {done.refused}, {PUBLIC}")
     for what, number in lacking.most_common():

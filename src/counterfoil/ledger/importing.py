@@ -33,11 +33,16 @@ class Imported:
 PUBLIC = "from a public export, which holds less than the ledger does"
 
 
-def import_entries(database: Database, entries: Iterable[Entry], author: Author) -> Imported:
+def import_entries(
+    database: Database, entries: Iterable[Entry], author: Author, *, public_edition: bool = False
+) -> Imported:
     """Add entries, or let those that are there take their next version where something differs.
 
     An entry keeps its name, version, states and authors. One that is there keeps what the import cannot know: the text.
     What a public export made poorer on purpose replaces nothing: of such rows only new ones are taken.
+
+    public_edition  the file says of itself that it is one (`exchange.is_public_edition`); else each row tells by what
+                    it lacks.
     """
     waiting = iter(entries)
     added = unchanged = refused = 0
@@ -49,7 +54,7 @@ def import_entries(database: Database, entries: Iterable[Entry], author: Author)
             known = _known(database, [one.id for one in batch])
             for one in batch:
                 if one.id in known:
-                    outcome = _again(database, writer, one)
+                    outcome = _again(database, writer, one, public_edition=public_edition)
                     unchanged += outcome == "unchanged"
                     refused += outcome == "refused"
                     if outcome == "changed":
@@ -93,7 +98,7 @@ def _not_told(one: Entry, now: Entry) -> dict[str, Any]:
     return {name: getattr(now, name) for name in CORRECTABLE if getattr(one, name) in _SILENT}
 
 
-def _again(database: Database, writer: Writer, one: Entry) -> str:
+def _again(database: Database, writer: Writer, one: Entry, *, public_edition: bool = False) -> str:
     """Let an entry that is there take what differs; return "changed", "unchanged" or "refused"."""
     writer.flush()
     now, row, document, figure = entry_with_rows(database, one.id)
@@ -108,7 +113,7 @@ def _again(database: Database, writer: Writer, one: Entry) -> str:
     )
     if not changed(now, following):
         return "unchanged"
-    if _is_public(one) and not _is_public(now):
+    if (public_edition or _is_public(one)) and not _is_public(now):
         return "refused"
     writer.put(now, following, row, document, figure, Action.IMPORTED)
     writer.name(following)

@@ -11,6 +11,7 @@ from counterfoil.ledger import queries
 from counterfoil.ledger.exchange import (
     bulk,
     csv_files,
+    editions,
     hxl,
     idu,
     json_ld,
@@ -32,8 +33,9 @@ class Format:
     """A way to write entries to a file, and to read them back.
 
     endings   of file names, the first is the usual one.
-    write     takes entries and the file, returns how many were written.
+    write     takes entries, the file and the mark of its edition, returns how many were written.
     read      takes the file and who imports it; None: for people only.
+    marked    says whether a file carries the mark of the public edition; None where none is read back.
     fast      writes a whole ledger without making entries of its rows, where a format can.
     refuses   returns why an entry has no place in the format, "" where it has one.
     folder    it writes a folder; entries that are left out keep their place there.
@@ -41,8 +43,9 @@ class Format:
 
     what: str
     endings: tuple[str, ...]
-    write: Callable[[Iterable[Entry], Path], int]
+    write: Callable[..., int]
     read: Callable[[Path, Author], Iterator[Entry]] | None = None
+    marked: Callable[[Path], bool] | None = None
     fast: Callable[[Database, Path], int] | None = None
     refuses: Callable[[Entry], str] | None = None
     folder: bool = False
@@ -50,22 +53,51 @@ class Format:
 
 FORMATS: dict[str, Format] = {
     "jsonl": Format(
-        "JSON lines, every field, back without loss", (".jsonl",), lines.write, lambda path, author: lines.read(path)
+        "JSON lines, every field, back without loss",
+        (".jsonl",),
+        lines.write,
+        lambda path, author: lines.read(path),
+        editions.of_json,
     ),
     "csv": Format(
-        "a table of every field, back without loss", (".csv",), csv_files.write, csv_files.read, fast=bulk.write
+        "a table of every field, back without loss",
+        (".csv",),
+        csv_files.write,
+        csv_files.read,
+        editions.of_csv,
+        fast=bulk.write,
     ),
     "parquet": Format(
         "a typed table of every field, back without loss",
         (".parquet",),
         parquet.write,
         parquet.read,
+        lambda path: parquet.edition(path) == editions.PUBLIC,
         fast=parquet.write_all,
     ),
-    "jsonld": Format("linked data (schema.org, PROV-O), back without loss", (".jsonld",), json_ld.write, json_ld.read),
-    "xlsx": Format("a spreadsheet in Helix's columns", (".xlsx",), spreadsheets.write, spreadsheets.read),
-    "hxl": Format("a table with HXL's tags", (".hxl.csv",), hxl.write, hxl.read),
-    "idu": Format("rows like IDMC's displacement updates", (".idu.csv",), idu.write, idu.read, refuses=idu.refuses),
+    "jsonld": Format(
+        "linked data (schema.org, PROV-O), back without loss",
+        (".jsonld",),
+        json_ld.write,
+        json_ld.read,
+        editions.of_json,
+    ),
+    "xlsx": Format(
+        "a spreadsheet in Helix's columns",
+        (".xlsx",),
+        spreadsheets.write,
+        spreadsheets.read,
+        lambda path: editions.in_column(spreadsheets.head(path)),
+    ),
+    "hxl": Format("a table with HXL's tags", (".hxl.csv",), hxl.write, hxl.read, editions.of_csv),
+    "idu": Format(
+        "rows like IDMC's displacement updates",
+        (".idu.csv",),
+        idu.write,
+        idu.read,
+        editions.of_csv,
+        refuses=idu.refuses,
+    ),
     "html": Format("a folder of pages with an address for each figure", (".html",), pages.write, folder=True),
 }
 
@@ -92,6 +124,11 @@ def format_of(path: Path, name: str | None = None) -> Format:
         shown = ", ".join(f"{key} ({one.endings[0]})" for key, one in FORMATS.items())
         raise InputError(f"no format {name or path.suffix!r}", str(path), f"choose one with --format: {shown}")
     return max(fitting, key=lambda one: max(len(end) for end in one.endings if ending.endswith(end)))
+
+
+def is_public_edition(source: Path, chosen: Format) -> bool:
+    """Say whether a file says of itself that it is the public, redacted edition of a ledger."""
+    return chosen.marked is not None and chosen.marked(source)
 
 
 def export(
@@ -147,6 +184,7 @@ def _write(database: Database, part: Path, chosen: Format, *, for_public: bool, 
     if chosen.fast is not None and not for_public:
         return Written(chosen.fast(database, part))
     report = public.Report()
+    mark = editions.PUBLIC if for_public else ""
     found: Iterator[Entry | None] = queries.all_entries(database, gone=True)
     if for_public:
         people = public.public_names(queries.all_entries(database, gone=True))
@@ -156,13 +194,13 @@ def _write(database: Database, part: Path, chosen: Format, *, for_public: bool, 
     if chosen.refuses is not None:
         found = _fitting(found, chosen.refuses, report.left_out)
     if chosen.folder:
-        count = chosen.write(found, part)  # type: ignore[arg-type]  # a folder keeps the places of what is left out
+        count = chosen.write(found, part, edition=mark)  # a folder keeps the places of what is left out
     else:
         kept = (one for one in found if one is not None)
         if chosen.write is json_ld.write:
-            count = json_ld.write(kept, part, surroundings=surroundings(database, names=not for_public))
+            count = json_ld.write(kept, part, surroundings=surroundings(database, names=not for_public), edition=mark)
         else:
-            count = chosen.write(kept, part)
+            count = chosen.write(kept, part, edition=mark)
     if report.unclear:
         raise InputError(_unclear(report), "what is not cleared", _MEND)
     return Written(count, report.left_out, report.changed)

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from counterfoil.errors import InputError
 from counterfoil.ledger.exchange.cells import WORDS, cells, parsed, refuse, restored
+from counterfoil.ledger.exchange.lines import EDITION
 from counterfoil.ledger.model import FIELDS, Author, Entry
 
 LONGEST_CELL = 1 << 30  # characters; the csv module stops at 131,072, and articles hold longer tables
@@ -13,14 +14,15 @@ _MEND = "give a file as `ledger export` wrote it: one column for each field, day
 _REQUIRED = frozenset(("id", "version", "unit", "hedge", "kind", "modality", "precision", "role", "state"))
 
 
-def write(entries: Iterable[Entry], target: Path) -> int:
-    """Write entries to a file; return how many."""
+def write(entries: Iterable[Entry], target: Path, *, edition: str = "") -> int:
+    """Write entries to a file, with a column for the edition where it has a mark; return how many."""
     count = 0
+    mark = [edition] if edition else []
     with target.open("w", encoding="utf-8", newline="") as file:
         writer = csv.writer(file)
-        writer.writerow(FIELDS)
+        writer.writerow([*FIELDS, *([EDITION] if edition else [])])
         for entry in entries:
-            writer.writerow(cells(entry))
+            writer.writerow([*cells(entry), *mark])
             count += 1
     return count
 
@@ -46,8 +48,9 @@ def read(source: Path, author: Author) -> Iterator[Entry]:
     lines = table(source, _MEND)
     _, header = next(lines, (0, []))
     twice = sorted({name for name in header if header.count(name) > 1})
-    odd = [f"column {name!r}: {'no such field' if name not in FIELDS else 'twice'}" for name in header]
-    odd = [one for one, name in zip(odd, header, strict=True) if name not in FIELDS or name in twice]
+    known = (*FIELDS, EDITION)
+    odd = [f"column {name!r}: {'no such field' if name not in known else 'twice'}" for name in header]
+    odd = [one for one, name in zip(odd, header, strict=True) if name not in known or name in twice]
     odd += [f"column {name!r}: missing" for name in sorted(_REQUIRED - set(header))]
     refuse(odd, str(source), _MEND)
     faults: list[str] = []

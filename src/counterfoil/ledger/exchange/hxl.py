@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from counterfoil.errors import InputError
-from counterfoil.ledger.exchange import foreign
+from counterfoil.ledger.exchange import editions, foreign
 from counterfoil.ledger.exchange.cells import neutral, parsed, refuse, restored, text
 from counterfoil.ledger.exchange.csv_files import table
 from counterfoil.ledger.exchange.sentence import country_name
@@ -106,19 +106,21 @@ class Tag:
 _OURS = {Tag.of(tag): name for _, tag, name in COLUMNS}
 
 
-def write(entries: Iterable[Entry], target: Path) -> int:
-    """Write entries to a file: headers, tags, rows; return how many."""
+def write(entries: Iterable[Entry], target: Path, *, edition: str = "") -> int:
+    """Write entries to a file: headers, tags, rows, and a column for a marked edition; return how many."""
+    mark = [edition] if edition else []
     count = 0
     with target.open("w", encoding="utf-8", newline="") as file:
         writer = csv.writer(file)
-        writer.writerow([header for header, _, _ in COLUMNS])
-        writer.writerow(TAGS)
+        writer.writerow([*(header for header, _, _ in COLUMNS), *([editions.HEADER] if edition else [])])
+        writer.writerow([*TAGS, *([editions.TAG] if edition else [])])
         for entry in entries:
             writer.writerow(
                 [
                     _cell(getattr(entry, name)) if name else neutral(country_name(entry.country))
                     for _, _, name in COLUMNS
                 ]
+                + mark
             )
             count += 1
     return count

@@ -12,6 +12,7 @@ from counterfoil.errors import InputError
 from counterfoil.ledger.exchange import foreign
 from counterfoil.ledger.exchange.cells import moment, neutral, restored, text
 from counterfoil.ledger.exchange.csv_files import table
+from counterfoil.ledger.exchange.lines import EDITION
 from counterfoil.ledger.exchange.sentence import country_name, quantity, sentence
 from counterfoil.ledger.model import Author, Confidentiality, Entry, Role
 from counterfoil.reading.model import Cause, Hedge, Kind, Modality, Precision
@@ -74,16 +75,17 @@ def _number(entry: Entry) -> str | None:
     return text(persons[0])
 
 
-def write(entries: Iterable[Entry], target: Path) -> int:
-    """Write those entries that are rows of such a table; return how many."""
+def write(entries: Iterable[Entry], target: Path, *, edition: str = "") -> int:
+    """Write those entries that are rows of such a table, with a column for a marked edition; return how many."""
+    mark = [edition] if edition else []
     count = 0
     with target.open("w", encoding="utf-8", newline="") as file:
         writer = csv.writer(file)
-        writer.writerow(COLUMNS)
+        writer.writerow([*COLUMNS, *([EDITION] if edition else [])])
         for entry in entries:
             if not refuses(entry):
                 row = _row(entry)
-                writer.writerow([row.get(name, "") for name in COLUMNS])
+                writer.writerow([*(row.get(name, "") for name in COLUMNS), *mark])
                 count += 1
     return count
 

@@ -15,6 +15,7 @@ from typing import Any
 
 from counterfoil.errors import InputError
 from counterfoil.ledger.exchange.cells import NEEDED, READERS, parsed, refuse, text
+from counterfoil.ledger.exchange.lines import EDITION
 from counterfoil.ledger.exchange.sentence import days, sentence
 from counterfoil.ledger.model import FIELDS, Author, Choice, Entry, KeptRelation, Review
 from counterfoil.ledger.rows import time_words
@@ -108,15 +109,20 @@ ALONE = Surroundings()
 
 
 def write(
-    entries: Iterable[Entry], target: Path, *, surroundings: Callable[[Entry], Surroundings] = lambda entry: ALONE
+    entries: Iterable[Entry],
+    target: Path,
+    *,
+    surroundings: Callable[[Entry], Surroundings] = lambda entry: ALONE,
+    edition: str = "",
 ) -> int:
-    """Write entries to a file, one node to a line; return how many."""
+    """Write entries to a file, one node to a line, each entry with the mark of its edition, if any; return how many."""
     count = 0
+    mark = {f"cf:{EDITION}": edition} if edition else {}
     with target.open("w", encoding="utf-8") as file:
         file.write(_HEAD)
         for entry in entries:
             near = surroundings(entry)
-            for node in (observation(entry, near.relations), *claim_review(entry, near)):
+            for node in (observation(entry, near.relations) | mark, *claim_review(entry, near)):
                 file.write(f"{',' if count or node['@type'] == 'ClaimReview' else ''}\n{json.dumps(node)}")
             count += 1
         file.write("\n]}\n")

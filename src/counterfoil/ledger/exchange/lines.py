@@ -14,6 +14,8 @@ from counterfoil.errors import InputError
 from counterfoil.ledger.model import Entry, Event
 from counterfoil.ledger.rows import time_words
 
+EDITION = "edition"  # beside an entry's fields: which edition of the ledger it is from (editions.py)
+
 
 def plain(entry: Entry) -> dict[str, Any]:
     """Return an entry as JSON has it."""
@@ -37,12 +39,13 @@ def event_line(event: Event) -> str:
     return json.dumps(found)
 
 
-def write(entries: Iterable[Entry], target: Path) -> int:
-    """Write entries to a file, one to a line; return how many."""
+def write(entries: Iterable[Entry], target: Path, *, edition: str = "") -> int:
+    """Write entries to a file, one to a line, each with the mark of its edition, if any; return how many."""
+    mark = {EDITION: edition} if edition else {}
     count = 0
     with target.open("w", encoding="utf-8") as file:
         for entry in entries:
-            file.write(json.dumps(plain(entry)) + "\n")
+            file.write(json.dumps(plain(entry) | mark) + "\n")
             count += 1
     return count
 
@@ -68,7 +71,7 @@ def entry_of(found: Any, where: str) -> Entry:
     if not isinstance(found, dict):
         raise InputError("a line is no object", where, "give lines as `ledger export` wrote them")
     faults = [f"{name}: missing" for name in _READERS if name not in found]
-    faults += [f"{name}: no such field" for name in found if name not in _READERS]
+    faults += [f"{name}: no such field" for name in found if name not in _READERS and name != EDITION]
     values = {}
     for name, reader in _READERS.items():
         try:

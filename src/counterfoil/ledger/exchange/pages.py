@@ -29,14 +29,15 @@ _STYLE = (
 _POLICY = "default-src 'none'; style-src 'unsafe-inline'; form-action 'none'; base-uri 'none'"
 
 
-def write(entries: Iterable[Entry | None], target: Path) -> int:
+def write(entries: Iterable[Entry | None], target: Path, *, edition: str = "") -> int:
     """Write a folder of pages; return how many entries it holds.
 
+    edition  its mark, told on every page.
     entries  in the ledger's order; None keeps the place of one that is left out.
     """
     (target / "pages").mkdir(parents=True)
     (target / "index").mkdir()
-    book = _Book(target)
+    book = _Book(target, edition)
     for place, entry in enumerate(entries):
         if entry is not None:
             book.add(place, entry)
@@ -56,8 +57,8 @@ def page_of(place: int) -> str:
 class _Book:
     """Writes pages as they fill: at no time does it hold more than one, and one of each index."""
 
-    def __init__(self, target: Path) -> None:
-        self.target, self.count = target, 0
+    def __init__(self, target: Path, edition: str = "") -> None:
+        self.target, self.edition, self.count = target, edition, 0
         self.page, self.articles = 0, list[str]()
         self.indexes: dict[tuple[str, str], list[str]] = {}
         self.pages: Counter[tuple[str, str]] = Counter()
@@ -117,12 +118,14 @@ class _Book:
 
     def _write(self, name: str, title: str, body: str, *, up: str) -> None:
         home = f'<nav><a href="{up}index.html">All figures</a></nav>' if up else ""
+        told = f"<p>This is the {_safe(self.edition)} edition.</p>\n" if self.edition else ""
+        head = f'<meta name="edition" content="{_safe(self.edition)}">\n' if self.edition else ""
         whole = (
             f'<!doctype html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n{MARK}\n'
             f'<meta http-equiv="Content-Security-Policy" content="{_POLICY}">\n'
-            '<meta name="viewport" content="width=device-width">\n'
+            f'<meta name="viewport" content="width=device-width">\n{head}'
             f"<title>{_safe(title)}</title>\n<style>{_STYLE}</style>\n</head>\n<body>\n{home}\n"
-            f"<h1>{_safe(title)}</h1>\n{body}\n</body>\n</html>\n"
+            f"<h1>{_safe(title)}</h1>\n{told}{body}\n</body>\n</html>\n"
         )
         (self.target / name).write_text(whole, encoding="utf-8")
 

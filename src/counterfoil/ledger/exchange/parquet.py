@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Any, get_args, get_type_hints
 from counterfoil.errors import InputError
 from counterfoil.ledger.exchange import bulk
 from counterfoil.ledger.exchange.cells import WORDS, parsed, plain_cells, refuse
+from counterfoil.ledger.exchange.lines import EDITION
 from counterfoil.ledger.model import FIELDS, Author, Entry
 from counterfoil.ledger.store import Database
 
@@ -87,8 +88,9 @@ def _exact() -> str:
     return f"nullif('{{' || concat_ws(',', {', '.join(pairs)}) || '}}', '{{}}') AS exact"
 
 
-def _convert(found: Sequence[Path], target: Path) -> None:
-    """Turn parts in CSV, all in the folder of the first, into one file."""
+def _convert(found: Sequence[Path], target: Path, edition: str = "") -> None:
+    """Turn parts in CSV, all in the folder of the first, into one file; a mark of its edition goes to its metadata."""
+    told = f", KV_METADATA {{{EDITION}: '{edition}'}}" if edition else ""
     columns = ", ".join(f"'{name}': 'VARCHAR'" for name in FIELDS)
     files = ", ".join(_quoted(path.absolute()) for path in found)
     folder = found[0].parent
@@ -98,12 +100,12 @@ def _convert(found: Sequence[Path], target: Path) -> None:
             f"COPY (SELECT {', '.join(map(_column, FIELDS))}, {_exact()} FROM read_csv([{files}], header = false, "
             f"""columns = {{{columns}}}, auto_detect = false, delim = ',', quote = '"', escape = '"', """
             f"new_line = '\\r\\n', parallel = false, max_line_size = {_LONGEST_LINE})) "
-            f"TO {_quoted(made.absolute())} (FORMAT parquet, COMPRESSION zstd)"
+            f"TO {_quoted(made.absolute())} (FORMAT parquet, COMPRESSION zstd{told})"
         )
     made.replace(target)
 
 
-def write(entries: Iterable[Entry], target: Path) -> int:
+def write(entries: Iterable[Entry], target: Path, *, edition: str = "") -> int:
     """Write entries to a file; return how many."""
     count = 0
     with _room(target) as folder:
@@ -113,7 +115,7 @@ def write(entries: Iterable[Entry], target: Path) -> int:
             for entry in entries:
                 writer.writerow(plain_cells(entry))
                 count += 1
-        _convert([path], target)
+        _convert([path], target, edition)
     return count
 
 
@@ -122,6 +124,19 @@ def write_all(database: Database, target: Path) -> int:
     with _room(target) as folder:
         _convert(bulk.parts(database, folder, neutralise=False), target)
     return int(database.query("SELECT COUNT(*) FROM entries")[0][0])
+
+
+def edition(source: Path) -> str:
+    """Return the mark of a file's edition, "" for none; a file that is no Parquet has none."""
+    import duckdb
+
+    with _connection(file=source) as database:
+        try:
+            found = database.execute(f"SELECT key, value FROM parquet_kv_metadata({_quoted(source.absolute())})")
+            told = {bytes(key): bytes(value) for key, value in found.fetchall()}
+        except duckdb.Error:
+            return ""
+    return told.get(EDITION.encode(), b"").decode("utf-8", "replace")
 
 
 def read(source: Path, author: Author) -> Iterator[Entry]:

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from counterfoil.errors import InputError
-from counterfoil.ledger.exchange import foreign, helix
+from counterfoil.ledger.exchange import editions, foreign, helix
 from counterfoil.ledger.exchange.cells import neutral, restored
 from counterfoil.ledger.model import Author, Entry
 from counterfoil.ledger.rows import storable
@@ -33,8 +33,11 @@ _ASKED = frozenset(("ID", "Reported", "Unit", "Figure category", "Source excerpt
 _ENOUGH = 3  # of these headers make a file one of Helix's shape
 
 
-def write(entries: Iterable[Entry], target: Path) -> int:
-    """Write entries to a file; return how many. Words longer than a cell are cut, and say so."""
+def write(entries: Iterable[Entry], target: Path, *, edition: str = "") -> int:
+    """Write entries to a file, with a column for a marked edition; return how many.
+
+    Words longer than a cell are cut, and say so.
+    """
     try:
         import openpyxl
         from lxml.etree import SerialisationError  # type: ignore[import-untyped]  # of the library beneath
@@ -45,7 +48,7 @@ def write(entries: Iterable[Entry], target: Path) -> int:
     sheet = book.create_sheet("Figures")
     sheet.freeze_panes = "A2"
     try:
-        count = _append(sheet, entries, target)
+        count = _append(sheet, entries, target, edition)
     except SerialisationError:
         where = tempfile.gettempdir()
         raise InputError(
@@ -57,18 +60,19 @@ def write(entries: Iterable[Entry], target: Path) -> int:
     return count
 
 
-def _append(sheet: "WriteOnlyWorksheet", entries: Iterable[Entry], target: Path) -> int:
+def _append(sheet: "WriteOnlyWorksheet", entries: Iterable[Entry], target: Path, edition: str) -> int:
     """Write header and entries into a sheet; return how many entries."""
     count = 0
     try:
-        sheet.append(list(helix.COLUMNS))
+        sheet.append([*helix.COLUMNS, *([editions.HEADER] if edition else [])])
+        mark = [edition] if edition else []
         for entry in entries:
             count += 1
             if count > MOST_ROWS:
                 raise InputError(
                     f"a sheet holds {MOST_ROWS:,} entries at most", str(target), "export as CSV or Parquet instead"
                 )
-            sheet.append([_cell(sheet, value) for value in helix.row(entry).values()])
+            sheet.append([_cell(sheet, value) for value in (*helix.row(entry).values(), *mark)])
     finally:
         sheet.close()  # one that is left open complains when it is collected
     return count
@@ -117,6 +121,24 @@ def _words(value: str) -> str:
         return words
     note = f" [cut: {len(value):,} characters]"
     return words[: LONGEST - len(note)] + note
+
+
+def head(source: Path) -> list[list[str]]:
+    """Return the first rows of a spreadsheet as words; none for what is no spreadsheet, or cannot be opened here."""
+    try:
+        import openpyxl
+        from openpyxl.utils.exceptions import InvalidFileException
+    except ImportError:
+        return []  # `read` says what to install
+    try:
+        book = openpyxl.load_workbook(source, read_only=True, keep_links=False)
+    except (InvalidFileException, zipfile.BadZipFile, KeyError, ValueError, OSError):
+        return []
+    try:
+        rows = book.worksheets[0].iter_rows(max_row=editions.HEAD, values_only=True)
+        return [[str(value or "") for value in row] for row in rows]
+    finally:
+        book.close()
 
 
 def read(source: Path, author: Author) -> Iterator[Entry]:
