@@ -119,12 +119,12 @@ def load(folder: Path, engine: str = "encoder") -> Weights:
             raise ModelError(f"altered weights: digest {digest}, expected {expected}", str(folder / name), MEND)
     whole = hashlib.sha256(json.dumps([digests, asdict(limits)], sort_keys=True).encode()).hexdigest()[:12]
     opened = {name: _session(folder / f"{name}.onnx", WIDTHS[name]) for name in RUN[engine]}
-    readers = [tuple(opened[name] for name in opened if name.endswith(sort)) for sort in ("numbers", "cues")]
+    numbers, cues = (tuple(one for name, one in opened.items() if name.endswith(sort)) for sort in ("numbers", "cues"))
     try:
         cut = cutter(folder / "vocabulary.txt")
     except ValueError as error:
         raise ModelError(f"no vocabulary: {error}", str(folder / "vocabulary.txt"), MEND) from None
-    return Weights(engine, whole, cut, limits, opened["lower"], *readers, opened.get("upper"))
+    return Weights(engine, whole, cut, limits, opened["lower"], numbers, cues, opened.get("upper"))
 
 
 MEND = "install Counterfoil again, or read without the model: --engine rules"
