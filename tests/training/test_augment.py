@@ -13,7 +13,7 @@ OURS = sorted((Path(__file__).parents[2] / "training" / "authored").glob("w*.jso
 ROLES = ("number", "hedge", "what", "event", "time", "place", "base")
 ARTICLE = {
     "id": "a", "title": "", "published": "2024-05-03", "sha256": "",
-    "text": "On Monday, Uzo Ruyx said about 1,250 people fled Herat. Ruyz\u2019s office said so on Friday.",
+    "text": "On Monday, Uzo Ruyx said about 1,250 people fled Herat. Ruyx\u2019s office said so on Friday.",
     "statements": [
         {"source": [11, 19], "cue": [20, 24], "content": [[25, 54]], "form": "indirect", "act": "speech",
          "speaker": "Uzo Ruyx"},
