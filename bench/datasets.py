@@ -20,7 +20,7 @@ from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-from counterfoil.checking.datasets import catalogue, importing, warehouse
+from counterfoil.checking.datasets import catalogue, conditions, editions, importing, placing, warehouse
 from counterfoil.checking.datasets.model import Edition, Indicator
 
 SHARED = Path(__file__).resolve().parents[2] / "shared/data"
@@ -124,9 +124,9 @@ def naive(source: Path, target: Path) -> None:
 
 def asked(edition: Edition, deaths: Indicator) -> tuple[Timed, Timed, int]:
     """Return the median times of one cube of a country, of one query for each of its keys, and the number of keys."""
-    where = warehouse.find_place(edition, deaths, "PAK", level="country")
+    where = placing.find_place(edition, deaths, "PAK", level="country")
     assert where is not None
-    variants = warehouse.variants_of(edition, deaths, country="PAK")
+    variants = conditions.variants_of(edition, deaths, country="PAK")
     taken = {"definition": 4, "place": 1, "actor": 1}  # 5 x 2 x 2 ways
     chosen = [one for axis, count in taken.items() for one in [v for v in variants if v.axis == axis][:count]]
     keys = len(warehouse.cube(edition, deaths, variants=chosen, where=[where]).keys)
@@ -152,10 +152,10 @@ def main(argv: list[str]) -> None:
         dataset = catalogue.known("ucdp-ged")
         made = timed(lambda: importing.add([source], dataset, home=place / "home"))
         peer = timed(lambda: naive(source, place / "naive.sqlite"))
-        edition = warehouse.editions(place / "home")[0]
+        edition = editions.editions(place / "home")[0]
         assert edition.rows == rows
         cube, each, keys = asked(edition, edition.dataset.indicators[0])
-        listed = timed(lambda: warehouse.editions(place / "home"))
+        listed = timed(lambda: editions.editions(place / "home"))
         size = source.stat().st_size / 1e6
         kept = Path(edition.path).stat().st_size / 1e6
     print(f"""\

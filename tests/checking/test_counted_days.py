@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from counterfoil.checking.claimed import Claimed
-from counterfoil.checking.datasets import warehouse
+from counterfoil.checking.datasets import editions
 from counterfoil.checking.model import Finding, Verdict, Word
 from counterfoil.checking.surface.answers import FURTHEST, HALF_YEAR, counted_days, evaluate
 from counterfoil.checking.surface.model import Cube, Key
@@ -211,8 +211,8 @@ def test_the_printed_queries_give_the_printed_number(
 ) -> None:
     monkeypatch.setenv("COUNTERFOIL_DATA", str(yearly))
     finding = asked_of(only(verdicts(yearly, sentence)))
-    [edition] = warehouse.editions(yearly)
-    with warehouse.opened(edition.path) as connection:
+    [edition] = editions.editions(yearly)
+    with editions.opened(edition.path) as connection:
         answers = [float(row[1]) for row in connection.execute(finding.query.sql).fetchall()]
     assert answers == list(finding.asked.counts)
     run = subprocess.run([sys.executable, "-c", finding.query.python], capture_output=True, text=True, check=True)

@@ -8,7 +8,7 @@ import pytest
 import counterfoil as cf
 from counterfoil.checking import Edition, open_editions
 from counterfoil.checking.continuing import continued
-from counterfoil.checking.datasets import catalogue, importing, warehouse
+from counterfoil.checking.datasets import catalogue, importing, placing, warehouse
 from counterfoil.checking.model import Finding, Verdict, Word
 from counterfoil.checking.surface.answers import evaluate
 from counterfoil.checking.surface.model import Cube
@@ -39,7 +39,7 @@ def held(tmp_path_factory: pytest.TempPathFactory) -> tuple[Edition, ...]:
 def deaths(held: tuple[Edition, ...], name: str, *variants: str) -> Cube:
     edition = next(e for e in held if e.dataset.id == name)
     indicator = next(i for i in edition.dataset.indicators if i.id == "deaths")
-    pakistan = warehouse.find_place(edition, indicator, "PAK", level="country")
+    pakistan = placing.find_place(edition, indicator, "PAK", level="country")
     assert pakistan is not None
     ways = [v for v in edition.dataset.variants if v.id in variants]
     return warehouse.cube(edition, indicator, variants=ways, where=[pakistan])

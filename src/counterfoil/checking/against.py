@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 
 from counterfoil.checking import telling
 from counterfoil.checking.claimed import claimed
-from counterfoil.checking.datasets import warehouse
+from counterfoil.checking.datasets import querying
 from counterfoil.checking.deciding import Decision, decide
 from counterfoil.checking.matching import DIRECT, Match
 from counterfoil.checking.model import Finding, Point, Unmatched, Word
@@ -107,7 +107,7 @@ def _of_known(decision: Decision, seen: Survey) -> Decision:
         return decision
     match = seen.match
     windows = [days for days in seen.settings.days(decision.asked[1]) if days is not None]
-    unknown = warehouse.without_value(
+    unknown = querying.without_value(
         match.edition, match.indicator, chosen=match.chosen, where=seen.filters, windows=windows
     )
     if not unknown:

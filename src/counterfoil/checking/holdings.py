@@ -21,7 +21,7 @@ def open_editions(folder: Path | str | None = None) -> tuple[Edition, ...]:
         raise InputError("no such folder of datasets", str(root), "import some: counterfoil data add FILE --like ID")
     if not root.is_dir() or next(root.glob("*/*.duckdb"), None) is None:
         return ()
-    from counterfoil.checking.datasets.warehouse import editions
+    from counterfoil.checking.datasets.editions import editions
 
     return able(editions(root))
 
@@ -33,7 +33,7 @@ def able(editions: Sequence[Edition]) -> tuple[Edition, ...]:
 
 @lru_cache(maxsize=256)
 def _able(edition: Edition) -> Edition:
-    from counterfoil.checking.datasets.warehouse import answerable, variants_of
+    from counterfoil.checking.datasets.conditions import answerable, variants_of
 
     dataset = edition.dataset
     lacking = {i.id: why for i in dataset.indicators if (why := answerable(edition, i))}

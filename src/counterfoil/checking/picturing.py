@@ -7,7 +7,7 @@ from pathlib import Path
 
 import numpy as np
 
-from counterfoil.checking.datasets import warehouse
+from counterfoil.checking.datasets import editions, querying, warehouse
 from counterfoil.checking.datasets.model import Edition, PlaceFilter
 from counterfoil.checking.matching import Match
 from counterfoil.checking.model import Curve, HeatMap, Point, Query
@@ -174,19 +174,19 @@ def query_of(survey: Survey, shown: Point | None) -> Query:
     parts = []
     if kept or not windows:
         parts.append(
-            warehouse.sql(match.edition, match.indicator, variants=match.chosen, where=survey.filters, windows=kept)
+            querying.sql(match.edition, match.indicator, variants=match.chosen, where=survey.filters, windows=kept)
         )
     if after is not None and end is not None:
         rest = [(name, max(first, end + timedelta(1)), last) for name, first, last in windows if last > end]
         if rest:
             parts.append(
-                warehouse.sql(after.edition, after.indicator, variants=after.chosen, where=_places(after), windows=rest)
+                querying.sql(after.edition, after.indicator, variants=after.chosen, where=_places(after), windows=rest)
             )
     below = None if shown is None else _below(survey, shown)
     if below is not None:
         name = "whole" if below.per == PERCENT else "people"
         days = [(name, *below.days)]
-        parts.append(warehouse.sql(below.match.edition, below.match.indicator, where=below.filters, windows=days))
+        parts.append(querying.sql(below.match.edition, below.match.indicator, where=below.filters, windows=days))
     places = [_file(one.edition) for one in (match, after) if one is not None]
     return Query(";\n\n".join(parts), python_of(match, survey.filters, shown, survey.how, places, below=below))
 
@@ -242,9 +242,9 @@ def _end_of_days(survey: Survey) -> date:
 
 def _file(edition: Edition) -> str:
     """Return Python for the edition's file: under the home of editions by that, so that it runs elsewhere too."""
-    path, home = Path(edition.path), warehouse.home()
+    path, home = Path(edition.path), editions.home()
     if path.is_relative_to(home):
-        return f"warehouse.home() / {' / '.join(repr(part) for part in path.relative_to(home).parts)}"
+        return f"editions.home() / {' / '.join(repr(part) for part in path.relative_to(home).parts)}"
     return f"Path({str(path)!r})"
 
 
@@ -269,7 +269,7 @@ def python_of(
         "from pathlib import Path",
         "",
         "from counterfoil.checking.continuing import continued",
-        "from counterfoil.checking.datasets import warehouse",
+        "from counterfoil.checking.datasets import editions, warehouse",
         "from counterfoil.checking.datasets.model import PlaceFilter",
         "from counterfoil.checking.surface.answers import evaluate",
         "from counterfoil.checking.surface.settings import explicit_settings",
@@ -306,7 +306,7 @@ def _pair(later: tuple[date, date], earlier: tuple[date, date] | None) -> str:
 def _cube_of(match: Match, place: str, name: str) -> list[str]:
     chosen = ", ".join(repr(v.id) for v in match.chosen)
     return [
-        f"edition = warehouse.edition_at({place})",
+        f"edition = editions.edition_at({place})",
         f"indicator = next(i for i in edition.dataset.indicators if i.id == {match.indicator.id!r})",
         f"chosen = [v for v in edition.dataset.variants if v.id in ({chosen}{',' if chosen else ''})]",
         f"{name} = warehouse.cube(edition, indicator, chosen=chosen, where=where)",

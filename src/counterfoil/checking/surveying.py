@@ -9,7 +9,7 @@ import numpy as np
 
 from counterfoil.checking.claimed import Claimed
 from counterfoil.checking.continuing import continued
-from counterfoil.checking.datasets import warehouse
+from counterfoil.checking.datasets import placing, warehouse
 from counterfoil.checking.datasets.model import Edition, Indicator, PlaceFilter, Variant
 from counterfoil.checking.matching import SHARES_OF_A_WINDOW, Match
 from counterfoil.checking.references.pairs import MOSTLY
@@ -156,7 +156,7 @@ def filters_of(match: Match) -> tuple[PlaceFilter, ...] | str:
     for where in match.filters:
         country = where.place.country or ""
         name = country if where.level == "country" else where.place.name.split(",")[0]
-        one = warehouse.find_place(
+        one = placing.find_place(
             match.edition, match.indicator, name, level=where.level, role=where.role, country=country
         )
         if one is None:

@@ -9,7 +9,7 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-from counterfoil.checking.datasets import catalogue, importing, warehouse
+from counterfoil.checking.datasets import catalogue, conditions, editions, importing, placing, warehouse
 from counterfoil.checking.datasets.model import Edition, Indicator, PlaceFilter
 from counterfoil.errors import DatasetError, InputError
 from counterfoil.reading.model import Kind, Precision
@@ -272,7 +272,7 @@ def total(of: Edition, name: str, asked: Asked) -> float:
     filters: list[PlaceFilter] = []
     for value, role in ((asked.at, "at"), (asked.origin, "origin"), (asked.to, "destination")):
         if value:
-            found = warehouse.find_place(of, counted, value, level=asked.level, role=role, country=asked.country)
+            found = placing.find_place(of, counted, value, level=asked.level, role=role, country=asked.country)
             assert found is not None, f"no rows name {value} as {role}"
             filters.append(found)
     ways = [one for one in of.dataset.variants if one.id == asked.way]
@@ -315,9 +315,9 @@ def test_a_condition_never_counts_more_than_the_default(
 ) -> None:
     of = edition(kept, data_home / "-".join(files), NEVER_BELOW_ZERO[files], tuple(HERE / name for name in files))
     for counted in of.dataset.indicators:
-        if warehouse.answerable(of, counted):
+        if conditions.answerable(of, counted):
             continue
-        ways = [one for one in warehouse.variants_of(of, counted, country="PAK") if one.axis != "dating"]
+        ways = [one for one in conditions.variants_of(of, counted, country="PAK") if one.axis != "dating"]
         cube = warehouse.cube(of, counted, variants=ways)
         assert len(cube.keys) > len({one.axis for one in ways})
         assert (cube.values[1:] <= cube.values[0] + 1e-9).all()
@@ -552,7 +552,7 @@ def test_a_year_without_a_figure_is_not_covered_where_silence_is_no_zero(tmp_pat
 
 def test_ways_of_counting_whose_columns_a_file_lacks_are_left_out(tmp_path: Path) -> None:
     of = imported([HERE / "ged_24_columns.csv"], "ucdp-ged", tmp_path)
-    ways = {one.id for one in warehouse.variants_of(of, indicator(of, "deaths"), country="PAK")}
+    ways = {one.id for one in conditions.variants_of(of, indicator(of, "deaths"), country="PAK")}
     assert "state-based" in ways
     assert not ways & {"clear-events", "known-day", "located", "without-line-of-control"}
 
@@ -560,7 +560,7 @@ def test_ways_of_counting_whose_columns_a_file_lacks_are_left_out(tmp_path: Path
 def test_the_line_of_control_is_told_apart_for_its_two_countries_alone(tmp_path: Path) -> None:
     of = imported([HERE / "GEDEvent_v23_1.csv"], "ucdp-ged", tmp_path)
     for country, there in (("PAK", True), ("IND", True), ("ISR", False)):
-        ways = {one.id for one in warehouse.variants_of(of, indicator(of, "deaths"), country=country)}
+        ways = {one.id for one in conditions.variants_of(of, indicator(of, "deaths"), country=country)}
         assert ("without-line-of-control" in ways) is there
 
 
@@ -578,7 +578,7 @@ def test_countries_that_a_table_draws_otherwise_cannot_be_asked(tmp_path: Path) 
     for name, like in (("Conf.csv", "ucdp-country-month"), ("organizedviolencecy_v25_1.csv", "ucdp-country-year")):
         of = imported([HERE / name], like, tmp_path)
         for country in ("ISR", "PSE"):
-            assert warehouse.find_place(of, indicator(of, "deaths"), country, level="country") is None
+            assert placing.find_place(of, indicator(of, "deaths"), country, level="country") is None
 
 
 def test_acled_drops_the_events_of_its_deleted_list(tmp_path: Path) -> None:
@@ -642,7 +642,7 @@ def test_a_typical_fault_is_refused_with_its_place_and_nothing_is_kept(fault: Fa
         imported([path], fault.like, tmp_path / "home")
     message = f"{told.value.what}\n{told.value.where}\n{told.value.mend}"
     assert [word for word in fault.says if word not in message] == []
-    assert warehouse.editions(tmp_path / "home") == ()
+    assert editions.editions(tmp_path / "home") == ()
 
 
 def test_an_unknown_nationality_in_a_workbook_is_named_with_its_mend(tmp_path: Path) -> None:
@@ -747,7 +747,7 @@ def test_ged_without_long_events_is_the_monthly_table_month_by_month(
         like, path = REAL[name]
         of = edition(kept, data_home / name, like, (DATA / path,))
         counted = indicator(of, "deaths")
-        pakistan = warehouse.find_place(of, counted, "PAK", level="country")
+        pakistan = placing.find_place(of, counted, "PAK", level="country")
         assert pakistan is not None
         cube = warehouse.cube(
             of,

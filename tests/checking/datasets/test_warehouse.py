@@ -13,31 +13,23 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from counterfoil.checking.datasets import catalogue, importing, warehouse
-from counterfoil.checking.datasets.model import Dataset, Edition, Indicator, PlaceFilter
-from counterfoil.checking.surface.answers import evaluate
+from checking.datasets.asked import STOCK, by_step, deaths, key_of, stock, used
+from counterfoil.checking.datasets import (
+    catalogue,
+    conditions,
+    editions,
+    importing,
+    placing,
+    steps,
+    warehouse,
+)
+from counterfoil.checking.datasets.model import Dataset, Edition, PlaceFilter
 from counterfoil.checking.surface.model import Cube
-from counterfoil.checking.surface.settings import explicit_settings
 from counterfoil.errors import InputError
 from counterfoil.reading.model import Precision
 
 Add = Callable[..., Edition]
 STEPS = [Precision.DAY, Precision.WEEK, Precision.MONTH, Precision.QUARTER, Precision.YEAR]
-
-
-def deaths(edition: Edition) -> Indicator:
-    return edition.dataset.indicators[0]
-
-
-def by_step(cube: Cube, key: int = 0) -> dict[date, float]:
-    """Return the values that are not zero, by the first day of their step."""
-    days = [date.fromordinal(int(edge)) for edge in cube.edges[:-1]]
-    return {day: float(value) for day, value in zip(days, cube.values[key], strict=True) if value}
-
-
-def key_of(cube: Cube, **axes: str) -> int:
-    every = {"definition": "", "place": "", "actor": "", "status": "", "dating": ""} | axes
-    return next(n for n, key in enumerate(cube.keys) if all(getattr(key, axis) == v for axis, v in every.items()))
 
 
 # -- a plain loop ------------------------------------------------------------------------------------------------------
@@ -68,14 +60,14 @@ def looped(
             continue
         if dating == "within":
             whole = Precision.MONTH if step in (Precision.DAY, Precision.WEEK) else step
-            if warehouse.step_start(first, whole) != warehouse.step_start(last, whole):
+            if steps.step_start(first, whole) != steps.step_start(last, whole):
                 continue
         if dating == "spread":
             for day in range(lasts + 1):
-                at = warehouse.step_start(first + timedelta(day), step)
+                at = steps.step_start(first + timedelta(day), step)
                 found[at] = found.get(at, 0.0) + dead / (lasts + 1)
         else:
-            at = warehouse.step_start(last if dating == "by-end" else first, step)
+            at = steps.step_start(last if dating == "by-end" else first, step)
             found[at] = found.get(at, 0.0) + dead
     return {at: value for at, value in found.items() if value}
 
@@ -137,7 +129,7 @@ def test_what_is_chosen_holds_in_every_key(add: Add) -> None:
 
 def test_variants_that_the_files_cannot_answer_are_left_out(add: Add, rows: str) -> None:
     edition = add("\n".join(line.rpartition(",")[0] for line in rows.splitlines()))
-    assert [one.id for one in warehouse.variants_of(edition, deaths(edition))] == [
+    assert [one.id for one in conditions.variants_of(edition, deaths(edition))] == [
         "south",
         "by-end",
         "within",
@@ -152,8 +144,8 @@ def test_an_indicator_that_the_files_cannot_answer_says_so(add: Add, rows: str, 
         "\n".join(line.rpartition(",")[0] for line in rows.splitlines()),
         description.replace('value = "dead"', 'value = "civilians"'),
     )
-    assert warehouse.answerable(edition, deaths(edition)) == "its files have no column 'civilians'"
-    assert warehouse.answerable(edition, edition.dataset.indicators[1]) == ""
+    assert conditions.answerable(edition, deaths(edition)) == "its files have no column 'civilians'"
+    assert conditions.answerable(edition, edition.dataset.indicators[1]) == ""
     with pytest.raises(InputError, match="no column 'civilians'"):
         warehouse.cube(edition, deaths(edition))
 
@@ -161,7 +153,7 @@ def test_an_indicator_that_the_files_cannot_answer_says_so(add: Add, rows: str, 
 def test_variants_for_some_countries_only(add: Add, description: str) -> None:
     edition = add(description=description.replace("score = 0.5", 'score = 0.5\nonly = ["PAK"]'))
     ids = {
-        code: {one.id for one in warehouse.variants_of(edition, deaths(edition), country=code)}
+        code: {one.id for one in conditions.variants_of(edition, deaths(edition), country=code)}
         for code in ("PAK", "COD")
     }
     assert ids["PAK"] - ids["COD"] == {"south"}
@@ -195,12 +187,6 @@ def covered(cube: Cube) -> tuple[date, date] | None:
     return date.fromordinal(int(cube.edges[at[0]])), date.fromordinal(int(cube.edges[at[-1] + 1]) - 1)
 
 
-def pakistan(edition: Edition) -> PlaceFilter:
-    found = warehouse.find_place(edition, deaths(edition), "PAK", level="country")
-    assert found is not None
-    return found
-
-
 def test_days_before_the_first_and_after_the_last_row_are_not_covered(add: Add) -> None:
     edition = add()
     assert covered(warehouse.cube(edition, deaths(edition))) == (date(2023, 1, 5), date(2023, 3, 10))
@@ -212,7 +198,7 @@ def test_a_country_without_rows_is_not_covered_and_one_with_rows_from_its_first_
     edition = add()
     none = warehouse.cube(edition, deaths(edition), where=[PlaceFilter("country", ("TCD",))])
     assert not none.covered.any()
-    assert warehouse.find_place(edition, deaths(edition), "TCD", level="country") is None
+    assert placing.find_place(edition, deaths(edition), "TCD", level="country") is None
     congo = warehouse.cube(edition, deaths(edition), where=[PlaceFilter("country", ("COD",))])
     assert covered(congo) == (date(2023, 3, 10), date(2023, 3, 10))
     declared = add(description=description.replace("[time]", "[time]\nsince = 2023-01-01"), edition="since")
@@ -248,29 +234,6 @@ def test_the_reporting_range_is_summed_beside_the_value(add: Add, description: s
     assert warehouse.cube(plain, deaths(plain)).low is None
 
 
-STOCK = """id,day,until,country,province,dead,civilians
-1,2023-01-05,,Pakistan,South,30,1
-2,2023-01-07,,Pakistan,North,20,0
-3,2023-03-10,,Pakistan,South,40,1
-4,2023-01-20,,Chad,,7,0
-5,2023-01-25,,Chad,,9,0
-"""
-
-
-def stock(description: str) -> str:
-    return (
-        description.replace('kind = "flow"', 'kind = "stock"\nadditive = "stock"', 1)
-        .replace('concept = "killed"', 'concept = "displaced"')
-        .replace('variants = ["civilians", "south", "by-end", "within", "spread"]', 'variants = ["civilians"]')
-    )
-
-
-def used(text: str) -> str:
-    """Leave out the variants that nothing names."""
-    parts = text.split("[[variants]]")
-    return parts[0] + "[[variants]]" + parts[1] + "[[cannot]]" + text.split("[[cannot]]")[1]
-
-
 def test_a_stock_is_the_last_state_of_each_country_and_never_a_sum_over_time(add: Add, description: str) -> None:
     edition = add(STOCK, used(stock(description)))
     monthly = warehouse.cube(edition, deaths(edition), precision=Precision.MONTH)
@@ -298,105 +261,10 @@ def test_what_is_never_summed_is_nothing_where_several_rows_meet(add: Add, descr
     assert cube.values[0][2] == 2
 
 
-# -- places ------------------------------------------------------------------------------------------------------------
-
-
-def test_places_are_found_without_case_accents_and_words_for_divisions(add: Add) -> None:
-    edition = add()
-    for name in ("South", "south province", "SOUTH"):
-        found = warehouse.find_place(edition, deaths(edition), name, level="admin1", country="PAK")
-        assert found == PlaceFilter("admin1", ("South Province",), "at", "PAK")
-        cube = warehouse.cube(edition, deaths(edition), where=[found], variants=[])
-        assert cube.values.sum() == 3
-    assert warehouse.find_place(edition, deaths(edition), "South", level="admin1", country="COD") is None
-    assert warehouse.find_place(edition, deaths(edition), "East", level="admin1") is None
-
-
-def test_places_that_an_indicator_sees_otherwise(add: Add, description: str) -> None:
-    own = '[[indicators.places]]\nlevel = "country"\ncolumn = "\'TCD\'"\nscheme = "iso3"\n\n[[variants]]'
-    edition = add(description=description.replace("[[variants]]", own, 1))
-    attacks = edition.dataset.indicators[1]
-    assert [(one.value, one.rows) for one in warehouse.places(edition, attacks)] == [("TCD", 3)]
-    assert {one.value for one in warehouse.places(edition, deaths(edition)) if one.level == "country"} == {"COD", "PAK"}
-    there = warehouse.find_place(edition, attacks, "TCD", level="country")
-    assert there is not None
-    assert warehouse.cube(edition, attacks, where=[there]).values.sum() == 3
-
-
-def test_a_level_that_rows_do_not_tell_is_refused(add: Add) -> None:
-    edition = add()
-    with pytest.raises(InputError, match="names no city"):
-        warehouse.cube(edition, deaths(edition), where=[PlaceFilter("city", ("x",))])
-
-
-def test_a_place_cannot_close_the_condition(add: Add) -> None:
-    edition = add()
-    cube = warehouse.cube(edition, deaths(edition), where=[PlaceFilter("country", ("PAK') OR ('1' = '1",))])
-    assert cube.values.sum() == 0
-    assert not cube.covered.any()
-
-
-# -- for people --------------------------------------------------------------------------------------------------------
-
-WINDOWS = [("later", date(2023, 2, 1), date(2023, 3, 31)), ("earlier", date(2023, 1, 1), date(2023, 1, 31))]
-
-
-@pytest.mark.parametrize("dating", ["", "by-end", "within", "spread"])
-def test_the_query_gives_what_the_cube_gives(add: Add, dating: str) -> None:
-    edition = add()
-    chosen = [one for one in edition.dataset.variants if one.id == dating]
-    text = warehouse.sql(edition, deaths(edition), variants=chosen, where=[pakistan(edition)], windows=WINDOWS)
-    code = "import sys, duckdb\nprint(duckdb.connect(sys.argv[1], read_only=True).execute(sys.stdin.read()).fetchall())"
-    run = subprocess.run(
-        [sys.executable, "-c", code, edition.path], input=text, capture_output=True, text=True, check=True
-    )
-    answers = {name: total or 0 for name, total, _ in eval(run.stdout, {"Decimal": float})}
-    cube = warehouse.cube(edition, deaths(edition), where=[pakistan(edition)])
-    sums = by_step(cube, key_of(cube, dating=dating))
-    for name, first, last in WINDOWS:
-        assert answers[name] == pytest.approx(sum(value for day, value in sums.items() if first <= day <= last)), name
-
-
-@pytest.mark.parametrize("dating", ["", "by-end"])
-def test_the_query_takes_the_same_part_of_a_month_as_the_cube(add: Add, description: str, dating: str) -> None:
-    edition = add(description=description.replace('end = "until"', 'end = "until"\nprecision = "month"'))
-    windows = [
-        ("whole", date(2023, 1, 1), date(2023, 3, 31)),
-        ("end", date(2023, 1, 1), date(2023, 3, 20)),
-        ("both", date(2023, 1, 10), date(2023, 3, 3)),
-        ("within", date(2023, 1, 10), date(2023, 1, 12)),
-    ]
-    chosen = [one for one in edition.dataset.variants if one.id == dating]
-    text = warehouse.sql(edition, deaths(edition), variants=chosen, windows=windows)
-    cube = warehouse.cube(edition, deaths(edition), variants=chosen, most_apart=1)
-    key = next(n for n, one in enumerate(cube.keys) if one.dating == dating)
-    answers = evaluate(cube, explicit_settings([((first, last), None) for _, first, last in windows]))
-    with warehouse.opened(edition.path) as connection:
-        found = {name: float(total or 0) for name, total, _ in connection.execute(text).fetchall()}
-    for n, (name, _, _) in enumerate(windows):
-        assert found[name] == pytest.approx(answers.later_counts[key, n]), name
-    assert len(set(found.values())) == len(windows)
-
-
-def test_the_query_of_a_stock_takes_the_last_state(add: Add, description: str) -> None:
-    edition = add(STOCK, used(stock(description)))
-    text = warehouse.sql(edition, deaths(edition), windows=[("2023", date(2023, 1, 1), date(2023, 12, 31))])
-    with warehouse.opened(edition.path) as connection:
-        assert connection.execute(text).fetchall() == [("2023", 49, 2)]
-
-
-def test_the_rows_behind_an_answer_are_named(add: Add) -> None:
-    edition = add()
-    found = warehouse.rows(
-        edition, deaths(edition), where=[pakistan(edition)], days=(date(2023, 2, 1), date(2023, 2, 28))
-    )
-    assert [(row["id"], row["_file"], row["_row"]) for row in found] == [("2", "events.csv", 3)]
-
-
 def test_the_newest_edition_comes_first(add: Add, rows: str, tmp_path: Path) -> None:
     add(edition="new", released=date(2024, 1, 1))
     add(rows.replace(",3,1", ",4,1"), edition="old", released=date(2023, 1, 1))
-    assert [one.name for one in warehouse.newest(warehouse.editions(tmp_path / "home"))] == ["new", "old"]
+    assert [one.name for one in editions.newest(editions.editions(tmp_path / "home"))] == ["new", "old"]
 
 
 def test_a_home_without_editions_opens_no_database(tmp_path: Path) -> None:

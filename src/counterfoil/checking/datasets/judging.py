@@ -1,12 +1,12 @@
 """From rows of text to values: cells cast and judged in SQL, and one row of each key."""
 
 from counterfoil.checking.datasets import casting
+from counterfoil.checking.datasets.conditions import wrapped
 from counterfoil.checking.datasets.database import named, quoted
 from counterfoil.checking.datasets.expressions import columns_of
 from counterfoil.checking.datasets.faults import SHOWN, Fault
 from counterfoil.checking.datasets.incoming import withdrawn_ids
 from counterfoil.checking.datasets.underway import Import
-from counterfoil.checking.datasets.warehouse import wrapped
 from counterfoil.reading.model import Precision
 
 

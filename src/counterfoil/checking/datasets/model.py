@@ -141,7 +141,7 @@ class PlaceColumn:
 class PlaceFilter:
     """Which rows a question of a place takes: those whose place of `level` is one of `values`.
 
-    values   ISO codes for a country, else names as the data write them (warehouse.places finds them).
+    values   ISO codes for a country, else names as the data write them (placing.places finds them).
     country  ISO code of the country that the names belong to; "" for any.
     """
 

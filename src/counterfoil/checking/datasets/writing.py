@@ -6,12 +6,13 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from counterfoil.checking.datasets import countries, editions
+from counterfoil.checking.datasets.conditions import country_column, wrapped
 from counterfoil.checking.datasets.database import named, quoted
 from counterfoil.checking.datasets.expressions import columns_of
 from counterfoil.checking.datasets.faults import Fault
 from counterfoil.checking.datasets.model import Edition, PlaceColumn
+from counterfoil.checking.datasets.steps import step_end, step_start
 from counterfoil.checking.datasets.underway import Import
-from counterfoil.checking.datasets.warehouse import country_column, step_end, step_start, wrapped
 
 if TYPE_CHECKING:
     import duckdb
