@@ -245,6 +245,51 @@ def test_relations_with_articles_that_are_there_are_found_and_can_be_decided_on(
     assert again == []  # the decision holds for the new text, too
 
 
+@pytest.mark.parametrize("turned", [False, True], ids=["in order", "turned"])
+@pytest.mark.parametrize(
+    ("there", "here", "kind"),
+    [
+        pytest.param(
+            "Turkey deported 3,300 Syrians from Adana to Syria in March 2024, the Free Lawyers' Union said on April 2, "
+            "2024.",
+            "3,300 Syrians returned voluntarily from Adana in March 2024, Turkey's Interior Ministry said on April 2, "
+            "2024.",
+            "re-characterises",
+            id="deported to a country, returned from one",
+        ),
+        pytest.param(
+            "Algeria expelled 2,150 Nigeriens from Oran to Niger in May 2024, the Sahel League said on June 3, 2024.",
+            "2,150 Nigeriens were evacuated from Oran in May 2024, Algeria's Interior Ministry said on June 3, 2024.",
+            "re-characterises",
+            id="expelled to a country, evacuated from one",
+        ),
+    ],
+)
+def test_a_movement_is_found_by_where_it_came_from_and_by_where_it_went(
+    there: str, here: str, kind: str, turned: bool, ledger: Database
+) -> None:
+    from counterfoil.ledger.neighbours import related
+
+    both = [deposit(there, url="https://a.example/1"), deposit(here, url="https://b.example/2")]
+    for one in reversed(both) if turned else both:
+        put(ledger, one, relate=related)
+    found = queries.page(ledger, Filter()).entries
+    assert len({one.country for one in found}) == 2, "the two stand under two countries"
+    assert {one.kind for entry in found for one in queries.relations(ledger, entry.id)} == {kind}
+
+
+def test_what_no_movement_touches_is_not_found_by_its_country(ledger: Database) -> None:
+    from counterfoil.ledger.neighbours import related
+
+    put(
+        ledger, deposit("Police in Peru arrested 640 people on May 6, 2024.", url="https://a.example/1"), relate=related
+    )
+    put(ledger, deposit("640 people were arrested in Chile on May 6, 2024.", url="https://b.example/2"), relate=related)
+    found = queries.page(ledger, Filter()).entries
+    assert len(found) == 2
+    assert not [one for entry in found for one in queries.relations(ledger, entry.id)]
+
+
 def test_ids_lead_to_rows_that_are_there(ledger: Database) -> None:
     put(ledger, deposit(), deposit(CHANGED), deposit("Police said 14 people fled Herat, Afghanistan.", url=None))
     if ledger.dialect == "sqlite":

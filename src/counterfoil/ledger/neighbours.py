@@ -141,18 +141,24 @@ def _family(code: str) -> tuple[str, ...]:
 
 
 def _near(database: Database, code: str, country: str, day: date) -> Iterator[tuple[str, int, int]]:
-    """Yield entry, document and figure of the nearest days before and after."""
-    asked = (
-        "SELECT key, document, figure FROM entries WHERE measure = ? AND country = ? AND gone = 0 "
-        "AND day {} ? AND day {} ? ORDER BY day {} LIMIT {}"
-    )
+    """Yield entry, document and figure of the nearest days before and after.
+
+    A movement stands under each country that it touches: who left one and who came to another may be the same people.
+    """
     reach = timedelta(days=REACH_DAYS)
-    for below, above, order, first, last in (
-        ("<=", ">=", "DESC", day, day - reach),
-        (">", "<=", "ASC", day, day + reach),
-    ):
-        sql = asked.format(below, above, order, MOST)
-        yield from database.query(sql, (code, country, first.isoformat(), last.isoformat()))
+    for column in ("country", *(("origin_country", "destination_country") if code in _families() else ())):
+        index = "entries_measure_country" if column == "country" else f"entries_{column}"
+        source = f"entries INDEXED BY {index}" if database.dialect == "sqlite" else "entries"
+        asked = (
+            f"SELECT key, document, figure FROM {source} WHERE measure = ? AND {column} = ? AND {column} <> '' "
+            "AND gone = 0 AND day {} ? AND day {} ? ORDER BY day {} LIMIT {}"
+        )
+        for below, above, order, first, last in (
+            ("<=", ">=", "DESC", day, day - reach),
+            (">", "<=", "ASC", day, day + reach),
+        ):
+            sql = asked.format(below, above, order, MOST)
+            yield from database.query(sql, (code, country, first.isoformat(), last.isoformat()))
 
 
 def _side(figure: Figure, statements: Sequence[Statement], key: str, now: Entry | None) -> Side:
