@@ -9,7 +9,17 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from counterfoil.ledger.exchange import names
-from counterfoil.ledger.exchange.public import WITHHELD, Report, clean, is_small, lint, public, public_names
+from counterfoil.ledger.exchange.public import (
+    BESIDE,
+    WITHHELD,
+    Report,
+    clean,
+    hushed,
+    is_small,
+    lint,
+    public,
+    public_names,
+)
 from counterfoil.ledger.model import Confidentiality, Entry
 from counterfoil.reading.model import Kind
 
@@ -152,6 +162,63 @@ def test_a_town_that_only_the_sentence_names_withholds_a_small_count() -> None:
     few = {name: Decimal(4) for name in ("low", "high", "said_low", "said_high")}
     found = clean(entry(**few, place="Nigeria", country="NGA", level="country", excerpt="4 died in Maiduguri."), PUBLIC)
     assert (found.low, found.excerpt) == (None, WITHHELD)
+
+
+FEW = {"low": Decimal(4), "high": Decimal(4), "said_low": Decimal(4), "said_high": Decimal(4)}
+TOWN = {"place": "Kassala, Sudan", "level": "city"}
+LEAK = "340 families fled and 4 girls were assaulted in Kassala."
+
+
+@pytest.mark.parametrize(
+    ("beside", "field", "stays"),
+    [
+        ({"excerpt": LEAK}, "excerpt", False),
+        ({"excerpt": LEAK.replace(" families", "  families")}, "excerpt", False),
+        ({"excerpt": "Of 340 families, the four girls among them."}, "excerpt", False),
+        ({"excerpt": "FOUR of 340 families had daughters there."}, "excerpt", False),
+        ({"title": "Four girls assaulted"}, "title", False),
+        ({"title": "4 hurt, 340 families flee"}, "title", False),
+        ({"url": "https://news.example/four-girls"}, "url", False),
+        ({"excerpt": "4,340 families fled."}, "excerpt", True),
+        ({"excerpt": "Some 14 percent, or 3.4 of them, fled for 340 days."}, "excerpt", True),
+        ({"excerpt": "Forty-two fled, fourteen returned."}, "excerpt", True),
+        ({"title": "Hundreds flee"}, "title", True),
+        ({"excerpt": LEAK, "document": "b" * 64}, "excerpt", True),
+    ],
+)
+def test_a_small_count_that_is_withheld_is_told_by_no_neighbour(
+    beside: dict[str, str], field: str, stays: bool
+) -> None:
+    few = entry(id="few-1", **FEW, **TOWN, excerpt=LEAK)
+    other = entry(id="more-1", **TOWN, **{"excerpt": "Some families fled.", **beside})
+    report = Report()
+    quiet = hushed([few, other], PUBLIC)
+    first, second = public([few, other], PUBLIC, report, quiet)
+    assert first is not None
+    assert second is not None
+    assert not report.unclear
+    assert first.excerpt == WITHHELD
+    assert getattr(second, field) == (getattr(clean(other, PUBLIC), field) if stays else shown_instead(field))
+    assert second.low == other.low
+
+
+def shown_instead(field: str) -> str:
+    return {"excerpt": BESIDE, "title": "", "url": "https://news.example/"}[field]
+
+
+def test_the_sentence_of_a_confidential_entry_stands_beside_no_other() -> None:
+    secret = entry(confidentiality=Confidentiality.CONFIDENTIAL, excerpt="340 fled, 60 to a house of the church.")
+    other = entry(excerpt=secret.excerpt)
+    apart = entry(excerpt="Some 60 families fled.")
+    quiet = hushed([secret, other, apart], PUBLIC)
+    found = list(public([secret, other, apart], PUBLIC, Report(), quiet))
+    assert [one and one.excerpt for one in found] == [None, BESIDE, "Some 60 families fled."]
+
+
+def test_a_small_count_that_may_be_told_hushes_nothing() -> None:
+    division = entry(**FEW, excerpt="4 people drowned, 340 fled.", title="")
+    quiet = hushed([division], PUBLIC)
+    assert (quiet.sentences, quiet.counts) == (frozenset(), frozenset())
 
 
 def test_an_address_that_spells_a_name_is_cut() -> None:

@@ -188,8 +188,9 @@ def _write(database: Database, part: Path, chosen: Format, *, for_public: bool, 
     found: Iterator[Entry | None] = queries.all_entries(database, gone=True)
     if for_public:
         people = public.public_names(queries.all_entries(database, gone=True))
+        quiet = public.hushed(queries.all_entries(database, gone=True), people)
         found = public.public(
-            queries.all_entries(database, gone=True), people, report, leave_out_unclear=leave_out_unclear
+            queries.all_entries(database, gone=True), people, report, quiet, leave_out_unclear=leave_out_unclear
         )
     if chosen.refuses is not None:
         found = _fitting(found, chosen.refuses, report.left_out)

@@ -20,6 +20,8 @@ from counterfoil.reading.model import Kind
 SMALL = 10  # counts below are withheld at small places: the rule of no harm that docs/exchange.md states
 WITHHELD = "[withheld: a small count at a small place]"
 _TEXTS = ("excerpt", "title", "term", "population", "event", "calculation_logic", "quote")  # words of articles, people
+BESIDE = "[withheld: it tells what may not be published]"
+_NUMERALS = ("zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine")  # all below SMALL
 _NO_COUNTS = (Kind.SHARE, Kind.RATE, Kind.MONEY, Kind.MEASUREMENT, Kind.DURATION, Kind.SCORE)
 
 
@@ -47,11 +49,60 @@ def public_names(entries: Iterable[Entry]) -> frozenset[str]:
     return frozenset(found)
 
 
+@dataclass(frozen=True, slots=True)
+class Hushed:
+    """What entries of an article may not tell of another entry of it that is kept back or withheld.
+
+    sentences  its digest and the sentence.  counts  its digest and a small count, in digits.
+    """
+
+    sentences: frozenset[tuple[str, str]] = frozenset()
+    counts: frozenset[tuple[str, int]] = frozenset()
+
+    def told(self, document: str, text: str) -> bool:
+        """Say whether a text of an article tells it: the very sentence, or the count in digits or a word."""
+        if not text or not document:
+            return False
+        if (document, _bare(text)) in self.sentences:
+            return True
+        counts = [one for one in range(SMALL) if (document, one) in self.counts]
+        shapes = "|".join(f"{one}|{_NUMERALS[one]}" for one in counts)
+        return (
+            bool(counts) and re.search(rf"(?<![^\W_])(?<!\d[.,])(?:{shapes})(?![.,]?\d|[^\W_])", text, re.I) is not None
+        )
+
+
+def hushed(entries: Iterable[Entry], public_people: frozenset[str]) -> Hushed:
+    """Return what no entry may tell of another: the sentences of confidential entries, and withheld counts."""
+    sentences, counts = set(), set()
+    for one in entries:
+        secret = one.confidentiality is Confidentiality.CONFIDENTIAL
+        if not secret and not (is_small(one) and clean(one, public_people).excerpt == WITHHELD):
+            continue
+        if one.excerpt and one.document:
+            sentences.add((one.document, _bare(one.excerpt)))
+        known = (
+            [] if secret else [value for value in (one.said_low, one.said_high, one.low, one.high) if value is not None]
+        )
+        counts |= {(one.document, int(value)) for value in known if 0 <= value < SMALL and value == int(value)}
+    return Hushed(frozenset(sentences), frozenset(counts))
+
+
+def _bare(text: str) -> str:
+    return " ".join(text.split()).casefold()
+
+
 def public(
-    entries: Iterable[Entry], public_people: frozenset[str], report: Report, *, leave_out_unclear: bool = False
+    entries: Iterable[Entry],
+    public_people: frozenset[str],
+    report: Report,
+    quiet: Hushed | None = None,
+    *,
+    leave_out_unclear: bool = False,
 ) -> Iterator[Entry | None]:
     """Yield entries as they may be published, None in the place of one that is left out.
 
+    quiet              what they may not tell of one another.
     leave_out_unclear  what the linter cannot clear is left out, and counted; else it is reported.
     """
     for one in entries:
@@ -61,6 +112,8 @@ def public(
             yield None
             continue
         shown = clean(one, public_people, report.changed)
+        if quiet is not None:
+            shown = _beside(one, shown, quiet, report.changed)
         faults = lint(shown, public_people)
         if faults and leave_out_unclear:
             report.left_out["cannot be cleared"] += 1
@@ -129,6 +182,25 @@ def clean(entry: Entry, public_people: frozenset[str], changed: Counter[str] | N
         created_by="",
         updated_by="",
     )
+
+
+def _beside(entry: Entry, shown: Entry, quiet: Hushed, changed: Counter[str]) -> Entry:
+    """Return an entry without the sentence, the headline and the address that tell of another what it may not tell.
+
+    entry  as it was before it was cleaned: `shown`.
+    """
+    if shown.excerpt == WITHHELD:
+        return shown
+    words: dict[str, Any] = {}
+    if quiet.told(entry.document, entry.excerpt):
+        words["excerpt"] = BESIDE
+    if quiet.told(entry.document, entry.title):
+        words["title"] = ""
+    if quiet.told(entry.document, entry.url) and shown.url:
+        words["url"] = _site(shown.url)
+    if words:
+        changed["sentences, headlines or addresses withheld that tell of another entry"] += 1
+    return replace(shown, **words)
 
 
 def _speaks_publicly(entry: Entry, public_people: frozenset[str]) -> bool:
@@ -204,7 +276,7 @@ def lint(entry: Entry, public_people: frozenset[str]) -> list[tuple[str, str]]:
         faults.append(("place", "it is finer than a second-level division"))
     for name in (*_TEXTS, "claimant", "outlet"):
         words = getattr(entry, name)
-        if not words or words == WITHHELD:
+        if not words or words in (WITHHELD, BESIDE):
             continue
         why = names.unclear(words) if name in ("excerpt", "title", "calculation_logic") else _script(words)
         if why:
