@@ -231,12 +231,34 @@ def test_linked_data_tells_who_copies_whom(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
+    ("changes", "told", "missing"),
+    [
+        ({"measure": "killed", "term": "killed", "population": ""}, "<dd><bdi>killed</bdi></dd>", "killed, killed"),
+        ({"place": "Osh, Kyrgyzstan", "admin1": "Osh"}, "<bdi>Osh, Kyrgyzstan</bdi>", "Kyrgyzstan, Osh"),
+        ({"place": "Kasulu, Tanzania", "admin1": "Kigoma"}, "<bdi>Kasulu, Tanzania, Kigoma</bdi>", "<dt>From"),
+        ({"origin": "Chad", "destination": "Sudan"}, "<dt>From</dt><dd><bdi>Chad</bdi></dd>", "<dt>Confidentiality"),
+        ({"confidentiality": Confidentiality.CONFIDENTIAL}, "<dt>Confidentiality</dt>", "<bdi>public"),
+    ],
+)
+def test_a_page_tells_each_fact_once(changes: dict[str, object], told: str, missing: str, tmp_path: Path) -> None:
+    pages.write([entry(**changes)], tmp_path / "out")
+    page = (tmp_path / "out/pages/0000.html").read_text(encoding="utf-8")
+    assert told in page
+    assert missing not in page
+
+
+@pytest.mark.parametrize(
     ("changes", "told"),
     [
         (
             {},
             "At least 340 households: displaced (families), in Kassala, Sudan, from 9 June 2024 to 12 June 2024, "
-            "according to Hanan Osman (Example News 12 June 2024).",
+            "according to Hanan Osman (Example News, 12 June 2024).",
+        ),
+        (
+            {"place": "Chad", "origin": "Chad", "destination": "Sudan", "claimant": "", "outlet": "", "title": "Home"},
+            "At least 340 households: displaced (families), from Chad, to Sudan, from 9 June 2024 to 12 June 2024, "
+            "no source named (Home, 12 June 2024).",
         ),
         (
             {

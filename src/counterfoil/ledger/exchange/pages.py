@@ -13,7 +13,7 @@ from urllib.parse import quote
 
 from counterfoil.ledger.exchange.cells import text
 from counterfoil.ledger.exchange.sentence import country_name, day, days, sentence
-from counterfoil.ledger.model import Entry
+from counterfoil.ledger.model import Confidentiality, Entry
 
 PAGE = 200  # entries of a page: some hundred kB, which a phone shows at once
 INDEX = 500  # lines of an index page
@@ -164,14 +164,17 @@ def _bidi(words: str) -> str:
 
 def _article(entry: Entry) -> str:
     facts = {
-        "Counted": ", ".join(one for one in (entry.measure.replace("_", " "), entry.term, entry.population) if one),
+        "Counted": _listed(entry.measure.replace("_", " "), entry.term, entry.population),
         "When": days(entry.first, entry.last),
         "Said on": day(entry.as_of),
-        "Where": ", ".join(one for one in (entry.place, entry.admin1) if one) or country_name(entry.country),
+        "Where": _listed(*entry.place.split(", "), entry.admin1) or country_name(entry.country),
+        "From": entry.origin,
+        "To": entry.destination,
         "Who says it": entry.claimant or "nobody is named",
         "Certainty of words": entry.modality.value,
         "Role": entry.role.value,
         "Review": entry.state.value,
+        "Confidentiality": "" if entry.confidentiality is Confidentiality.PUBLIC else entry.confidentiality.value,
         "Records": entry.verdict,
         "How arrived at": entry.calculation_logic,
         "Version": str(entry.version),
@@ -189,6 +192,11 @@ def _article(entry: Entry) -> str:
         f'<article id="{name}">\n<h2><a href="#{name}">{_bidi(sentence(entry))}</a></h2>\n{gone}{quoted}'
         f"<p>{source}{f' ({_safe(printed)})' if printed and entry.title else ''}</p>\n<dl>\n{rows}\n</dl>\n</article>"
     )
+
+
+def _listed(*words: str) -> str:
+    """Return words side by side, each once."""
+    return ", ".join({one.casefold(): one for one in words if one}.values())
 
 
 def _marked(entry: Entry) -> str:

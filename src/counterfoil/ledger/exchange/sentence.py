@@ -38,7 +38,7 @@ def sentence(entry: Entry) -> str:
     if entry.population and entry.population.casefold() != entry.term.casefold():
         told[0] += f" ({entry.population})"
     where = entry.place or (country_name(entry.country) if entry.country_of == "place" else "")
-    told += [f"in {where}"] if where else []
+    told += [f"in {where}"] if where and where not in (entry.origin, entry.destination) else []
     told += [f"from {entry.origin}"] if entry.origin else []
     told += [f"to {entry.destination}"] if entry.destination else []
     when = days(entry.first, entry.last)
@@ -46,7 +46,7 @@ def sentence(entry: Entry) -> str:
     if entry.modality in _MODALITY:
         told.append(_MODALITY[entry.modality])
     told.append(f"according to {entry.claimant}" if entry.claimant else "no source named")
-    printed = " ".join(one for one in (entry.outlet or entry.title, day(entry.published)) if one)
+    printed = ", ".join(one for one in (entry.outlet or entry.title, day(entry.published)) if one)
     gone = "; the article no longer has it" if entry.gone else ""
     joined = ", ".join(told)
     return f"{joined[:1].upper()}{joined[1:]}{f' ({printed})' if printed else ''}{gone}."
