@@ -44,6 +44,9 @@ TAKEN_OUT = [
     ("The survivor, Jordan Smith, spoke on Tuesday.", ("Jordan", "Smith"), ("on Tuesday",)),
     ("Among them was John Major, a trader.", ("John", "Major"), ("a trader",)),
     ("Omar Paris fled; Paris was found on Monday.", ("Omar", "Paris"), ("was found on Monday",)),
+    ("Nineteen of the 47 dead were children.", (), ("Nineteen of",)),
+    ("Police spoke. Forty-two fled, Million Bekele said.", ("Million", "Bekele"), ("Forty-two fled",)),
+    ("Among the dead was Eleven Kamara, a trader.", ("Eleven", "Kamara"), ("a trader",)),
     ("Gunmen killed 50 people in Maiduguri, Borno State, Nigeria.", ("Maiduguri",), ("Borno", "Nigeria", "Gunmen")),
 ]  # fmt: skip
 

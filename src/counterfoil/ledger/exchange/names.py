@@ -9,7 +9,7 @@ import re
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
-from counterfoil.reading import places
+from counterfoil.reading import numerals, places
 from counterfoil.reading.gazetteer import fold, library
 from counterfoil.reading.speakers import PARTICLES
 from counterfoil.reading.titles import titles
@@ -271,7 +271,7 @@ def _kind(word: _Word, known: list[tuple[int, int]], public: frozenset[str], *, 
         or (len(bare) == 1 and word.opens)
     ):
         return "known"
-    if (word.opens or headline) and ordinary(bare):
+    if (word.opens or headline) and (ordinary(bare) or all(part in _numerals() for part in bare.split("-"))):
         return "opening"
     return "stranger"
 
@@ -284,6 +284,13 @@ def _names_of(public: frozenset[str]) -> frozenset[str]:
 @cache
 def _given() -> frozenset[str]:
     return frozenset(titles().given) | library().words["given_names"]
+
+
+@cache
+def _numerals() -> frozenset[str]:
+    """Return "eleven", "forty", but neither "Million" nor "Dozen", which may be names."""
+    table = numerals.lexicon("numbers")
+    return frozenset((*table["ones"], *table["tens"])) - _given()
 
 
 @cache
