@@ -7,7 +7,8 @@ that the package reads with. --accept: later runs of that engine are compared wi
 beside other libraries too, which takes two minutes; without it the page keeps what it had of that.
 
 The outcome of every labelled figure in the accepted run of each engine is kept in eval/outcomes.json (ids and offsets
-only), so that each run can name what it gained and what it lost. Exits 3 where the labelled articles are missing.
+only, of the dev articles), so that each run can name what it gained and what it lost. Exits 3 where the labelled
+articles are missing.
 """
 
 import argparse
@@ -35,7 +36,12 @@ from grammars import HEADING, section
 
 ROOT = Path(__file__).resolve().parent.parent
 SHARED = ROOT.parent / "shared"
-SETS = {"wikinews/dev": SHARED / "corpus/wikinews/dev.jsonl", "authored/dev": SHARED / "corpus/authored/dev.jsonl"}
+HELD = "held"  # our own: no weight was learnt from them and no threshold chosen on them
+SETS = {
+    "wikinews/dev": [SHARED / "corpus/wikinews/dev.jsonl"],
+    "authored/dev": [SHARED / "corpus/authored/dev.jsonl"],
+    HELD: sorted((ROOT / "eval" / "articles").glob("*.jsonl")),
+}
 OUTCOMES = ROOT / "eval" / "outcomes.json"
 PAGE = ROOT / "docs" / "evaluation.md"
 ENGINES = ("rules", "fast", "encoder")
@@ -46,7 +52,7 @@ AIMS = {
     "role.hedge": 93, "acc.kind": 80, "acc.concept": 76, "acc.period": 75, "acc.speaker": 94, "cue.exact": 89,
     "source.soft": 89, "content.soft": 87, "attributed": 78, "ledger": 72, NAMED: 92,
 }  # fmt: skip
-OTHER_AIMS = {"authored/dev": {"ledger": 66}}
+OTHER_AIMS = {"authored/dev": {"ledger": 66}, HELD: {"ledger": 66}}
 CASES = [f"acc.{n}" for n in ("value", "speaker", "unit", "kind", "concept", "dir", "period")]
 CASES += [f"role.{n}" for n in ("hedge", "what", "event", "time", "place", "base")]
 LEDGER = ("missed", "value", "what", "speaker")
@@ -232,7 +238,7 @@ def main(argv: list[str]) -> None:
     parser.add_argument("--peers", action="store_true")
     asked = parser.parse_args(argv)
     engine = asked.engine
-    if not all(path.exists() for path in SETS.values()):
+    if not all(path.exists() for paths in SETS.values() for path in paths):
         print(f"no labelled articles in {SHARED}: nothing to score", file=sys.stderr)
         sys.exit(3)
     score = scorer()
@@ -246,19 +252,21 @@ def main(argv: list[str]) -> None:
         "# Evaluation",
         "",
         f"Written by `make eval` on {date.today().isoformat()}: {', '.join(f'`{v}`' for v in there.values())},",
-        "scored on articles that no rule was written from and no weight learnt from. Scores are micro-averaged F1 in",
-        "percent; `acc.` rows are accuracies over the numbers found; `ledger` counts a figure only if its number,",
-        f"value, what and speaker are all right. `{NAMED}` is how often a name is right, `{UNNAMED}` how",
-        "often there is none, both over the statements whose content matches a labelled one. Intervals come from",
-        "resampling whole articles, that of a difference from the same articles in both. `naive`: every run of",
+        "scored on articles that no rule was written from and no weight learnt from; thresholds were chosen on the dev",
+        f"articles, and nothing at all on those under `{HELD}`, which are our own (eval/articles). Scores are",
+        "micro-averaged F1 in percent; `acc.` rows are accuracies over the numbers found; `ledger` counts a figure",
+        f"only if its number, value, what and speaker are all right. `{NAMED}` is how often a name is right,",
+        f"`{UNNAMED}` how often there is none, both over the statements whose content matches a labelled one.",
+        "Intervals come from resampling whole articles, that of a difference from the same articles in both.",
+        "`naive`: every run of",
         "digits is a figure, the next word is what it counts, and nobody said it.",
         *(f"\n{line}" for line in missing),
     ]
-    for name, path in SETS.items():
-        articles = [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines() if line.strip()]
+    for name, paths in SETS.items():
+        articles = [json.loads(line) for path in paths for line in path.read_text(encoding="utf-8").splitlines()]
         scored = {e: evaluate(score, articles, by(e)) for e in there}
         for e, one in scored.items():
-            outcomes[e] |= one.outcomes
+            outcomes[e] |= {} if name == HELD else one.outcomes
             totals = zip(one.names, f1(one.counts.sum(0)).round(1).tolist(), strict=True)
             print(name, there[e], dict(totals))
         words |= {f"{a['id']} {f['number'][0]}": a["text"][slice(*f["number"])] for a in articles for f in a["figures"]}

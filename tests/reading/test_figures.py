@@ -343,6 +343,21 @@ def test_each_side_of_a_comparison_has_its_own_time(text: str, expected: dict[st
 
 
 @pytest.mark.parametrize(
+    ("text", "year"),
+    [
+        ("In 2023 police counted 271 raids in Mali.", 2023),
+        ("In 2019 the Health Ministry recorded 640 cases of measles in Chad.", 2019),
+        # what had been over by then, and what is told in a clause, has no year of its own
+        ("In 2023 the Health Ministry told parliament that 271 raids had taken place in Mali.", None),
+        ("In 2019 the Health Ministry estimated that 640 children had died in Chad.", None),
+    ],
+)
+def test_who_counts_in_a_year_counts_what_happened_in_it(text: str, year: int | None) -> None:
+    period = next(one for one in read(from_text(text)).figures if one.number.anchor.quote in ("271", "640")).period
+    assert (period and period.value.first and period.value.first.year) == year
+
+
+@pytest.mark.parametrize(
     ("text", "modality"),
     [
         ("Some 300 people have left Kisumu of their own free will.", "observed"),

@@ -48,7 +48,8 @@ def test_all_faults_of_a_draft_are_shown_at_once(tmp_path: Path, capsys: pytest.
         assert fault in err
 
 
-AUTHORED = sorted((Path(drafts.__file__).parent / "authored").glob("*.jsonl"))
+ROOT = Path(drafts.__file__).parents[1]
+AUTHORED = sorted([*(ROOT / "training" / "authored").glob("*.jsonl"), *(ROOT / "eval" / "articles").glob("*.jsonl")])
 
 
 def test_our_own_articles_have_exact_spans_and_an_id_each() -> None:

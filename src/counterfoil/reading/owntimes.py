@@ -7,6 +7,7 @@ a time that is not told.
 import re
 from collections.abc import Sequence
 
+from counterfoil.reading.cues import cues
 from counterfoil.reading.model import Statement
 from counterfoil.reading.numbers import Number
 from counterfoil.reading.periods import Time
@@ -74,6 +75,10 @@ def _of_the_telling(text: str, time: Time, said: Statement) -> bool:
         return first != last or _OVER.search(content.of(text)) is not None
     if said.source is None or time.span.end > said.source.span.start or cue.start > content.start:
         return False
+    if not _OVER.search(content.of(text)) and not text[cue.end : content.start + 5].lstrip().startswith("that "):
+        known = (cues().forms.get(word.lower()) for word in cue.of(text).split())
+        if any(one is not None and "figure" in one.cue.frames for one in known):
+            return False  # "In 2023 police counted 271 attacks": they counted those of 2023
     return first != last and _SOURCE_NEXT.fullmatch(text, time.span.end, said.source.span.start) is not None
 
 
