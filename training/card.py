@@ -1,4 +1,4 @@
-"""The model card: `python training/card.py FOLDER` writes docs/model-card.md, with the scores on dev."""
+"""The model card: `python training/card.py FOLDER` writes docs/model-card.md, with scores on dev and held articles."""
 
 import json
 import sys
@@ -14,7 +14,11 @@ from training import data, thresholds
 PAGE = Path(__file__).parents[1] / "docs" / "model-card.md"
 WORDS = Path(__file__).with_name("card.md")
 CORPUS = Path(__file__).parents[2] / "shared" / "corpus"
-DEV = ("wikinews", "authored")
+JUDGED = {
+    "wikinews": [CORPUS / "wikinews" / "dev.jsonl"],
+    "authored": [CORPUS / "authored" / "dev.jsonl"],
+    "held": sorted((Path(__file__).parents[1] / "eval" / "articles").glob("*.jsonl")),
+}
 SOURCES = (
     ("wikinews", CORPUS / "wikinews" / "train.jsonl", "Wikinews contributors, CC BY 2.5"),
     ("authored", CORPUS / "authored" / "train.jsonl", "written for this project, Apache-2.0"),
@@ -30,10 +34,10 @@ SCORES = (
 ).split()
 
 
-def scored(weights: Sequence[encoder.Weights], name: str, score: Any) -> dict[str, list[float]]:
-    """Return each score of the rules, of the lower half and of the whole model on one corpus's dev articles."""
+def scored(weights: Sequence[encoder.Weights], paths: list[Path], score: Any) -> dict[str, list[float]]:
+    """Return each score of the rules, of the lower half and of the whole model on labelled articles."""
     tallies = tuple(score.Tally() for _ in range(1 + len(weights)))
-    for article in data.load([CORPUS / name / "dev.jsonl"]):
+    for article in data.load(paths):
         document = data.document(article)
         accounts = (rules.read(document), *(encoder.read_with(one, document) for one in weights))
         for tally, account in zip(tallies, accounts, strict=True):
@@ -59,11 +63,11 @@ def main(folder: Path) -> None:
     weights, score = encoder.load(folder), thresholds.scorer()
     both = encoder.load(folder, "fast"), weights
     told = json.loads((folder / "weights.json").read_text(encoding="utf-8"))
-    results = {name: scored(both, name, score) for name in DEV}
+    results = {name: scored(both, paths, score) for name, paths in JUDGED.items()}
     sizes = {name: (folder / name).stat().st_size / 1e6 for name in told["files"]}
     files = [f"| {name} | {sizes[name]:.1f} MB | `{digest}` |" for name, digest in told["files"].items()]
     rows = [
-        f"| {one} | " + " | ".join(f"{value:.1f}" for name in DEV for value in results[name][one]) + " |"
+        f"| {one} | " + " | ".join(f"{value:.1f}" for name in JUDGED for value in results[name][one]) + " |"
         for one in SCORES
     ]
     filled = {
