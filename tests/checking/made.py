@@ -15,7 +15,8 @@ from counterfoil.checking.datasets.model import (
     Variant,
 )
 from counterfoil.checking.judge import asked_of
-from counterfoil.checking.matching import Match, find
+from counterfoil.checking.matches import Match
+from counterfoil.checking.matching import find
 from counterfoil.checking.model import Unmatched
 from counterfoil.checking.pins import parse_pin
 from counterfoil.reading.model import Figure, Kind, Precision

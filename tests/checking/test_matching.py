@@ -2,7 +2,7 @@
 
 import pytest
 
-from counterfoil.checking.matching import DIRECT, LOOSE, LOWER, UPPER
+from counterfoil.checking.matches import DIRECT, LOOSE, LOWER, UPPER
 from counterfoil.comparing import axes
 from counterfoil.errors import InputError
 from counterfoil.reading.model import Kind

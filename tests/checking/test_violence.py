@@ -4,7 +4,7 @@ import pytest
 
 import counterfoil as cf
 from counterfoil.checking.datasets.model import Variant
-from counterfoil.checking.matching import DIRECT, LOWER, UPPER
+from counterfoil.checking.matches import DIRECT, LOWER, UPPER
 from counterfoil.checking.violence import NON_STATE, ONE_SIDED, STATE, counted, named
 from counterfoil.comparing import claims
 

@@ -5,7 +5,8 @@ from dataclasses import replace
 import pytest
 
 from counterfoil.checking.datasets.model import PlaceColumn
-from counterfoil.checking.matching import LEAST_COUNTRIES, LOWER
+from counterfoil.checking.locating import LEAST_COUNTRIES
+from counterfoil.checking.matches import LOWER
 from counterfoil.reading.model import Kind
 
 from .made import dataset, edition, indicator, matched

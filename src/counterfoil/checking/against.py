@@ -7,7 +7,7 @@ from counterfoil.checking import telling
 from counterfoil.checking.claimed import claimed
 from counterfoil.checking.datasets import querying
 from counterfoil.checking.deciding import Decision, decide
-from counterfoil.checking.matching import DIRECT, Match
+from counterfoil.checking.matches import DIRECT, Match
 from counterfoil.checking.model import Finding, Point, Unmatched, Word
 from counterfoil.checking.picturing import curve, heat, point, query_of
 from counterfoil.checking.references.wording import claim_words

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from counterfoil.checking.matching import DIRECT, LOOSE, LOWER, UPPER
+from counterfoil.checking.matches import DIRECT, LOOSE, LOWER, UPPER
 from counterfoil.checking.model import Word
 from counterfoil.checking.references.pairs import as_percent
 from counterfoil.checking.references.wording import nowhere_words

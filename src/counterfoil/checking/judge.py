@@ -6,7 +6,8 @@ from dataclasses import replace
 
 from counterfoil.checking.datasets.model import Edition
 from counterfoil.checking.inhabitants import POPULATION, told_of
-from counterfoil.checking.matching import find, is_country, told
+from counterfoil.checking.locating import is_country
+from counterfoil.checking.matching import find, told
 from counterfoil.checking.model import Finding, Verdict, Word
 from counterfoil.checking.pins import Pin, assert_named, pinned
 from counterfoil.checking.references.changes import check_change

@@ -9,7 +9,7 @@ import numpy as np
 
 from counterfoil.checking.datasets import editions, querying, warehouse
 from counterfoil.checking.datasets.model import Edition, PlaceFilter
-from counterfoil.checking.matching import Match
+from counterfoil.checking.matches import Match
 from counterfoil.checking.model import Curve, HeatMap, Point, Query
 from counterfoil.checking.surface.answers import Answers, evaluate
 from counterfoil.checking.surface.model import Cube, Floats

@@ -9,9 +9,10 @@ import numpy as np
 
 from counterfoil.checking.claimed import Claimed
 from counterfoil.checking.continuing import continued
+from counterfoil.checking.covering import SHARES_OF_A_WINDOW
 from counterfoil.checking.datasets import placing, warehouse
 from counterfoil.checking.datasets.model import Edition, Indicator, PlaceFilter, Variant
-from counterfoil.checking.matching import SHARES_OF_A_WINDOW, Match
+from counterfoil.checking.matches import Match
 from counterfoil.checking.references.pairs import MOSTLY
 from counterfoil.checking.surface.answers import Answers, counted_days, evaluate
 from counterfoil.checking.surface.model import Bools, Cube, Floats, Ints

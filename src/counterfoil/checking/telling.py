@@ -7,7 +7,7 @@ import numpy as np
 
 from counterfoil.checking.datasets.model import Edition
 from counterfoil.checking.deciding import Decision, sensible
-from counterfoil.checking.matching import DIRECT
+from counterfoil.checking.matches import DIRECT
 from counterfoil.checking.model import Point, Word
 from counterfoil.checking.references.wording import percent_words
 from counterfoil.checking.surface.answers import FLAG_WORDS, HALF_YEAR, Flag
