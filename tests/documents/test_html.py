@@ -128,3 +128,46 @@ def test_the_metadata_state_the_day(head: str, words: str) -> None:
 )
 def test_a_page_that_states_no_day_has_none(html: str) -> None:
     assert page(html).published is None
+
+
+@pytest.mark.parametrize(
+    ("head", "address"),
+    [
+        ('<link rel="canonical" href="https://post.example/2024/flood">', "https://post.example/2024/flood"),
+        (
+            '<link href=" http://post.example/floods-in-kassala " rel="Canonical nofollow">',
+            "http://post.example/floods-in-kassala",
+        ),
+        ('<link rel="canonical" href="https://post.example/?p=77">', "https://post.example/?p=77"),
+        (
+            '<link rel="canonical" href="https://www.post.example/a/b"><meta property="og:url" content="https://post.example/a/b?x=1">',
+            "https://www.post.example/a/b",
+        ),
+        # said twice alike
+        ('<link rel="canonical" href="https://post.example/a/b">' * 2, "https://post.example/a/b"),
+        # no address of its own: a path, two of them, a script, a front page, a section, and a reprint's first home
+        ('<link rel="canonical" href="/2024/flood">', None),
+        ('<link rel="canonical" href="//post.example/2024/flood">', None),
+        (
+            '<link rel="canonical" href="https://post.example/a/b"><link rel="canonical" href="https://post.example/a/c">',
+            None,
+        ),
+        ('<link rel="canonical" href="javascript:alert(1)">', None),
+        ('<link rel="canonical" href="https://post.example/">', None),
+        ('<link rel="canonical" href="https://post.example/index.php">', None),
+        ('<link rel="canonical" href="https://post.example/news">', None),
+        ('<link rel="canonical" href="https://[post.example/2024/flood">', None),
+        ('<link rel="canonical" href="https://ann:secret@post.example/2024/flood">', None),
+        (
+            '<link rel="canonical" href="https://wire.example/2024/flood"><meta property="og:url" content="https://post.example/a/b">',
+            None,
+        ),
+        ('<link rel="alternate" href="https://post.example/2024/flood">', None),
+        ('<meta property="og:url" content="https://post.example/2024/flood">', None),
+        ("<link rel=canonical>", None),
+    ],
+)
+def test_a_saved_page_names_its_own_address(head: str, address: str | None) -> None:
+    html = f"<html><head>{head}</head><body>{BODY}</body></html>"
+    assert page(html).url == address
+    assert page(html, "https://fetched.example/page").url == "https://fetched.example/page"

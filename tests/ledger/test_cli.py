@@ -85,6 +85,23 @@ def test_a_changed_article_tells_what_differs(folder: Path) -> None:
     assert "→ 15 people" in run.stdout
 
 
+def test_a_page_saved_twice_is_one_article_by_the_address_that_it_names(folder: Path) -> None:
+    head = '<html><head><title>Flood</title><link rel="canonical" href="{}"></head><body><p>{}</p></body></html>'
+    own, other = "https://post.example/2024/kassala-flood?utm_source=feed", "https://gazette.example/2024/kassala-flood"
+    later = FLOOD.replace("12 people", "15 people")
+    pages = {"first": (own, FLOOD), "again": (own, FLOOD), "later": (own, later), "reprint": (other, FLOOD)}
+    for name, (address, text) in pages.items():
+        (folder / f"{name}.html").write_text(head.format(address, text), encoding="utf-8")
+    run = add(folder, *(f"{name}.html" for name in pages))
+    first, again, changed, *words, reprint = run.stdout.splitlines()
+    assert "first.html: added, 2 figures" in first
+    assert "nothing changed" in again
+    assert "as version 2" in changed
+    assert any("changed: 12 people" in one and "→ 15 people" in one for one in words)
+    assert "reprint.html: added, 2 figures" in reprint
+    assert {one["url"] for one in entries(folder)} == {own, other}
+
+
 def test_show_and_timeline_filter_and_page(folder: Path) -> None:
     add(folder)
     first = ledger(folder, "show", "--limit", "1", "--json")

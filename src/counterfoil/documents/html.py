@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import islice
 from typing import Any
+from urllib.parse import urlsplit
 
 from counterfoil.documents.dates import from_url
 from counterfoil.documents.model import Dated
@@ -26,9 +27,13 @@ _PARAGRAPH, _LINE, _BLANKS = "\x1d", "\x1e", re.compile("[ \t\n\r\f\v]+")  # the
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """An article out of a page. `published` is what the metadata says, None where they are silent."""
+    """An article out of a page. `published` is what the metadata says, None where they are silent.
+
+    url  of the page by its own account, None where it tells none or two.
+    """
 
     text: str
+    url: str | None
     title: str | None
     outlet: str | None
     author: str | None
@@ -53,6 +58,7 @@ def read_html(html: str, *, url: str | None, today: date, where: str) -> Page:
     left_out = _skipped_elements(tree)
     for element in list(tree.iter("noscript", "template")):  # what a reader with scripts does not see
         element.drop_tree()
+    home = url or _own_address(tree)
     dates = {"extensive_search": False, "original_date": True, "max_date": today.isoformat()}
     found = trafilatura.bare_extraction(
         tree, url=url, with_metadata=True, include_comments=False, include_tables=True, date_extraction_params=dates
@@ -62,10 +68,11 @@ def read_html(html: str, *, url: str | None, today: date, where: str) -> Page:
         raise InputError("the page holds no article", where, _NO_ARTICLE)
     return Page(
         text=text,
+        url=home,
         title=found.title or None,
         outlet=found.sitename or None,
         author=found.author or None,
-        published=_published(tree, found.date, url, today),
+        published=_published(tree, found.date, home, today),
         skipped=(*left_out, *_skipped_words(tree, text), *dropped),
     )
 
@@ -126,6 +133,51 @@ def _skipped_words(tree: Any, text: str) -> list[Skipped]:
     outside = len(" ".join(tree.itertext()).split()) - silent - len(text.split())
     reason = "outside the article: navigation, captions, notices, comments"
     return [Skipped(f"{outside} words", reason)] if outside > 0 else []
+
+
+# -- where it stands in the web ---------------------------------------------------------------------------------------
+
+
+def _own_address(tree: Any) -> str | None:
+    """Return the address that a saved page names as its own: its canonical link (RFC 6596). None where it is in doubt.
+
+    A reprint may name the page that it was taken from, and a badly made one the front page of its site: taken at their
+    word, two articles would be one. So what the page shares (`og:url`) must stand at the same host, and the address
+    must lead to a page in the site.
+    """
+    found = {
+        (element.get("href") or "").strip()
+        for element in tree.iter("link")
+        if "canonical" in (element.get("rel") or "").lower().split()
+    }
+    if len(found) != 1:
+        return None
+    (address,) = found
+    shared = [
+        (element.get("content") or "").strip()
+        for element in tree.iter("meta")
+        if (element.get("property") or element.get("name") or "").lower() == "og:url"
+    ]
+    host = _host(address)
+    known = {other for one in shared if (other := _host(one))}
+    return address if host and known <= {host} and _leads_into(address) else None
+
+
+def _host(address: str) -> str:
+    """Return the host of an absolute http(s) address, in small letters and without "www."; "" for anything else."""
+    try:
+        parts = urlsplit(address)
+        named = parts.scheme.lower() in ("http", "https") and address.isprintable() and " " not in address
+        return (parts.hostname or "").removeprefix("www.") if named and not parts.username else ""
+    except ValueError:
+        return ""
+
+
+def _leads_into(address: str) -> bool:
+    """Say whether an address is that of a page, not of a site or one of its sections: "/", "/news", "/index.html"."""
+    parts = urlsplit(address)
+    steps = [one for one in parts.path.split("/") if one and not re.fullmatch(r"(?:index|default|home)\.\w+", one)]
+    return bool(parts.query) or len(steps) > 1 or any(re.search(r"[\d_-]", one) for one in steps)
 
 
 # -- the day of publication -------------------------------------------------------------------------------------------

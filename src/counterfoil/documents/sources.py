@@ -209,6 +209,7 @@ def _from_html(decoded: Decoded, known: Document, today: date) -> Document:
         known,
         text=page.text,
         sha256=digest(page.text),
+        url=page.url,
         title=page.title,
         outlet=page.outlet,
         author=page.author,
