@@ -1,7 +1,7 @@
 """Find the numbers of a text: what was said, how it is bounded, and in which unit.
 
 One pass over the tokens. At each digit or number word: is it no figure by how it is written (`notfigures`)? Else read
-the longest expression that begins there (`terms`), its unit and hedge, and judge it by the words around it.
+the longest expression that begins there (`expressions`), its unit and hedge, and judge it by the words around it.
 """
 
 import re
@@ -11,10 +11,12 @@ from functools import cache
 from itertools import pairwise
 
 from counterfoil.reading import notfigures
+from counterfoil.reading.expressions import terms, triggers
 from counterfoil.reading.model import Direction, Hedge, Quantity
 from counterfoil.reading.numerals import Page, cardinal, decimal_mark, is_numeral, lexicon, number_words, page
 from counterfoil.reading.quantities import product, quantity
-from counterfoil.reading.terms import AGE_REACH, ONE, Term, context, directions, sentence_words, terms, triggers
+from counterfoil.reading.ranges import AGE_REACH
+from counterfoil.reading.terms import ONE, Term, context, directions, sentence_words
 from counterfoil.reading.units import Unit, in_smaller, measure_after, money_after, sign_before, span_of
 from counterfoil.spans import Skipped, Span
 
