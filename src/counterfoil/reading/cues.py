@@ -88,7 +88,7 @@ def cues() -> Cues:
         sets["passive"],
         sets["nouns"],
         sets["phrases"],
-        {**sets["places"], "documents": frozenset(table["subjects"]["documents"])},
+        {**sets["places"], **{name: frozenset(words) for name, words in table["subjects"].items()}},
     )
 
 

@@ -41,7 +41,7 @@ def own(scene: Scene, sentence: Sentence, told: Told) -> Told | None:
         if scene.inside[told.cue[0]] >= 0 and all(scene.inside[a] < 0 for a, _ in told.pieces):
             return None  # who is quoted speaks of the cue's source in the quotation alone
         return replace(told, pieces=tuple(_undated(scene.words, sentence, told.pieces)))
-    told = _past_a_verb(scene, _alone(scene.words, told))
+    told = _past_a_verb(scene, _alone(scene.words, _cited(scene, sentence, told)))
     told = _within_relative(scene, sentence, _turned(scene, sentence, told))
     if _is_suffered(scene.words, told) or _is_opposed(scene.words, sentence, told):
         return None
@@ -63,6 +63,15 @@ def _undated(words: Words, sentence: Sentence, pieces: Sequence[Range]) -> Itera
             yield max(a, start), b
 
 
+def _cited(scene: Scene, sentence: Sentence, told: Told) -> Told:
+    """Return it with whoever is cited for its source, not who cites: of "Perera, quoting records, said" the records."""
+    source, cue = told.source, told.cue
+    if source is None or cue is None or source[1] > cue[0] or scene.words.lower[cue[0]] not in ("citing", "quoting"):
+        return told
+    cited = phrases.noun_phrase_after(scene, cue[1], sentence.last)
+    return replace(told, source=cited) if cited is not None and can_speak(scene, cited) else told
+
+
 def _alone(words: Words, told: Told) -> Told:
     """Return it with a source without its cue or a further clause: "the union's tally", "Brussels, which"."""
     source, cue = told.source, told.cue
@@ -71,7 +80,10 @@ def _alone(words: Words, told: Told) -> Told:
     start, end = source
     if start < cue[0] < end:
         end = cue[0]
-    while end - 1 > start and words.tags[end - 1] in ("POS", ",", "WP", "WDT"):
+    while end - 1 > start and (
+        words.tags[end - 1] in ("POS", ",", "WP", "WDT")
+        or (words.tags[end - 1] == "PRP" and words.tags[end - 2] in phrases.NOUNS)  # "records he had been shown"
+    ):
         end -= 1
     aside = next(
         (k for k in range(start + 1, end - 1) if words.tags[k] == "," and words.tags[k + 1] in PARTICIPLES), end

@@ -130,9 +130,9 @@ def _run(words: Words, i: int) -> int:
         tag = tags[k]
         following = tags[k + 1] if k + 1 < n else ""
         tight = ends[k - 1] == starts[k]
+        if "\n" in words.text[ends[k - 1] : starts[k if tag == "NNP" else min(k + 1, n - 1)]]:
+            break  # a dateline and a name below it are two
         if tag == "NNP":
-            if "\n" in words.text[ends[k - 1] : starts[k]]:
-                break
             k += 1
         elif (
             tag == "-"

@@ -5,12 +5,13 @@ content ends depends on where the next cue begins. What runs on over further sen
 statements that a colon introduces, and the turns of a transcript.
 """
 
+import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from counterfoil.documents.model import Document
-from counterfoil.reading import contents, gapping, narrating, phrases, places, quotations, signals, speakers
+from counterfoil.reading import contents, crediting, gapping, narrating, phrases, places, quotations, signals, speakers
 from counterfoil.reading import sentences as splitting
 from counterfoil.reading.contents import Case
 from counterfoil.reading.cues import cues
@@ -460,8 +461,10 @@ def _part(words: Words, a: int, b: int) -> Range | None:
 
 def finish(document: Document, view: View, found: Sequence[Found]) -> tuple[Statement, ...]:
     """Order what was found, set parents, and resolve speakers."""
+    spoken = dict.fromkeys(_without_signs(document.text, one) for one in found)
+    own = list(dict.fromkeys(_own_words(view, _without_sites(document.text, spoken))))
     ordered = sorted(
-        dict.fromkeys(_own_words(view, _without_sites(document.text, dict.fromkeys(found)))),
+        [*own, *_credited(view, own)],
         key=lambda one: (one.pieces[0][0], -one.pieces[-1][1], one.cited, one.cue or (0, 0)),
     )
     parents = [_parent(ordered, index) for index in range(len(ordered))]
@@ -508,6 +511,49 @@ def _own_words(view: View, found: Iterable[Found]) -> Iterator[Found]:
                 cue=own.cue and characters(own.cue),
                 pieces=tuple(map(characters, pieces)),
             )
+
+
+def _credited(view: View, found: Sequence[Found]) -> Iterator[Found]:
+    """Yield what words without a verb of saying credit to somebody, where no statement has it from him already."""
+    words = view.scene.words
+    if not crediting.hinted(words.text):
+        return
+    cues_told = {one.cue for one in found}
+    told = {(one.source, one.sentence) for one in found}
+    for sentence in view.sentences:
+        for credit in crediting.find(view.scene, sentence):
+            source, cue, *pieces = (
+                (words.starts[a], words.ends[b - 1]) for a, b in (credit.source, credit.cue, *credit.pieces)
+            )
+            if cue not in cues_told and (source, sentence.number) not in told:
+                yield Found(source, cue, tuple(pieces), False, sentence.number)
+
+
+# What stands in no name: brackets and signs of code and of menus ("</script", "]]>", "Home > News").
+_SIGNS = re.compile(r"[<>{}\\=|^~»›→•]|\]\]|//|\(\)|::|&\w+;")
+_LETTERS = re.compile(r"[^\W\d_]{2}")
+
+
+_BLANK_LINE = re.compile(r"\n\s*\n")
+
+
+def _without_signs(text: str, one: Found) -> Found:
+    """Return it without a source that is no words: code and menus left in a text speak for nobody.
+
+    Of a source that runs across a blank line the part beside its cue stands: "NAIROBI", and below it "Peter Otieno".
+    """
+    if one.source is None:
+        return one
+    start, end = one.source
+    breaks = [match.span() for match in _BLANK_LINE.finditer(text, start, end)]
+    if breaks:
+        before = one.cue is not None and one.cue[0] < start
+        start, end = (start, breaks[0][0]) if before else (breaks[-1][1], end)
+        one = replace(one, source=(start, end))
+    words = text[start:end]
+    if _SIGNS.search(words) or not (_LETTERS.search(words) or words in ("I", "i")):
+        return replace(one, source=None)
+    return one
 
 
 _TALLIES = frozenset(

@@ -1,0 +1,107 @@
+"""Numbers that words beside them credit to somebody, where no verb of saying does; and sources that are no words."""
+
+import pytest
+
+from counterfoil.documents import from_text
+from counterfoil.reading import read
+
+ENGINES = ["rules", "encoder"]
+
+# sentence, number, whose it is
+CREDITED = [
+    # a count, an estimate, a tally of one's own
+    ("Amnesty's count was 281,000.", "281,000", "Amnesty"),
+    ("The nurses' union's latest tally stood at 43.", "43", "nurses' union"),
+    ("Oxfam's own estimate is about 8,000 families.", "8,000", "Oxfam"),
+    ("The health ministry's figure was 61, against 80 a week before.", "61", "health ministry"),
+    ("The board said that WWF's estimate was 4,000 tigers.", "4,000", "WWF"),
+    # letters in brackets
+    ("Floods displaced 60,000 people (FAO).", "60,000", "FAO"),
+    ("The drought cut harvests by 30% (FAO, 2023), and prices rose.", "30%", "FAO"),
+    ("The minister said that 60,000 people were displaced (UNHCR).", "60,000", "UNHCR"),
+    ("Some 4,100 people crossed the river (IOM); none has gone back.", "4,100", "IOM"),
+    # by the count of somebody
+    ("By the count of the miners' union, 43 workers died.", "43", "miners' union"),
+    ("Forty-three workers died, by the latest count of the miners' union.", "Forty-three", "miners' union"),
+    ("By one estimate of the central bank, 30% of farms failed.", "30%", "central bank"),
+    ("By Oxfam's count, 8,000 families lost their homes.", "8,000", "Oxfam"),
+    # a verb of counting behind it
+    ("A total of 391 attacks, UCDP counted.", "391", "UCDP"),
+    ("In 2021 there were 391 attacks, UCDP counted.", "391", "UCDP"),
+    ("Gunmen burned 12 clinics in the north, the doctors' union recorded.", "12", "doctors' union"),
+    ("Nearly 900 nests were lost, the reserve's rangers had tallied on Monday.", "900", "reserve's rangers"),
+]
+# sentence, number: nobody says it
+UNCREDITED = [
+    ("Bolt's tally was 9 medals.", "9"),
+    ("Lagos's count was 300.", "300"),
+    ("Kono's tally stood at 12.", "12"),
+    ("The Food and Agriculture Organization (FAO) has 3,200 staff.", "3,200"),
+    ("About 400 people work for the UN food agency (FAO).", "400"),
+    ("The plant made 300 cars (BMW).", "300"),
+    ("The party won by the count of 12 votes.", "12"),
+    ("After the storm hit 30 towns, police counted.", "30"),
+    ("In the 30 villages, the army counted.", "30"),
+]
+
+
+def speaker(text: str, number: str, engine: str) -> str | None:
+    account = read(from_text(text), engine=engine)
+    [figure] = [one for one in account.figures if one.number.anchor.quote == number]
+    return None if figure.statement is None else account.statements[figure.statement].speaker.name
+
+
+@pytest.mark.parametrize("engine", ENGINES)
+@pytest.mark.parametrize(("text", "number", "owner"), CREDITED)
+def test_a_number_is_of_whoever_the_words_beside_it_credit(text: str, number: str, owner: str, engine: str) -> None:
+    assert speaker(text, number, engine) == owner
+
+
+@pytest.mark.parametrize("engine", ENGINES)
+@pytest.mark.parametrize(("text", "number"), UNCREDITED)
+def test_nobody_is_credited_where_the_words_leave_a_choice(text: str, number: str, engine: str) -> None:
+    assert speaker(text, number, engine) is None
+
+
+@pytest.mark.parametrize("engine", ENGINES)
+@pytest.mark.parametrize(
+    "text",
+    [
+        "]]> said 14 people were killed.",
+        '"Fourteen people were killed," </script> said.',
+        "According to ]]> at least 14 people were killed.",
+        "Home > News > Storms said 14 people were killed.",
+        "document.write() reported that 14 people were killed.",
+    ],
+)
+def test_code_and_menus_speak_for_nobody(text: str, engine: str) -> None:
+    for one in read(from_text(text), engine=engine).statements:
+        assert one.source is None or not set("<>(){}]").intersection(one.source.quote)
+        assert not set("<>(){}]").intersection(one.speaker.name)
+
+
+@pytest.mark.parametrize("engine", ENGINES)
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("NAIROBI\n\nPeter Otieno said 14 people were killed.", "Peter Otieno"),
+        ("By Ana Costa\n\nDe Lima said 14 people were killed.", "De Lima"),
+        ("Beira\n\nPresident\n\nFilipe Danda said 14 people were killed.", "Filipe Danda"),
+        ("Santa Cruz St.\n\nRosa Vega said 14 people were killed.", "Rosa Vega"),
+    ],
+)
+def test_no_name_runs_across_a_blank_line(text: str, name: str, engine: str) -> None:
+    assert [one.speaker.name for one in read(from_text(text), engine=engine).statements] == [name]
+
+
+@pytest.mark.parametrize("engine", ENGINES)
+def test_records_are_told_of_by_who_was_shown_them(engine: str) -> None:
+    text = "Nimal Perera, quoting records he had been shown, said 212 people were missing."
+    account = read(from_text(text), engine=engine)
+    [figure] = account.figures
+    assert figure.statement is not None
+    inner = account.statements[figure.statement]
+    assert inner.source is not None
+    assert inner.source.quote == "records"
+    assert inner.parent is not None
+    assert account.statements[inner.parent].speaker.name == "Nimal Perera"
