@@ -9,6 +9,8 @@ import typer
 from counterfoil.errors import InputError
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from counterfoil.ledger.model import Addition, Entry, Filter
     from counterfoil.ledger.store import Database
 
@@ -38,7 +40,12 @@ def print_entries(
         from counterfoil.cli import listing
         from counterfoil.ledger import queries
 
-        notes = listing.series(entries, queries.repeats(database, [one.id for one in entries])) if series else ()
+        notes: Sequence[str] = ()
+        if series:
+            from counterfoil.ledger.gathering import groups_among
+
+            keys = [one.id for one in entries]
+            notes = listing.series(entries, queries.repeats(database, keys), groups_among(database, entries))
         width = max(100, min(shutil.get_terminal_size((120, 24)).columns, 200))
         typer.echo(listing.table(entries, width=width, notes=notes), nl=False)
     if not entries:

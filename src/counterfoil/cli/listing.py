@@ -1,10 +1,12 @@
 """Entries of a ledger as text for a terminal, which is also legible when piped into a file."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 from io import StringIO
+from itertools import pairwise
 
 from counterfoil.ledger import queries
+from counterfoil.ledger.changes import FLAWED
 from counterfoil.ledger.model import (
     Addition,
     Change,
@@ -18,8 +20,8 @@ from counterfoil.ledger.model import (
 )
 from counterfoil.ledger.store import Database
 from counterfoil.publishing.wording import NARRATION, bounds, count, inert, unit
-from counterfoil.reading.model import Hedge, Modality, Tally
-from counterfoil.relating.model import Group, Point
+from counterfoil.reading.model import Hedge, Kind, Modality, Tally
+from counterfoil.relating.model import Group, Point, Timeline
 
 _STATES = {
     State.NOT_STARTED: "",
@@ -99,36 +101,40 @@ def where(one: Entry) -> str:
     return one.place or (f"[{one.country}]" if one.country else "")
 
 
-def series(entries: Sequence[Entry], relations: dict[str, str]) -> list[str]:
-    """Return a note for each entry of a timeline: how it differs from the claimant's last, and what it is a copy of.
+def series(entries: Sequence[Entry], relations: Mapping[str, str], groups: Iterable[Group]) -> list[str]:
+    """Return a note for each entry of a timeline: what it is a copy of, or how it differs from the count before it.
 
-    Of a claimant's counts of one day the greatest stands: "of the 61 dead, 19 were children" takes nothing back.
+    relations  what an entry repeats.
+    groups     of these entries: the count before is its claimant's in its group. Both must be exact.
+
+    Of an article's counts of one day the greatest stands: "of the 61 dead, 19 were children" takes nothing back.
     """
-    most: dict[tuple[object, ...], Entry] = {}
-    for one in entries:
-        if _stands(one) and one.id not in relations:
-            key = (*_thing(one), one.day)
-            most[key] = max(most.get(key, one), one, key=lambda other: other.low or 0)
-    last: dict[tuple[object, ...], Decimal] = {}
-    notes = []
-    for one in entries:
-        note = relations.get(one.id, "")
-        if one.low is not None and most.get((*_thing(one), one.day)) is one:
-            before = last.get(_thing(one))
-            if before is not None and one.low != before:
-                note = f"{'+' if one.low > before else '−'}{abs(one.low - before):,f}"
-            last[_thing(one)] = one.low
-        notes.append(note)
-    return notes
+    notes = dict(relations)
+    for line in (line for one in groups for line in one.timelines):
+        counts = _counts(line, {one.id: one for one in entries if one.claimant})
+        for (last, other), (_, one) in pairwise(counts):
+            exact = one.low == one.high and other.low == other.high
+            if exact and one.low is not None and other.low is not None and one.low != other.low:
+                on = f" ({last.day.isoformat()})" if last.day else ""
+                notes.setdefault(one.id, f"{_signed(one.low - other.low)} from {other.quote}{on}")
+    return [notes.get(one.id, "") for one in entries]
 
 
-def _thing(one: Entry) -> tuple[object, ...]:
-    return (one.claimant, one.measure, one.unit, one.place, one.population)
+def _counts(line: Timeline, entries: Mapping[str, Entry]) -> list[tuple[Point, Entry]]:
+    """Return the counts of a claimant with their entries, in order; no change, and nothing that came on top."""
+    found: dict[tuple[object, ...], tuple[Point, Entry]] = {}
+    for point in line.points:
+        one = entries.get(point.side.where)
+        if one is None or point.flag in FLAWED or one.kind is Kind.CHANGE or one.tally is Tally.INCREMENT:
+            continue
+        key = (point.day, one.document)
+        if key not in found or (one.low or 0) > (found[key][1].low or 0):
+            found[key] = (point, one)
+    return list(found.values())
 
 
-def _stands(one: Entry) -> bool:
-    """Say whether an entry is a count of its claimant: one number, and not what came on top."""
-    return bool(one.claimant) and one.low is not None and one.low == one.high and one.tally is not Tally.INCREMENT
+def _signed(number: Decimal) -> str:
+    return f"{'+' if number > 0 else '−'}{abs(number):,f}"
 
 
 def group(one: Group) -> str:
@@ -144,11 +150,10 @@ def group(one: Group) -> str:
 
 def _point(one: Point, code: str) -> str:
     day = one.day.isoformat() if one.day else "no day"
-    grown = "" if not one.increment else f"{'+' if one.increment > 0 else '−'}{abs(one.increment):,f}"
     again = f"repeated by {count(len(one.repeats), 'figure')}" if one.repeats else ""
     stated = ", ".join(side.figure.number.anchor.quote for side in one.added)
     on_top = f"{stated} on top, as stated" if stated else ""
-    notes = ", ".join(filter(None, (grown, one.flag, on_top, again)))
+    notes = ", ".join(filter(None, (_signed(one.increment) if one.increment else "", one.flag, on_top, again)))
     return f"{day:<12}{bounds(one.low, one.high, code)}{f' ({notes})' if notes else ''}  {one.side.where}"
 
 

@@ -161,7 +161,7 @@ def _points(groups: Iterable[Group]) -> Iterable[Point]:
     return (point for group in groups for line in group.timelines for point in line.points)
 
 
-_FLAWED = {"slip": "it looks like a slip", "misstated": "its source says another number"}
+FLAWED = {"slip": "it looks like a slip", "misstated": "its source says another number"}
 
 
 def _crossings(
@@ -186,7 +186,7 @@ def _crossings(
         asked = [one for one in thresholds if one.measure == entry.measure]
         if not asked:
             continue
-        why = _FLAWED.get(flag_of.get(entry.id, "")) or _uncountable(entry)
+        why = FLAWED.get(flag_of.get(entry.id, "")) or _uncountable(entry)
         if why:
             uncounted.append((entry, why))
             continue
@@ -241,7 +241,7 @@ def _highest_before(
         people[0]
         for point in _points([group] if group else [])
         for side in (point.side, *point.repeats)
-        if (one := entries.get(side.where)) and one.created_at < since and flags.get(point.side.where) not in _FLAWED
+        if (one := entries.get(side.where)) and one.created_at < since and flags.get(point.side.where) not in FLAWED
         if (people := one.persons) and people[0] is not None
     ]
     return max(floors, default=None)

@@ -11,7 +11,7 @@ from counterfoil.ledger.model import Change, Correction, Entry, Event, Filter, K
 from counterfoil.ledger.neighbours import article, decisions
 from counterfoil.ledger.store import Database
 from counterfoil.relating import relate_all
-from counterfoil.relating.model import Group
+from counterfoil.relating.model import Group, Related
 
 MOST = 5_000  # entries related for one report, the latest: about ten seconds; more need a narrower filter
 
@@ -58,11 +58,7 @@ def gather(database: Database, asked: Filter) -> Holdings:
             break
     entries = tuple(reversed(found[:MOST]))
     keys = {one.id for one in entries}
-    by_document: dict[int, list[str]] = defaultdict(list)
-    for key, document in _documents(database, [one.id for one in entries if not one.gone]):
-        by_document[document].append(key)
-    articles = tuple(article(database, document, of) for document, of in sorted(by_document.items()))
-    related = relate_all(articles, decisions=decisions(database, articles))
+    related = _related(database, entries)
     corrections = tuple(one for one in queries.corrections(database) if one.entry in keys)
     corrected = {one.entry for one in corrections}
     still = {(one.kind.value, frozenset((one.a.where, one.b.where))) for one in related.relations}
@@ -86,6 +82,19 @@ def gather(database: Database, asked: Filter) -> Holdings:
         beyond,
         frozenset(side.where for side in related.again),
     )
+
+
+def groups_among(database: Database, entries: Sequence[Entry]) -> tuple[Group, ...]:
+    """Return what is said of one thing together among some entries; their sides stand where the entries do."""
+    return _related(database, entries).groups
+
+
+def _related(database: Database, entries: Sequence[Entry]) -> Related:
+    by_document: dict[int, list[str]] = defaultdict(list)
+    for key, document in _documents(database, [one.id for one in entries if not one.gone]):
+        by_document[document].append(key)
+    articles = tuple(article(database, document, of) for document, of in sorted(by_document.items()))
+    return relate_all(articles, decisions=decisions(database, articles))
 
 
 _CHUNK = 500  # values of one statement: SQLite takes some thousand
