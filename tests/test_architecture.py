@@ -3,6 +3,7 @@
 import ast
 import subprocess
 import sys
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -48,6 +49,7 @@ FORBIDDEN = {"utils", "util", "helpers", "common", "misc", "base", "core"}
 MODULES = sorted(ROOT.rglob("*.py"))
 
 
+@cache  # both laws ask
 def imports(path: Path) -> list[str]:
     """Return the modules that a file imports, wherever in it, save those for the type checker alone."""
     found: list[str] = []

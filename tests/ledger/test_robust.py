@@ -294,7 +294,7 @@ def test_a_server_that_is_not_there_is_told() -> None:
 
 
 KEEPER = """
-from conftest import kept_server, newest_programs
+from postgresql_server import kept_server, newest_programs
 with kept_server(newest_programs()) as address:
     print(address, flush=True)
     input()
@@ -303,7 +303,7 @@ with kept_server(newest_programs()) as address:
 
 def test_the_server_of_the_tests_ends_with_them_even_when_they_are_killed(server: str) -> None:
     del server  # skips where there is none
-    environment = {**os.environ, "PYTHONPATH": f"{TESTS / 'ledger'}{os.pathsep}{TESTS}"}
+    environment = {**os.environ, "PYTHONPATH": str(TESTS)}
     tests = subprocess.Popen(
         [sys.executable, "-c", KEEPER], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, env=environment
     )

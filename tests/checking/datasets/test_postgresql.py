@@ -1,12 +1,6 @@
 """Tables of a PostgreSQL server, where this computer has one to start; addresses and refusals everywhere."""
 
-import os
-import pwd
-import shutil
 import socket
-import subprocess
-import time
-from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 
@@ -18,8 +12,6 @@ from counterfoil.errors import DatasetError, InputError
 
 pytest.importorskip("pg8000")
 
-FOUND = [shutil.which(name) for name in ("initdb", "postgres")]
-
 
 def free_port() -> int:
     with socket.socket() as one:
@@ -28,46 +20,16 @@ def free_port() -> int:
 
 
 @pytest.fixture(scope="module")
-def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    initdb, postgres = FOUND
-    if not initdb or not postgres:
-        pytest.skip("no PostgreSQL server on this computer: initdb and postgres are not found")
-    folder = Path("/tmp") / f"counterfoil-{os.getpid()}"  # a short path: that of a socket has at most 107 characters
-    folder.mkdir()
-    who = {}
-    if os.geteuid() == 0:  # the server refuses to run as root
-        try:
-            account = pwd.getpwnam("postgres")
-        except KeyError:
-            folder.rmdir()
-            pytest.skip("run as root, and there is no user postgres to run the server as")
-        os.chown(folder, account.pw_uid, account.pw_gid)
-        who = {"user": account.pw_uid, "group": account.pw_gid, "extra_groups": []}
-    port = free_port()
-    quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL, "cwd": folder}
-    subprocess.run(
-        [initdb, "-D", f"{folder}/data", "-U", "desk", "-A", "trust", "-E", "UTF8"], check=True, **quiet, **who
-    )
-    server = subprocess.Popen(
-        [postgres, "-D", f"{folder}/data", "-h", "127.0.0.1", "-p", str(port), "-k", str(folder), "-F"], **quiet, **who
-    )
-    try:
-        yield _filled(f"postgresql://desk:secret@127.0.0.1:{port}/postgres", port)
-    finally:
-        server.terminate()
-        server.wait()
-        shutil.rmtree(folder, ignore_errors=True)
-
-
-def _filled(address: str, port: int) -> str:
+def address(server: str) -> str:
+    """Return the address of a database with a table of two events, and a view that would change it."""
     import pg8000.dbapi as driver
 
-    for _ in range(200):
-        try:
-            connection = driver.connect(user="desk", host="127.0.0.1", port=port, database="postgres")
-            break
-        except driver.Error:
-            time.sleep(0.1)
+    port = int(server.rsplit(":", 1)[1])
+    connection = driver.connect(user="desk", host="127.0.0.1", port=port, database="postgres")
+    connection.autocommit = True
+    connection.cursor().execute("CREATE DATABASE records")
+    connection.close()
+    connection = driver.connect(user="desk", host="127.0.0.1", port=port, database="records")
     cursor = connection.cursor()
     cursor.execute("CREATE SCHEMA records")
     cursor.execute(
@@ -84,7 +46,7 @@ def _filled(address: str, port: int) -> str:
     cursor.execute("CREATE VIEW records.hostile AS SELECT *, records.sly() AS sly FROM records.events")
     connection.commit()
     connection.close()
-    return address
+    return f"postgresql://desk:secret@127.0.0.1:{port}/records"
 
 
 def test_a_table_becomes_an_edition(address: str, dataset: Dataset, tmp_path: Path) -> None:
