@@ -61,3 +61,41 @@ def test_what_is_foreseen_for_a_year_is_of_all_of_it(text: str, last: str) -> No
     [figure] = read(from_text(text, Options(published=date(2025, 2, 12)))).figures[:1]
     assert figure.period is not None
     assert str(figure.period.value.last) == last
+
+
+@pytest.mark.parametrize("engine", ["rules", "encoder"])
+@pytest.mark.parametrize(
+    ("text", "number", "modality"),
+    [
+        ("The expected trial of 12 officers began on Monday.", "12", "observed"),
+        ("The planned evacuation of 300 villagers was completed on Tuesday.", "300", "observed"),
+        ("The scheduled flight of 140 deportees took place on Friday.", "140", "observed"),
+        ("The proposed sale of 40 tanks went ahead, the minister said.", "40", "observed"),
+        ("The planned evacuation of 300 villagers was cancelled on Tuesday.", "300", "planned"),
+        ("The expected trial of 12 officers will begin on Monday.", "12", "projected"),
+        ("The planned closure of 30 schools is to be completed by 2026.", "30", "planned"),
+        ("The planned release of 80 prisoners has yet to be completed.", "80", "planned"),
+        ("The ministry reported an expected growth of 5.2%.", "5.2%", "projected"),
+    ],
+    ids=lambda words: str(words)[:40],
+)
+def test_what_was_foreseen_and_took_place_is_observed(text: str, number: str, modality: str, engine: str) -> None:
+    figures = {one.number.anchor.quote: one for one in read(from_text(text), engine=engine).figures}
+    assert figures[number].modality.value == modality
+
+
+@pytest.mark.parametrize("engine", ["rules", "encoder"])
+@pytest.mark.parametrize(
+    ("text", "modality"),
+    [
+        ("The government said growth of 5.2% in 2025 would follow.", "projected"),
+        ("Growth of 5.2% in 2026 is the ministry's figure.", "projected"),
+        ("Growth of 5.2% in 2023 is the ministry's figure.", "observed"),
+        ("Growth was 5.2% in 2024.", "observed"),
+    ],
+    ids=lambda words: str(words)[:40],
+)
+def test_nobody_has_observed_a_year_to_come(text: str, modality: str, engine: str) -> None:
+    document = from_text(text, Options(published=date(2024, 5, 14)))
+    figures = {one.number.anchor.quote: one for one in read(document, engine=engine).figures}
+    assert figures["5.2%"].modality.value == modality

@@ -163,3 +163,37 @@ def test_who_rejects_a_figure_and_gives_another_says_the_other(text: str, number
     assert figure.modality is not Modality.DENIED
     assert figure.statement is not None
     assert account.statements[figure.statement].speaker.name == name
+
+
+@pytest.mark.parametrize("engine", ["rules", "encoder"])
+@pytest.mark.parametrize(
+    ("text", "denied", "kept"),
+    [
+        ('"It is not 30, it is 17," said the mayor, Lars Holm.', "30", "17"),
+        ('"It is not 30. It is 17," said the mayor.', "30", "17"),
+        ("The mayor said not 30 but 17 people had died.", "30", "17"),
+        ('"There were 17 dead, not 30," said the coroner.', "30", "17"),
+        ("The minister said the fire had destroyed 40 homes and not 400 as reported.", "400", "40"),
+        ("Officials said the figure was not 1.2 million but 900,000.", "1.2 million", "900,000"),
+        ("\"They aren't 500, they are 5,000,\" the union's leader said.", "500", "5,000"),
+    ],
+)
+def test_a_number_that_another_is_put_for_is_denied(text: str, denied: str, kept: str, engine: str) -> None:
+    figures = {one.number.anchor.quote: one for one in read(from_text(text), engine=engine).figures}
+    assert figures[denied].modality is Modality.DENIED
+    assert figures[kept].modality is not Modality.DENIED
+
+
+@pytest.mark.parametrize("engine", ["rules", "encoder"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Not only 30 but 17 more people were hurt, the mayor said.",
+        "The mayor said not more than 30 people died, but 17 were hurt.",
+        "It is not 30 minutes but 17 kilometres from the town, the guide said.",
+        "Some 30 people were hurt, not 20 metres from the school.",
+        "The mayor said 30 people were hurt and 17 were not.",
+    ],
+)
+def test_not_before_a_number_denies_it_only_where_another_stands_for_it(text: str, engine: str) -> None:
+    assert all(one.modality is not Modality.DENIED for one in read(from_text(text), engine=engine).figures)

@@ -43,6 +43,7 @@ CLAIMS = frozenset(
     "figures report reports findings finding idea notion argument count toll criticism this that it both".split()
 )
 TOLLS = frozenset("toll number count tally estimate figure figures total deaths injured".split())
+FORECASTS = frozenset("forecast projection estimates outlook".split())
 GIVEN = frozenset("figure toll number total magnitude count estimate".split())
 STATES = frozenset("dead wounded injured missing killed".split())
 DETERMINERS = frozenset(["DT", "PRP", "PRP$", "CD", "JJ", "JJR", "JJS", "EX", "$", "PDT"])
@@ -642,7 +643,8 @@ def _given(case: Case, p: int, end: int) -> bool:
 def _toll(case: Case, p: int, end: int) -> bool:
     words = case.scene.words
     to = _has(words, p + 1, end, "to", 12)
-    return _of_record(case) and _has(words, p, end, TOLLS, 5) >= 0 and to > 0 and _number(words, to, end, 4)
+    own = words.tags[p] == "PRP$" and _has(words, p, end, FORECASTS, 5) >= 0  # "raised its forecast from 2.1% to 2.4%"
+    return _of_record(case) and (own or _has(words, p, end, TOLLS, 5) >= 0) and to > 0 and _number(words, to, end, 4)
 
 
 def _of_record(case: Case) -> bool:

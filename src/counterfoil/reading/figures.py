@@ -12,7 +12,7 @@ from datetime import date
 from typing import Generic, Protocol, TypeVar
 
 from counterfoil.documents.model import Document
-from counterfoil.reading import chunks, measures, owntimes, pairs, periods, places, portions, roles
+from counterfoil.reading import chunks, measures, owntimes, pairs, periods, persons, places, portions, roles
 from counterfoil.reading.model import (
     Certainty,
     Direction,
@@ -386,11 +386,20 @@ def assemble(found: Found, kept: Sequence[Number], choices: Sequence[Choice]) ->
         )
         if own is not choice.time:
             choice = replace(choice, time=own, carried=tuple(name for name in choice.carried if name != "period"))
-        choice = _in_own_clause(text, number.span, choice)
+        choice = _in_own_clause(text, number.span, choice, counted.inside(sentence))
+        bare = None
+        if number.shape in ("count", "vague") and not number.quantity.unit:
+            bare = persons.find(text, found.words, number.span, choice.what, sentence)
+        if bare is not None:
+            labels = choice.labels and replace(choice.labels, kind=None, concept="", unit="", direction=None)
+            own = choice.event is not None and bare.verb.overlaps(choice.event) and choice.event.end <= bare.verb.end
+            told = (bare.verb, None) if bare.toll else (None, choice.event if own else bare.verb)
+            choice = replace(choice, what=told[0], event=told[1], labels=labels)
         if (
             choice.labels is not None
             and choice.labels.kind is Kind.AGE
-            and FIGURE_OF.search(text, max(0, number.span.start - NEAREST), number.span.start)
+            and number.shape != "age"
+            and (_is_no_person(text, choice.what) or FIGURE_OF.search(text, _before(number.span), number.span.start))
         ):
             choice = replace(choice, labels=None)
         judged = measures.judge(
@@ -404,6 +413,8 @@ def assemble(found: Found, kept: Sequence[Number], choices: Sequence[Choice]) ->
             time=choice.time.span if choice.time else None,
             clause=sentence,
         )
+        if bare is not None:
+            judged = _of_persons(document, judged, bare)
         direction = number.direction
         level = judged.kind != Kind.CHANGE and TO.search(
             text, max(sentence.start, number.span.start - NEAR), number.span.start
@@ -427,6 +438,7 @@ def assemble(found: Found, kept: Sequence[Number], choices: Sequence[Choice]) ->
         said_on = spoken[index]
         beside = named.inside(sentence)
         base, baseline = _compared(document, judged.kind, choice.base, said_on, dated, sentence)
+        judged = _ahead(text, judged, choice.time, said_on)
         origin, destination, transit = _moved(document, judged.code, number.span, named, sentence, spot)
         figures.append(
             Figure(
@@ -461,6 +473,39 @@ def assemble(found: Found, kept: Sequence[Number], choices: Sequence[Choice]) ->
 FIGURE_OF = re.compile(r"\b(?:figure|toll|number|count|total|tally|estimate)s? of \Z")  # no age: "the figure of 19"
 
 
+def _of_persons(document: Document, judged: measures.Judged, bare: persons.Bare) -> measures.Judged:
+    """Return what a number counts that a verb alone tells of: people, and what befell them."""
+    entry = measures.measure(bare.code)
+    kind = Kind.STOCK if entry is not None and entry.kind == "stock" else Kind.FLOW
+    return replace(judged, code=bare.code, term=bare.verb, population=None, unit="person", kind=kind, by=persons.BY)
+
+
+_YEAR_NAMED = re.compile(r"\b(?:19|20)\d\d\b|\bnext\b")
+
+
+def _ahead(text: str, judged: measures.Judged, time: Time | None, said_on: date | None) -> measures.Judged:
+    """Return what is told of a year that is still to come as projected: nobody has observed "growth of 5% in 2031"."""
+    observed = judged.modality in (Modality.OBSERVED, Modality.ESTIMATED)
+    if not observed or time is None or said_on is None or time.period.first is None:
+        return judged
+    named = time.period.first.year > said_on.year and _YEAR_NAMED.search(time.span.of(text))
+    return replace(judged, modality=Modality.PROJECTED) if named else judged
+
+
+_NO_PERSON = frozenset(
+    "it they that this these those figure figures toll tolls number numbers count tally total".split()
+)
+
+
+def _is_no_person(text: str, what: Span | None) -> bool:
+    """Say whether the words for what is counted end with one that has no age: "it", "the figure", "its toll"."""
+    return what is not None and what.of(text).lower().split()[-1] in _NO_PERSON
+
+
+def _before(number: Span) -> int:
+    return max(0, number.start - NEAREST)
+
+
 # "Of the 12,400 people who fled, 7,000 returned": the 12,400 fled.
 _WHO_DID = re.compile(
     r"\s+(?:who|that|which)\s+((?:(?:had|have|has|were|was)\s+)?[a-z]+ed|fled|left|came)\b[^,;.]{0,60},"
@@ -470,9 +515,16 @@ _WHICH_HAS = re.compile(r"\b(?:which|who)\s+(?:has|have|had|employs?|employed|ru
 NEAREST = 40  # code points before a number in which "which has" may stand
 
 
-def _in_own_clause(text: str, number: Span, choice: Choice) -> Choice:
+def _in_own_clause(text: str, number: Span, choice: Choice, numbers: Sequence[Number]) -> Choice:
     """Return the choice with the event of the number's own clause, where a comma closes that before the one chosen."""
     what, event = choice.what, choice.event
+    inner = [one.span.end for one in numbers if event is not None and one.span in event and one.span.end < number.start]
+    if event is not None and inner and event.end <= number.start:
+        rest = _PAST.match(text, inner[-1], event.end)
+        event = Span(rest.end(), event.end) if rest else event  # "kills 14, cuts power to 60,000"
+        choice = replace(choice, event=event)
+    if event is not None and event.start >= number.end and _NEXT_CLAUSE.match(text, event.start):
+        choice, event = replace(choice, event=None), None  # "fell to 52 and that nobody was missing"
     if what is None or event is None or event.start < max(what.end, number.end):
         return choice
     did = _WHO_DID.match(text, what.end, event.start)
@@ -483,6 +535,8 @@ def _in_own_clause(text: str, number: Span, choice: Choice) -> Choice:
     return choice
 
 
+_PAST = re.compile(r"\s*(?:,|\band\b|, and\b)\s+")
+_NEXT_CLAUSE = re.compile(r"(?:and|but|while|whereas|although|because) ", re.IGNORECASE)
 BEFORE = re.compile(r"\b(?:earlier|before|previous(?:ly)?|preceding)\b", re.IGNORECASE)
 
 

@@ -207,6 +207,8 @@ def modality_of(scan: Scan, here: tuple[int, int], act: Part | None) -> Modality
             if inside or (hit.last <= first and _clear(scan, hit.last, first, reach)):
                 found.add(hit.section)
     found |= _foreseen(scan.words, here)
+    if not found.isdisjoint(("planned", "projected")) and _came_about(scan.words, here):
+        found -= {"planned", "projected"}
     first_found = next((name for name in _CERTAINTY if name in found), "observed")
     return Modality("estimated" if first_found == "uncertain" else first_found)
 
@@ -260,6 +262,35 @@ def _foreseen(words: tuple[str, ...], here: tuple[int, int]) -> set[str]:
         if after != ("to",) and not {"and", "who", "that", "which"} & set(words[last:ends]):
             found.add(_PARTICIPLES[words[ends + 1]])  # "5.6% of GDP is projected for 2026"
     return found
+
+
+# "The expected trial of 12 officers began": what was foreseen has happened.
+_HAPPENED = frozenset(
+    "began started opened ended finished closed concluded happened occurred materialised materialized passed".split()
+)
+_DONE = frozenset("completed finished held carried concluded ended opened done made implemented executed".split())
+_PAIRS = frozenset((("took", "place"), ("went", "ahead"), ("got", "under"), ("came", "true"), ("took", "effect")))
+_OPEN = frozenset(
+    "to will would may might could should must can not never yet only until unless before if whether after when who"
+    " which that whose due expected".split()
+)
+
+
+def _came_about(words: tuple[str, ...], here: tuple[int, int]) -> bool:
+    """Say whether the number's own clause tells that what was foreseen took place: "began", "was completed"."""
+    foreseen = next((k for k in range(here[0] - 1, -1, -1) if words[k] in _PARTICIPLES), -1)
+    if foreseen < 0 or any(_stops(w) or w in _OPEN for w in words[foreseen + 1 : here[0]]):
+        return False
+    for k in range(here[1], min(len(words), here[1] + 2 * SUBJECT)):
+        word, following = words[k], words[k + 1 : k + 2]
+        if word in BREAKS or word == "," or word in _OPEN:
+            return False
+        if word in _HAPPENED or (following and (word, following[0]) in _PAIRS):
+            return True
+        if word in ("was", "were", "been"):
+            done = next((m for m in range(k + 1, min(len(words), k + 3)) if words[m] in _DONE), -1)
+            return done > 0 and _OPEN.isdisjoint(words[k:done])
+    return False
 
 
 def _stops(word: str) -> bool:

@@ -461,11 +461,12 @@ def _population(part: Part | None, units: tuple[str, ...], last: int) -> Span | 
     lexicon = vocabulary()
     while first < last - 1 and (scan.words[first] in lexicon.void or scan.words[first] in lexicon.lead):
         first += 1
-    if first == last - 1 and scan.words[first] in lexicon.plain:
-        return None
+    if (first == last - 1 and scan.words[first] in lexicon.plain) or scan.words[last - 1] in _TALLIES:
+        return None  # "people", "the death toll"
     if last < end and scan.words[last - 1] in lexicon.partial and scan.words[last] in _OF_WHOM:
         last = end  # "nationals of Peru", "members of the security forces", "children under five"
     return scan.span(first, last)
 
 
+_TALLIES = frozenset("toll tolls tally count number figure total".split())
 _OF_WHOM = frozenset(("of", "from", "under", "aged"))

@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 
 from counterfoil.reading import contents, phrases
 from counterfoil.reading.cues import cues
+from counterfoil.reading.gapping import HEDGES
 from counterfoil.reading.phrases import FINITE, Range, Scene
 from counterfoil.reading.signals import Sentence, can_speak
 from counterfoil.reading.words import Words
@@ -50,6 +51,7 @@ def own(scene: Scene, sentence: Sentence, told: Told) -> Told | None:
     pieces = [piece for piece in pieces if not _describes(scene, told, pieces, piece)]
     pieces = [(a, _end(scene, told, a, b)) for a, b in pieces]
     pieces = _both_sides(scene, sentence, told, pieces)
+    pieces = [(a, _past_change(scene.words, a, b, sentence.last)) for a, b in pieces]
     kept = [piece for piece in (contents.trimmed(scene.words, piece) for piece in pieces) if piece is not None]
     told = replace(told, pieces=tuple(kept))
     return told if kept and not _only_dates(scene.words, told) else None
@@ -246,6 +248,21 @@ def _end(scene: Scene, told: Told, a: int, b: int) -> int:
         if words.tags[k] == "," and _is_judged(words, k + 1, b):
             return k
     return b
+
+
+def _past_change(words: Words, a: int, b: int, last: int) -> int:
+    """Return where a piece ends that ends within a change: behind "seven" of "the toll from nine to seven"."""
+    if b - a < 2 or b + 1 >= last or words.tags[b - 1] != "CD" or words.lower[b] != "to":
+        return b
+    if "from" not in words.lower[max(a, b - 6) : b]:
+        return b
+    end = b + 1
+    while end < last and (words.lower[end] in HEDGES or words.tags[end] == "$"):
+        end += 1
+    if end >= last or words.tags[end] != "CD":
+        return b
+    between = "between" in words.lower[b:end] and words.lower[end + 1 : end + 2] == ["and"]
+    return end + 3 if between and words.tags[end + 2 : end + 3] == ["CD"] else end + 1
 
 
 def _is_judged(words: Words, p: int, end: int) -> bool:

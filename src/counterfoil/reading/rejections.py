@@ -121,6 +121,10 @@ class _Draft:
 
 def settled(account: Account) -> Account:
     """Return the account with each rejected number given to its owner, and denied by who rejects it."""
+    return _corrected(_rejected(account))
+
+
+def _rejected(account: Account) -> Account:
     text = account.document.text
     if not account.figures or not lexicon().hint.search(text):
         return account
@@ -134,6 +138,54 @@ def settled(account: Account) -> Account:
     found = [one for at in wanted if (one := _rejection(account, at, seen.scene, seen.sentences)) is not None]
     called = _called(account, seen) if calling else []
     return _told(account, found, called, seen) if found or called else account
+
+
+_A = r"(?:(?:the|a|about|some|around) )?"
+_NOT = re.compile(rf"(?:\bnot|\b(?:is|are|was|were)n['’]t) {_A}\Z", re.IGNORECASE)
+_BUT = re.compile(
+    r"[^.;!?—–\d]{0,40}?(?:,? but|,? rather|[,;:—–.]? ?\b(?:it|they|there|that)(?:['’](?:s|re)| is| are| was| were))"
+    rf" (?:(?:rather|only|just|in fact|actually) )?{_A}\Z",
+    re.IGNORECASE,
+)
+_AND_NOT = re.compile(rf"[^.;!?\d]{{0,40}}?(?:,| and| [—–-])? not {_A}\Z", re.IGNORECASE)
+_LONGEST_BETWEEN = 80  # code points between a number and the one that is put in its place
+
+
+def _corrected(account: Account) -> Account:
+    """Return the account with the number denied that the same words put another for: "not 30 but 17", "17, not 30"."""
+    text = account.document.text
+    if "not " not in text and "n't " not in text and "n’t " not in text and "Not " not in text:
+        return account
+    figures = list(account.figures)
+    for at, (one, other) in enumerate(pairwise(account.figures)):
+        between = text[one.number.anchor.span.end : _start(other)]
+        if len(between) > _LONGEST_BETWEEN or not _alike(one, other) or not _same_voice(account, one, other):
+            continue
+        before = text[max(0, _start(one) - 20) : _start(one)]
+        if _NOT.search(before) and _BUT.match(between):
+            denied = at
+        elif _AND_NOT.match(between) and not _NOT.search(before):
+            denied = at + 1
+        else:
+            continue
+        figures[denied] = replace(figures[denied], modality=Modality.DENIED)
+    return replace(account, figures=tuple(figures))
+
+
+def _start(figure: Figure) -> int:
+    number = figure.number.anchor.span.start
+    return min(number, figure.hedge.span.start) if figure.hedge else number
+
+
+def _same_voice(account: Account, one: Figure, other: Figure) -> bool:
+    if one.statement is None or other.statement is None:
+        return one.statement is other.statement
+    return account.statements[one.statement].source == account.statements[other.statement].source
+
+
+def _alike(one: Figure, other: Figure) -> bool:
+    """Say whether two figures count the same, so that one may be put in the other's place."""
+    return one.kind == other.kind and one.number.value.unit == other.number.value.unit
 
 
 def _own_denial(account: Account, figure: Figure) -> Figure:
