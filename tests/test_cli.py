@@ -9,6 +9,7 @@ import pytest
 
 from checking.imported import BARE, COUNTRY, DAY, described
 from counterfoil.checking.datasets import catalogue, importing
+from rerunning import by_sql
 from running import counterfoil, process
 
 ARTICLE = """\
@@ -90,7 +91,7 @@ def test_a_process_leaves_with_the_code_of_the_command(arguments: list[str], cod
 def test_a_table_that_breaks_its_declaration_ends_with_3(article: Path, tmp_path: Path) -> None:
     table = tmp_path / "mine.csv"
     table.write_text("publisher,value\nA,12\n", encoding="utf-8")
-    run = process("check", "--reference", str(table), str(article))
+    run = counterfoil("check", "--reference", str(table), str(article))
     assert run.returncode == 3
     assert "mine.csv" in run.stderr
 
@@ -200,19 +201,14 @@ def test_check_asks_the_datasets_of_a_folder_and_of_the_environment(home: Path) 
 
 
 def test_explain_prints_queries_that_run_as_they_stand(home: Path, tmp_path: Path) -> None:
-    run = process("check", "-", "--explain", "--data", str(home), text=COUNTED)
+    run = counterfoil("check", "-", "--explain", "--data", str(home), text=COUNTED)
     assert run.returncode == 0, run.stderr
     assert "verdict: supported" in run.stdout
     blocks = [block.split("\n", 1) for block in run.stdout.split("```")[1::2]]
     texts = {name.strip(): "\n".join(line.strip() if name == "sql" else line for line in text.splitlines())
              for name, text in blocks}  # fmt: skip
     assert set(texts) >= {"sql", "python"}
-    code = "import sys, duckdb; print(duckdb.connect(sys.argv[1], read_only=True).execute(sys.argv[2]).fetchall())"
-    edition = str(home / "register" / "1.duckdb")
-    asked = subprocess.run(
-        [sys.executable, "-c", code, edition, texts["sql"]], capture_output=True, text=True, check=True
-    )
-    assert "48" in asked.stdout
+    assert by_sql(texts["sql"]) == {"later": 48}
     script = tmp_path / "again.py"
     script.write_text(texts["python"], encoding="utf-8")
     again = subprocess.run([sys.executable, str(script)], capture_output=True, text=True, check=True)

@@ -66,12 +66,3 @@ def check(
         engine=account.engine,
         version=__version__,
     )
-
-
-def check_all(sources: Sequence[str], *, references: Sequence[Path] = (), engine: str = ENGINE) -> tuple[Report, ...]:
-    """Load and check several sources against the same records, in order."""
-    from counterfoil.checking import load_references
-    from counterfoil.documents import load
-
-    records = load_references(references)
-    return tuple(check(load(source), engine=engine, records=records) for source in sources)

@@ -1,7 +1,5 @@
 """A stock is told with the day on which it was counted: never another, and never one after the words."""
 
-import subprocess
-import sys
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -12,13 +10,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from counterfoil.checking.claimed import Claimed
-from counterfoil.checking.datasets import editions
 from counterfoil.checking.model import Finding, Verdict, Word
 from counterfoil.checking.surface.answers import FURTHEST, HALF_YEAR, counted_days, evaluate
 from counterfoil.checking.surface.model import Cube, Key
 from counterfoil.checking.surface.settings import explicit_settings
 from counterfoil.checking.surface.tasks import Claims
 from counterfoil.checking.surveying import _counted_elsewhere, settings_of
+from rerunning import by_python, by_sql
 
 from .imported import STOCK, add, verdicts
 
@@ -211,9 +209,5 @@ def test_the_printed_queries_give_the_printed_number(
 ) -> None:
     monkeypatch.setenv("COUNTERFOIL_DATA", str(yearly))
     finding = asked_of(only(verdicts(yearly, sentence)))
-    [edition] = editions.editions(yearly)
-    with editions.opened(edition.path) as connection:
-        answers = [float(row[1]) for row in connection.execute(finding.query.sql).fetchall()]
-    assert answers == list(finding.asked.counts)
-    run = subprocess.run([sys.executable, "-c", finding.query.python], capture_output=True, text=True, check=True)
-    assert float(run.stdout.split("\t")[0]) == pytest.approx(finding.asked.value, abs=1e-6)
+    assert list(by_sql(finding.query.sql).values()) == list(finding.asked.counts)
+    assert float(by_python(finding.query.python).split("\t")[0]) == pytest.approx(finding.asked.value, abs=1e-6)

@@ -1,9 +1,5 @@
 """What is printed to ask again gives what is printed: of a share its whole too, of two editions a part from each."""
 
-import ast
-import re
-import subprocess
-import sys
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -11,6 +7,7 @@ from pathlib import Path
 import pytest
 
 import counterfoil as cf
+import rerunning
 from counterfoil.checking import open_editions
 from counterfoil.checking.claimed import claimed
 from counterfoil.checking.judge import asked_of
@@ -19,6 +16,7 @@ from counterfoil.checking.model import Point, Query, Verdict, Word
 from counterfoil.checking.picturing import point, query_of
 from counterfoil.checking.surveying import Survey, survey
 from counterfoil.reading.model import Kind
+from rerunning import by_sql
 
 from .imported import INCIDENTS, PEOPLE, add, incidents, spread, verdicts
 
@@ -49,22 +47,8 @@ def asked_point(home: Path, sentence: str, *, first: str = "", then: str = "") -
     return seen, point(seen.cube, seen.settings, seen.answers, seen.summary, asked.allowed, seen.summary.asked)
 
 
-def by_sql(query: Query) -> dict[str, float]:
-    """Run each part on the file that it names, in a process of its own, and return the sums by name."""
-    code = "import sys, duckdb; print(duckdb.connect(sys.argv[1], read_only=True).execute(sys.argv[2]).fetchall())"
-    found: dict[str, float] = {}
-    for part in query.sql.split(";\n\n"):
-        named = re.match(r"-- duckdb -readonly (.+)\n", part)
-        assert named is not None, part
-        run = subprocess.run([sys.executable, "-c", code, named[1], part], capture_output=True, text=True, check=True)
-        for name, total, _ in ast.literal_eval(run.stdout.replace("Decimal", "")):
-            found[name] = found.get(name, 0) + float(total)
-    return found
-
-
 def by_python(query: Query) -> list[float]:
-    run = subprocess.run([sys.executable, "-c", query.python], capture_output=True, text=True, check=True)
-    return [float(cell) for cell in run.stdout.splitlines()[0].split("\t")[:2]]
+    return [float(cell) for cell in rerunning.by_python(query.python).splitlines()[0].split("\t")[:2]]
 
 
 def test_of_a_share_part_and_whole_are_asked(home: Path) -> None:
@@ -73,7 +57,7 @@ def test_of_a_share_part_and_whole_are_asked(home: Path) -> None:
     seen, shown = asked_point(home, sentence)
     query = query_of(seen, shown)
     assert shown.value == 60
-    assert by_sql(query) == {"later": 300, "whole": 500}
+    assert by_sql(query.sql) == {"later": 300, "whole": 500}
     assert by_python(query) == [60, 300]
 
 
@@ -84,7 +68,7 @@ def test_of_a_rate_the_people_are_asked(home: Path) -> None:
     seen, shown = asked_point(home, sentence)
     query = query_of(seen, shown)
     assert shown.value == pytest.approx(1.0)
-    assert by_sql(query) == {"later": 500, "people": 50_000_000}
+    assert by_sql(query.sql) == {"later": 500, "people": 50_000_000}
     assert by_python(query) == [pytest.approx(1.0), 500]
 
 
@@ -103,7 +87,7 @@ def test_of_one_edition_one_query_is_asked(home: Path, sentence: str, counts: di
     seen, shown = asked_point(home, sentence)
     query = query_of(seen, shown)
     assert ";" not in query.sql
-    assert by_sql(query) == counts
+    assert by_sql(query.sql) == counts
     assert by_python(query) == [shown.value, counts["later"]]
 
 
@@ -128,7 +112,7 @@ def test_of_two_editions_each_is_asked_for_its_own_days(home: Path, window: str,
         home, f"There were 40 attacks in Kenya {window}, police said.", first="register", then="months"
     )
     query = query_of(seen, shown)
-    assert by_sql(query)["later"] == pytest.approx(shown.counts[0])
+    assert by_sql(query.sql)["later"] == pytest.approx(shown.counts[0])
     assert by_python(query) == [pytest.approx(shown.value, abs=1e-6), pytest.approx(shown.counts[0])]
     assert query.sql.count("-- duckdb -readonly") == (2 if total is None or total > 6 else 1)
     if total is not None:

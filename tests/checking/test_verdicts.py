@@ -1,6 +1,5 @@
 """Words of verdicts from datasets: who may contradict, who may support, and how several records become one word."""
 
-import ast
 import subprocess
 import sys
 from pathlib import Path
@@ -11,6 +10,7 @@ import counterfoil as cf
 from counterfoil.checking import open_editions
 from counterfoil.checking.model import Verdict, Word
 from counterfoil.errors import InputError
+from rerunning import by_python, by_sql
 
 from .imported import INCIDENTS, Row, add, incidents, spread, verdicts
 
@@ -237,27 +237,15 @@ def test_a_pin_asks_this_measure_and_no_other(home: Path) -> None:
         verdicts(home, ATTACKS.format(600), pins=["600=bureau@9.atacks"])
 
 
-def test_the_query_of_a_finding_runs_as_it_stands(home: Path, tmp_path: Path) -> None:
-    edition = incidents(home, rows(100, 100, 200))
+def test_the_query_of_a_finding_runs_as_it_stands(home: Path) -> None:
+    incidents(home, rows(100, 100, 200))
     for sentence, answers in ((RISE.format(100), [200, 100]), (ATTACKS.format(200), [200])):
         [finding] = only(verdicts(home, sentence)).findings
-        assert _run_sql(edition.path, finding.query.sql) == answers
-        script = tmp_path / "again.py"
-        script.write_text(finding.query.python, encoding="utf-8")
-        run = subprocess.run([sys.executable, str(script)], capture_output=True, text=True, check=True)
-        first = run.stdout.splitlines()[0].split("\t")
+        assert list(by_sql(finding.query.sql).values()) == answers
+        first = by_python(finding.query.python).splitlines()[0].split("\t")
         assert finding.asked is not None
         assert float(first[0]) == finding.asked.value
         assert float(first[1]) == answers[0]
-
-
-def _run_sql(path: str, sql: str) -> list[float]:
-    """Return the counts, asked in a process of its own: this one has the file open in another way."""
-    code = (
-        "import sys, duckdb; c = duckdb.connect(sys.argv[1], read_only=True); print(c.execute(sys.argv[2]).fetchall())"
-    )
-    run = subprocess.run([sys.executable, "-c", code, path, sql], capture_output=True, text=True, check=True)
-    return [float(row[1]) for row in ast.literal_eval(run.stdout)]
 
 
 def test_no_editions_leave_everything_as_it_was_and_load_nothing(tmp_path: Path) -> None:

@@ -1,7 +1,6 @@
 """What a survey says, in words that a newspaper could print. Pure."""
 
 import math
-from collections.abc import Sequence
 
 import numpy as np
 
@@ -305,9 +304,3 @@ def what_would_change(figure: Figure, said: str, survey: Survey, decision: Decis
         return ""
     unit = "" if figure.kind in (Kind.CHANGE, Kind.SHARE) else f" {unit_words(figure.number.value.unit)}"
     return f"the nearest answer to {said} anywhere on the surface is {point_words(nearest, figure.kind)}{unit}"
-
-
-def alternatives_words(found: Sequence[tuple[str, str]], word: str) -> str:
-    """Tell whether the verdict hangs on the table of sensibility."""
-    other = [name for name, w in found if w != word]
-    return f"under {', '.join(other)} the verdict is another" if other else ""

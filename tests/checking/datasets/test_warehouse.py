@@ -261,12 +261,6 @@ def test_what_is_never_summed_is_nothing_where_several_rows_meet(add: Add, descr
     assert cube.values[0][2] == 2
 
 
-def test_the_newest_edition_comes_first(add: Add, rows: str, tmp_path: Path) -> None:
-    add(edition="new", released=date(2024, 1, 1))
-    add(rows.replace(",3,1", ",4,1"), edition="old", released=date(2023, 1, 1))
-    assert [one.name for one in editions.newest(editions.editions(tmp_path / "home"))] == ["new", "old"]
-
-
 def test_a_home_without_editions_opens_no_database(tmp_path: Path) -> None:
     code = (
         "import sys\nfrom counterfoil.checking.datasets.editions import editions\n"
@@ -285,7 +279,7 @@ def test_a_hostile_description_in_an_edition_is_refused_when_it_is_read(
 ) -> None:
     import json
 
-    from counterfoil.checking.datasets import database, editions
+    from counterfoil.checking.datasets import database
     from counterfoil.errors import DatasetError
 
     told = editions.told_of(add())

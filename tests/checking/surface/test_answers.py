@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from counterfoil.checking.surface.answers import COARSEST, LONGEST_CUT, Flag, evaluate, shares
+from counterfoil.checking.surface.answers import COARSEST, LONGEST_CUT, Flag, evaluate
 from counterfoil.checking.surface.model import Cube, Key
 from counterfoil.checking.surface.settings import Days, change_settings, explicit_settings
 
@@ -145,14 +145,6 @@ def test_rates_are_means_by_days() -> None:
 def test_no_other_way_to_sum_up() -> None:
     with pytest.raises(ValueError, match="no such way"):
         evaluate(cube_of([1]), explicit_settings([(window(0, 1), None)]), how="median")
-
-
-def test_shares_of_one_way_of_counting_in_another() -> None:
-    cube = cube_of([10, 20, 0], [2, 5, 0])
-    answers = evaluate(cube, explicit_settings([(window(0, 2), None), (window(2, 3), None), (window(2, 9), None)]))
-    found = shares(answers, [1], [0])
-    assert found[0, 0] == pytest.approx(100 * 7 / 30)
-    assert np.isnan(found[0, 1:]).all()
 
 
 def test_reporting_ranges_and_rows_are_summed_too() -> None:

@@ -7,7 +7,7 @@ name, how often) and `edition` (one row of JSON: what was imported, and the desc
 import json
 import os
 import threading
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from datetime import date
 from functools import lru_cache
 from pathlib import Path
@@ -156,17 +156,6 @@ def _description(text: str, path: str) -> Dataset:
         if one.text == text:
             return one
     return catalogue.parse(text, path)
-
-
-def newest(several: Sequence[Edition]) -> tuple[Edition, ...]:
-    """Return the editions, the newest first: by the day of release, by what they cover, by when they were imported."""
-    return tuple(
-        sorted(
-            several,
-            key=lambda one: (one.released or date.min, one.covered_until or date.min, one.imported),
-            reverse=True,
-        )
-    )
 
 
 def _iso(day: date | None) -> str | None:

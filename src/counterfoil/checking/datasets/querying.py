@@ -1,8 +1,7 @@
-"""The query that gives what a cube gives, which anyone can run, and the rows behind an answer."""
+"""The query that gives what a cube gives, which anyone can run; from FROM on each part lists the rows it counts."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import date
-from typing import Any
 
 from counterfoil.checking.datasets.conditions import place_column, where_clause, wrapped
 from counterfoil.checking.datasets.database import quoted
@@ -96,28 +95,3 @@ def without_value(
     with opened(edition.path) as connection:
         found = connection.execute(query).fetchone()
     return int(found[0]) if found else 0
-
-
-def rows(
-    edition: Edition,
-    indicator: Indicator,
-    *,
-    variants: Sequence[Variant] = (),
-    where: Sequence[PlaceFilter] = (),
-    days: tuple[date, date] | None = None,
-    limit: int = 100,
-) -> tuple[Mapping[str, Any], ...]:
-    """Return the rows behind an answer, by day: the columns of the file, with `_file` and `_row`.
-
-    days   first and last, both included: rows that share a day with them.
-    """
-    condition = where_clause(edition, indicator, [one for one in variants if one.axis != "dating"], where)
-    if days:
-        overlap = f"\"_start\" <= DATE '{days[1].isoformat()}' AND \"_end\" >= DATE '{days[0].isoformat()}'"
-        condition = f"{condition} AND {overlap}" if condition else f" WHERE {overlap}"
-    with opened(edition.path) as connection:
-        found = connection.execute(
-            f'SELECT * FROM rows{condition} ORDER BY "_start", "_end", "_file", "_row" LIMIT {int(limit)}'
-        )
-        names = [column[0] for column in found.description or ()]
-        return tuple(dict(zip(names, row, strict=True)) for row in found.fetchall())

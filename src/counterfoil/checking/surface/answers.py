@@ -1,6 +1,5 @@
 """What a cube answers to many settings at once, from prefix sums: no setting costs a query."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import IntFlag
 
@@ -231,16 +230,4 @@ def _breaks(cube: Cube, start: Ints, end: Ints) -> Ints:
         day = cube.edges[step]
         mark = int(Flag.BREAK | Flag.REFUSED) if refuse else int(Flag.BREAK)
         found |= np.where((start < day) & (day < end), mark, 0)
-    return found
-
-
-def shares(answers: Answers, numerators: Sequence[int], denominators: Sequence[int]) -> Floats:
-    """Return shares [D, N] in percent: of each numerator in its denominator, ways of counting of one cube.
-
-    nan where the denominator is none, or the setting is not answered.
-    """
-    above = answers.later_counts[np.asarray(numerators)]
-    below = answers.later_counts[np.asarray(denominators)]
-    usable = (below > 0) & ((answers.flags & int(REFUSALS)) == 0)
-    found: Floats = np.where(usable, 100 * above / np.where(below > 0, below, 1.0), np.nan)
     return found

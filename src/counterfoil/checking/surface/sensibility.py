@@ -85,7 +85,6 @@ SHARPER = Sensibility(
     recent_days=182.0,
 )
 ALTERNATIVES = (FLATTER, SHARPER)
-TABLES = {table.name: table for table in (DEFAULT, *ALTERNATIVES)}
 
 
 def naturalness(values: NDArray[np.int64], levels: Sequence[Level]) -> Floats:

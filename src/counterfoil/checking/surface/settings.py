@@ -22,7 +22,7 @@ YEAR_DAYS = 365.25
 MOVES = (-12, -6, -3, -2, -1, 1, 2, 3, 6, 12)  # months by which windows that the words state are moved
 PACK = 1 << 22  # more than any ordinal of a date: a window as one number
 EVENT_MONTHS = 3  # an event that the words date is moved by so many months: does the change hang on its very day?
-YEARS, HALVES, QUARTERS, WHOLE_MONTHS, ODD_DAYS = 4, 3, 2, 1, 0
+YEARS, HALVES, QUARTERS, WHOLE_MONTHS = 4, 3, 2, 1  # how natural a length is; 0: odd days
 # How a baseline follows from the later window; the words are for people, the order is that of the numbers below.
 BASELINES = (
     "the baseline that the words state",
