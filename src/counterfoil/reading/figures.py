@@ -12,7 +12,7 @@ from datetime import date
 from typing import Generic, Protocol, TypeVar
 
 from counterfoil.documents.model import Document
-from counterfoil.reading import chunks, measures, owntimes, pairs, periods, persons, places, portions, roles
+from counterfoil.reading import chunks, happening, measures, owntimes, pairs, periods, persons, places, portions, roles
 from counterfoil.reading.model import (
     Certainty,
     Direction,
@@ -392,8 +392,8 @@ def assemble(found: Found, kept: Sequence[Number], choices: Sequence[Choice]) ->
             bare = persons.find(text, found.words, number.span, choice.what, sentence)
         if bare is not None:
             labels = choice.labels and replace(choice.labels, kind=None, concept="", unit="", direction=None)
-            own = choice.event is not None and bare.verb.overlaps(choice.event) and choice.event.end <= bare.verb.end
-            told = (bare.verb, None) if bare.toll else (None, choice.event if own else bare.verb)
+            verbal = choice.event is not None and bare.verb.overlaps(choice.event) and choice.event.end <= bare.verb.end
+            told = (bare.verb, None) if bare.toll else (None, choice.event if verbal else bare.verb)
             choice = replace(choice, what=told[0], event=told[1], labels=labels)
         if (
             choice.labels is not None
@@ -437,6 +437,9 @@ def assemble(found: Found, kept: Sequence[Number], choices: Sequence[Choice]) ->
             direction = None
         said_on = spoken[index]
         beside = named.inside(sentence)
+        last_one = named.inside(found.sentences[index - 1]) if index else ()
+        place = happening.settled(text, spot, judged.code, beside, last_one, _around(found.statements, statement))
+        elsewhere = place is not None and place is not choice.place and not sentence.overlaps(place.span)
         base, baseline = _compared(document, judged.kind, choice.base, said_on, dated, sentence)
         judged = _ahead(text, judged, choice.time, said_on)
         origin, destination, transit = _moved(document, judged.code, number.span, named, sentence, spot)
@@ -452,14 +455,16 @@ def assemble(found: Found, kept: Sequence[Number], choices: Sequence[Choice]) ->
                 period=_period(document, choice.time, judged.modality, said_on) if choice.time else None,
                 base=base,
                 baseline=baseline,
-                place=_place(document, spot) if spot else None,
+                place=_place(document, place) if place else None,
                 origin=origin,
                 destination=destination,
                 modality=judged.modality,
                 statement=statement,
                 as_of=said_on,
                 scene=_own_scene(stage, beside, choice.what, base),
-                carried=choice.carried if spot is choice.place else tuple(n for n in choice.carried if n != "place"),
+                carried=choice.carried
+                if place is choice.place
+                else (*(n for n in choice.carried if n != "place"), *(("place",) if elsewhere else ())),
                 transit=transit,
                 tally=_read(document, judged.tally, "measures.tally@1"),
                 cause=_read(document, judged.cause, "measures.cause@1"),
@@ -471,6 +476,15 @@ def assemble(found: Found, kept: Sequence[Number], choices: Sequence[Choice]) ->
 
 
 FIGURE_OF = re.compile(r"\b(?:figure|toll|number|count|total|tally|estimate)s? of \Z")  # no age: "the figure of 19"
+
+
+def _around(statements: Sequence[Statement], at: int | None) -> list[Statement]:
+    """Return the statements around a figure, the innermost first."""
+    around: list[Statement] = []
+    while at is not None and len(around) < DEEPEST:
+        around.append(statements[at])
+        at = statements[at].parent
+    return around
 
 
 def _of_persons(document: Document, judged: measures.Judged, bare: persons.Bare) -> measures.Judged:
