@@ -275,7 +275,7 @@ def _of_same_event(one: Article) -> tuple[Side, ...]:
 def _in_the(sentence: Span, before: Side, text: str) -> bool:
     """Say whether the next sentence after a count names what it is of again: "in the strike"."""
     first = claims.sentence_of(text, before.figure.number.anchor.span)
-    if first is None or first.end > sentence.start or text[first.end : sentence.start].strip(" "):
+    if first is None or first.end > sentence.start or text[first.end : sentence.start].strip():
         return False
     return bool(again(sentence.of(text), first.of(text)))
 

@@ -25,6 +25,7 @@ from counterfoil.relating.sameness import (
     told_of_one,
     voice,
 )
+from counterfoil.relating.tolls import is_toll, joined
 
 AGAIN = "its article says it again: {} ({})"
 
@@ -82,8 +83,8 @@ def repeats(rows: Iterable[Row]) -> tuple[list[Row], list[Link]]:
             heads[_key(one)].append(one)
             kept[one.at] = one
         elif (
-            head.speaker is None and one.speaker is not None and (head.article == one.article or not _copied(head, one))
-        ):
+            (head.former and not one.former) or (head.speaker is None and one.speaker is not None and not one.former)
+        ) and (head.article == one.article or not _copied(head, one)):
             found.append(_repeat(head, one))  # the one that names its origin stands for both
             del kept[head.at]
             stands_for[head.at] = kept[one.at] = one
@@ -112,6 +113,8 @@ def _repeated(head: Row, one: Row) -> bool:
         return False
     if head.stock:
         return apart(head, one) <= MONTH
+    if one.former or head.former:
+        return apart(head, one) <= TOLL_DAYS
     known = same_time(head, one) or _one_toll(head, one)
     if known or None not in (head.first, head.last, one.first, one.last):
         return known
@@ -120,6 +123,8 @@ def _repeated(head: Row, one: Row) -> bool:
 
 def _one_toll(head: Row, one: Row) -> bool:
     """Say whether one source gives its number of a day again as the toll so far: "killed 38 on Tuesday", "at 38"."""
+    if is_toll(head) or is_toll(one):
+        return joined(one, [head])
     so_far = any(each.running and each.first is None for each in (head, one))
     return (
         so_far and voice(head, one) and apart(head, one) <= 1 and one.said >= SMALLEST_ALIKE and told_of_one(head, one)
@@ -180,7 +185,7 @@ def _rounding(a: Row, b: Row) -> tuple[Row, Row] | None:
     """Return the rounding and what it rounds, None where neither rounds the other."""
     if a.said == b.said or not near(a, b) or not one_origin(a, b):
         return None
-    if not (same_time(a, b) and one_happening(a, b)):
+    if not ((same_time(a, b) or _tolls_of_one(a, b)) and one_happening(a, b)):
         return None
     hedged = [one for one in (a, b) if one.hedge in ROUNDED]
     if len(hedged) == 2 or any(one.hedge in (Hedge.VAGUE, Hedge.RANGE) for one in (a, b)):
@@ -195,6 +200,11 @@ def _rounding(a: Row, b: Row) -> tuple[Row, Row] | None:
         return rounding, exact
     later = rounding.day is not None and exact.day is not None and rounding.day > exact.day
     return (rounding, exact) if later and hedged else None
+
+
+def _tolls_of_one(a: Row, b: Row) -> bool:
+    first, then = (a, b) if (a.day or 0) <= (b.day or 0) else (b, a)
+    return is_toll(then) and joined(then, [first])
 
 
 def _grain(one: Row) -> int:

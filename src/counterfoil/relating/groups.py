@@ -147,7 +147,8 @@ def _points(series: Sequence[Row], extras: _Extras, sides: Sequence[Side]) -> tu
     found = []
     before: Row | None = None
     told = [
-        sorted(some, key=lambda one: one.said) for _, some in groupby(series, key=lambda one: (one.day, one.article))
+        sorted(some, key=lambda one: (not one.former, one.said))
+        for _, some in groupby(series, key=lambda one: (one.day, one.article))
     ]
     greatest = {some[-1].at for some in told}
     for one in chain.from_iterable(told):

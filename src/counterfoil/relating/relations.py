@@ -13,11 +13,13 @@ from counterfoil.reading.model import Kind, Modality, Statement
 from counterfoil.relating import copies
 from counterfoil.relating.across import related
 from counterfoil.relating.comparable import Case, case, in_units_of_first, same_speaker, tests, words_of
-from counterfoil.relating.happenings import TELLING, WORDS, again, described, several
+from counterfoil.relating.happenings import TELLING, WORDS, Named, again, described, named, named_before, several
 from counterfoil.relating.model import RECORDS, Relation, RelationKind, Side, Test
 from counterfoil.relating.refusals import refusals, rejected
-from counterfoil.relating.revisions import revisions
+from counterfoil.relating.revisions import reason_given, reason_span, reviser, revisions
 from counterfoil.relating.rows import EVENT_DAYS, Row, row
+from counterfoil.relating.tolls import TOLLS
+from counterfoil.spans import Span
 
 REACH = 100  # a figure is compared with the 100 that follow it: time stays linear in the length of the article
 SMALLEST_LIKE = 100  # two movements of fewer people are alike by chance
@@ -114,7 +116,14 @@ def rows_of(
     figures = [side.figure for side in own]
     headed = _headline(text)
     found = []
+    revised = list(revisions(cases, text)) if text else []
+    former, latter = {id(one.b) for one in revised}, {id(one.a) for one in revised}
+    apart = {source.span for side in own for source, _ in side.said if source is not None}
     for i, c in enumerate(cases):
+        sentence = claims.sentence_of(text, c.side.figure.number.anchor.span) if text else None
+        event = _event(c, text, sentence, apart)
+        why = reason_span(text, sentence) if sentence is not None else None
+        restated = event is not None and event.restated and not event.carried
         seen = claims.around(text, c.side.figure, figures, c.side.said) if text else None
         found.append(
             row(
@@ -130,12 +139,44 @@ def rows_of(
                 denied=rejected(c.side),
                 passage=passages.get(id(c.side), -1) if passages else -1,
                 credit=credit or copies.agency(c.side.speaker),
-                total=is_total(cases, i, text),
+                total=id(c.side) in latter or (id(c.side) not in former and is_total(cases, i, text)),
                 on_top=_on_top(c.side, text),
                 headline=c.side.figure.number.anchor.span.end <= headed,
+                event=event,
+                spoken=_beside_cue(c.side, text),
+                former=id(c.side) in former,
+                why=reason_given(text, sentence) if why is not None and sentence is not None else "",
+                aside=restated and why is not None and c.side.figure.number.anchor.span in why,
+                speaker=reviser(c, text, sentence) if sentence is not None else None,
             )
         )
     return found
+
+
+def _event(one: Case, text: str, sentence: Span | None, apart: Set[Span]) -> Named | None:
+    """Return the happening whose toll a count may be, None where it is no such count."""
+    if sentence is None or one.profile.code not in TOLLS or one.profile.kind not in _LEVELS:
+        return None
+    return named(text, sentence, apart) or named_before(text, sentence, apart)
+
+
+def _beside_cue(side: Side, text: str) -> bool:
+    """Say whether its day stands right beside the word of speaking: "killed 12 people, police said on Monday"."""
+    period = side.figure.period
+    if period is None or "period" in side.figure.carried or not text:
+        return False
+    day = period.anchor.span
+    if text[day.end : day.end + 2] in ("'s", "’s"):
+        return False
+    for _, cue in side.said:
+        if cue is not None and (
+            _ON.fullmatch(text[cue.span.end : day.start]) or _ON.fullmatch(text[day.end : cue.span.start])
+        ):
+            return True
+    return False
+
+
+_ON = re.compile(r"\s*(?:(?:late|early|later) )?(?:on )?", re.IGNORECASE)
 
 
 # "61 killed, 23 more than on Wednesday", "six more than had been reported": not "40 more than last year".

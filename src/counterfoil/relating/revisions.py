@@ -7,6 +7,7 @@ from counterfoil.comparing import axes, claims
 from counterfoil.reading.model import Kind
 from counterfoil.relating.comparable import NOBODY, Case, same_speaker, tests, words_of
 from counterfoil.relating.model import Relation, RelationKind
+from counterfoil.spans import Span
 
 REACH = 300  # code points between the two numbers, which stand in one sentence or in two that follow each other
 _CORRECT = r"revised|corrected|amended|adjusted|updated"  # said of a count alone, never of what is counted
@@ -23,8 +24,14 @@ _TO = re.compile(
 )
 # "revised its estimate of people displaced in Goma from 90,000 to"
 _FROM = re.compile(
-    rf"{_VERB}(?P<what>(?:{_WHOSE}|an?)\s+(?:[\w-]+\s+){{0,3}}?{_COUNT})(?P<of>\s+(?:of|for|in)\s+[^,;.]{{1,60}}?)?"
+    rf"{_VERB}(?P<what>(?:{_WHOSE}|an?)\s+(?:[\w-]+\s+){{0,3}}?{_COUNT})(?P<of>\s+(?:of|from|for|in)\s+[^;.]{{1,80}}?)?"
     rf"\s+{_WAY}from\s*$",
+    re.IGNORECASE,
+)
+# "17, down from the 19 that it reported on Thursday": the number that comes first is the later one
+_DOWN_FROM = re.compile(
+    r"(?:down|up|(?:revised|lowered|cut|reduced|raised)(?: (?:down|up))?)\s+from\s+"
+    rf"(?:(?:the|its|an?|{_WHOSE})\s+)?(?:(?:earlier|previous|initial|first|preliminary)\s+)?(?:{_LOOSE}\s+of\s+)?$",
     re.IGNORECASE,
 )
 # "The number of missing, put at 900 by the governor, was revised by his office to"
@@ -41,6 +48,7 @@ _BESIDE = frozenset(  # what may stand beside them before the verb
     "that has have had since later then now also afterwards subsequently eventually on but and the"
     " this last week month year monday tuesday wednesday thursday friday saturday sunday yesterday today".split()
 )
+_NEVER_FALL = frozenset({"killed", "injured", "casualties"})  # of the missing, some are found
 _TO_ALONE = re.compile(r"\s+to\s+$", re.IGNORECASE)
 
 
@@ -49,6 +57,7 @@ def revisions(cases: Sequence[Case], text: str) -> Iterator[Relation]:
 
     Only where nobody else is named between the two numbers, and no other count of the measure stands between.
     """
+    yield from _down_from(cases, text)
     for at, later in enumerate(cases):
         begin = _start(later)
         before = next((c for c in reversed(cases[:at]) if _may_be(c, later) and begin - _start(c) <= REACH), None)
@@ -59,7 +68,38 @@ def revisions(cases: Sequence[Case], text: str) -> Iterator[Relation]:
             continue
         who = later.side.speaker or before.side.speaker or "the article itself"
         kind = RelationKind.SUPERSEDES if later.said > before.said else RelationKind.REVISES
-        reason = f"{words_of(before.side)} became {words_of(later.side)} ({who}): the article says “{verb.strip()}”"
+        sentence = claims.sentence_of(text, later.side.figure.number.anchor.span)
+        why = reason_given(text, sentence) if sentence is not None else ""
+        became = f"{words_of(before.side)} became {words_of(later.side)} ({who})"
+        told = f"; {why_words(why)}" if kind is RelationKind.REVISES else ""
+        reason = f"{became}: the article says “{verb.strip()}”{told}"
+        yield Relation(kind, later.side, before.side, reason, tests(later, before))
+
+
+def _down_from(cases: Sequence[Case], text: str) -> Iterator[Relation]:
+    """Yield counts that their own sentence sets beside what they were: "17 dead, down from 19"."""
+    for at, later in enumerate(cases):
+        before = cases[at + 1] if at + 1 < len(cases) else None
+        if (
+            before is None
+            or later.profile.code not in _NEVER_FALL
+            or not _may_be(before, later)
+            or before.said == later.said
+        ):
+            continue
+        end, start = later.side.figure.number.anchor.span.end, _start(before)
+        between = text[end:start] if start - end <= REACH else ""
+        found = _DOWN_FROM.search(between)
+        if found is None or re.search(r"[.;\n]\s", between) or _apart(before, later):
+            continue
+        if claims.withheld(claims.around(text, later.side.figure, ())) is not None:
+            continue
+        who = later.side.speaker or before.side.speaker or "the article itself"
+        kind = RelationKind.SUPERSEDES if later.said > before.said else RelationKind.REVISES
+        sentence = claims.sentence_of(text, later.side.figure.number.anchor.span)
+        why = f"; {why_words(reason_given(text, sentence) if sentence else '')}" if kind is RelationKind.REVISES else ""
+        became = f"{words_of(before.side)} became {words_of(later.side)} ({who})"
+        reason = f"{became}: the article says “{found.group().strip()}”{why}"
         yield Relation(kind, later.side, before.side, reason, tests(later, before))
 
 
@@ -149,3 +189,59 @@ def _shares(a: str, b: str) -> bool:
     """Say whether one name is in the other: "ministry" and "Health Ministry"."""
     one, other = ({word.casefold() for word in _WORD.findall(name)} for name in (a, b))
     return one <= other or other <= one
+
+
+_RECOUNT = (
+    r"counted|count|recount|identif\w+|misidentif\w+|duplicat\w+|mistak\w+|error\w*|alive|twice|double|surviv\w+|wrong\w*"
+    r"|reclassif\w+|corrected|review\w*|audit\w*|DNA|forensic|autops\w+|unharmed|other causes|not been|did not"
+)
+_BECAUSE = re.compile(
+    rf"\b(?:(?:because|due to|owing to|on account of|on the grounds?)\b"
+    rf"|(?:after|as|since|following|citing|saying|explaining|when)\b(?=[^.;\n]{{0,120}}\b(?:{_RECOUNT})\b))",
+    re.IGNORECASE,
+)
+_ENDS = re.compile(r",\s+(?=(?:[A-Z]|the |it |he |she |they |who |which |officials|police|according))|[.;\n]|$")
+_LONGEST_REASON = 160  # code points
+
+
+def reason_given(text: str, sentence: Span) -> str:
+    """Return the words of a sentence, or of the one behind it, that say why a count was changed; "" where none do.
+
+    >>> words = "The mayor lowered the toll to 58, because five bodies had been counted twice, he said."
+    >>> reason_given(words, Span(0, len(words)))
+    'because five bodies had been counted twice'
+    """
+    span = reason_span(text, sentence)
+    words = " ".join(span.of(text).rstrip(" .").split()) if span is not None else ""
+    return words if len(words) <= _LONGEST_REASON else words[: _LONGEST_REASON - 1] + "…"
+
+
+def reason_span(text: str, sentence: Span) -> Span | None:
+    """Return where a sentence gives the reason of a change, None where it gives none."""
+    found = _BECAUSE.search(text, sentence.start, sentence.end)
+    if found is None:
+        return None
+    end = _ENDS.search(text, found.end(), sentence.end)
+    return Span(found.start(), end.start() if end else sentence.end)
+
+
+def why_words(reason: str) -> str:
+    """Return the reason of a change in words for print."""
+    return f"reason given: “{reason}”" if reason else "no reason given in its sentence"
+
+
+_REVISER = re.compile(
+    rf"(?:The |the )?(?P<who>[^\W\d_][^,;:.()]{{2,70}}?)(?:\s+(?:on|late on)\s+[A-Z][a-z]+day)?\s+"
+    rf"(?:(?:has|had|have|later|since|now|again)\s+)*(?:{_CORRECT}|{_MOVE})\s+{_WAY}"
+    rf"(?:{_WHOSE}\s+)(?:[\w-]+\s+){{0,3}}?{_LOOSE}\b"
+)
+
+
+def reviser(one: Case, text: str, sentence: Span) -> str | None:
+    """Return who the sentence says changed a count, where the figure names nobody: "The mayor lowered the toll"."""
+    if one.side.speaker is not None or one.profile.code not in axes.harms():
+        return None
+    found = _REVISER.match(text, sentence.start, one.side.figure.number.anchor.span.start)
+    if found is None or len(found["who"].split()) > 8 or found["who"].casefold() in NOBODY:
+        return None
+    return found["who"]

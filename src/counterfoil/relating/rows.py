@@ -16,6 +16,7 @@ from counterfoil.comparing.sources import may_be_same
 from counterfoil.reading import places
 from counterfoil.reading.model import Figure, Hedge, Kind, Modality, Place, Tally
 from counterfoil.relating.comparable import NOBODY, Case, words_of
+from counterfoil.relating.happenings import Named, naming
 from counterfoil.relating.model import Side
 
 # Counted as they stand: with no days stated, the number is of the day of speaking.
@@ -59,6 +60,8 @@ class Row(NamedTuple):
     total     it may be its speaker's whole count in its article.
     words     as written, with its hedge.
     headline  it stands in its article's headline. `named`: the words by which its article names its source there.
+    event     the happening that its sentence, or one before it, names; None where none or several.
+    former    its article says that it was changed since: "from 63 to 58". `why`: the reason that its sentence gives.
     """
 
     at: int
@@ -99,6 +102,9 @@ class Row(NamedTuple):
     words: str
     headline: bool = False
     named: frozenset[str] = frozenset()
+    event: Named | None = None
+    former: bool = False
+    why: str = ""
 
     @property
     def who(self) -> str:
@@ -128,21 +134,34 @@ def row(
     total: bool = True,
     on_top: bool = False,
     headline: bool = False,
+    event: Named | None = None,
+    spoken: bool = False,
+    aside: bool = False,
+    former: bool = False,
+    why: str = "",
+    speaker: str | None = None,
 ) -> Row:
     """Return the row of a figure that comparing can take.
 
     on_top   its words say that it came on top of an earlier count.
     denied   its speaker rejects it, by the word that tells of his speaking.
+    spoken   its day stands beside the word of speaking, and may be of that alone: "killed 12, police said on Monday".
+    aside    it stands in the reason why a count was changed: "because five had been counted twice".
+    speaker  who says it, where the figure itself does not tell.
     """
     figure, profile = case.side.figure, case.profile
     tally = figure.tally.value if figure.tally else None
     so_far = tally is Tally.CUMULATIVE or (profile.code in axes.harms() and bool(_SO_FAR & (left or frozenset())))
+    so_far = so_far or (event is not None and event.restated and profile.code in axes.harms())
     first, last, running = _window(figure, profile, cumulative=so_far)
     as_of = figure.as_of or published
     at_once = first is None or (first == last and as_of is not None and first == as_of.toordinal())
-    stock = profile.kind is Kind.STOCK or (profile.code in STATES and at_once)
+    if event is not None and spoken and at_once:
+        first = last = None
+    taken_over = "period" in figure.carried and first == last  # the day of what happened, not of the number
+    stock = profile.kind is Kind.STOCK or (profile.code in STATES and (at_once or taken_over))
     if stock:  # a number at a time is of its last day
-        day = profile.last or as_of
+        day = (None if taken_over else profile.last) or as_of
         first = last = None
     else:
         day = as_of
@@ -154,7 +173,7 @@ def row(
     brief = first is not None and last is not None and last - first < EVENT_DAYS and len(where) > 1
     low, high = ends(case.wide)
     near_low, near_high = ends(case.presumed)
-    speaker = case.side.speaker
+    speaker = case.side.speaker or speaker
     source = case.side.said[0][0] if case.side.said else None
     if speaker is not None and speaker.casefold() in NOBODY:
         speaker = None
@@ -169,7 +188,7 @@ def row(
         profile.unit,
         where,
         presumed,
-        people(profile.restricted),
+        frozenset(word for word in people(profile.restricted) if not _names(word, where)),
         first,
         last,
         day.toordinal() if day else None,
@@ -184,7 +203,7 @@ def row(
         figure.number.value.hedge,
         speaker,
         origin(speaker),
-        not denied and figure.modality in (Modality.OBSERVED, Modality.ESTIMATED),
+        not (denied or aside) and figure.modality in (Modality.OBSERVED, Modality.ESTIMATED),
         denied or figure.modality is Modality.DENIED,
         left if left is None or not brief else left - scene,
         scene,
@@ -197,7 +216,16 @@ def row(
         words_of(case.side),
         headline,
         origin(source.quote) if source is not None else frozenset(),
+        event,
+        former,
+        why,
     )
+
+
+def _names(word: str, where: tuple[str, ...]) -> bool:
+    """Say whether a word names what happened or where, and no people: "toll of the Manizales landslide"."""
+    parts_of = (part for place in where[1:] for part in place.split())
+    return naming(word) or (len(word) > 3 and any(part.startswith(word) for part in parts_of))
 
 
 def _unsettled(place: Place | None, scene: Place | None, side: Side) -> tuple[str, ...]:

@@ -3,6 +3,7 @@
 from typing import NamedTuple
 
 from counterfoil.comparing import axes
+from counterfoil.relating.happenings import TELLING, WIDE, naming
 from counterfoil.relating.model import RelationKind
 from counterfoil.relating.rows import EVENT_DAYS, GENERIC, Row, one_voice
 
@@ -124,8 +125,13 @@ def _stems(words: frozenset[str] | None) -> frozenset[str]:
     return frozenset(w[:5] for w in words or () if w not in _RECOUNT and not w[0].isdigit())
 
 
+_TOLD = _stems(frozenset(f"{' '.join(TELLING)} sank capsized collapsed crashed derailed plunged overturned".split()))
+
+
 def one_happening(a: Row, b: Row) -> bool:
     """Say whether nothing tells that two short windows saw two happenings: another disaster, wholly other words."""
+    if of_one_event(a, b):
+        return True
     if contexts_clash(a, b):
         return False
     if a.article == b.article or (a.passage >= 0 and a.passage == b.passage) or max(length(a), length(b)) > EVENT_DAYS:
@@ -143,8 +149,30 @@ def wide(a: Row, b: Row) -> bool:
     return bool((a.profile.context or frozenset()) & (b.profile.context or frozenset()) & _WIDE)
 
 
+def plain_words(one: Row) -> frozenset[str]:
+    """Return the beginnings of the words that may tell of what, whom or where a count is: "mosqu" of "at a mosque"."""
+    left = (one.left or frozenset()) | one.scene
+    return _stems(frozenset(word for word in left if not naming(word))) - _TOLD
+
+
+def of_one_event(a: Row, b: Row) -> bool:
+    """Say whether two sentences name one kind of happening, and no word tells that they are two."""
+    if a.event is None or b.event is None or a.place != b.place:
+        return False
+    if a.event.kinds != b.event.kinds and not (a.running and b.running and a.event.kinds & b.event.kinds):
+        return False
+    if a.event.name and b.event.name and a.event.name != b.event.name:
+        return False
+    if a.event.kinds <= WIDE:
+        return True
+    one, other = plain_words(a), plain_words(b)
+    return not one or not other or bool(one & other)
+
+
 def told_of_one(a: Row, b: Row) -> bool:
     """Say whether no word tells that two counts are of two happenings, however long the one runs on."""
+    if of_one_event(a, b):
+        return True
     if contexts_clash(a, b):
         return False
     if wide(a, b):

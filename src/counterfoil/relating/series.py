@@ -4,7 +4,9 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 
 from counterfoil.reading.model import Kind
+from counterfoil.relating.happenings import TELLING, naming
 from counterfoil.relating.model import RelationKind
+from counterfoil.relating.revisions import why_words
 from counterfoil.relating.rows import EVENT_DAYS, Row, number, one_voice
 from counterfoil.relating.sameness import (
     FITTING,
@@ -21,6 +23,7 @@ from counterfoil.relating.sameness import (
     length,
     meet,
     near,
+    of_one_event,
     one_happening,
     one_moment,
     one_origin,
@@ -32,7 +35,10 @@ from counterfoil.relating.sameness import (
     wide,
 )
 from counterfoil.relating.slips import meant, slip
+from counterfoil.relating.tolls import goes_on, is_fresh, is_toll, joined, may_clash
 
+_CHANGED = frozenset("revised corrected lowered raised".split())  # words for a change that give no reason for it
+SMALLEST_SLIP = 1_000  # a smaller count that falls by no more than 5% was counted again, not mistyped
 SLIP_FACTOR = 10  # the least that a nought too many makes of a number
 
 
@@ -55,9 +61,11 @@ def clusters(bucket: Sequence[Row]) -> list[list[Row]]:
         return [[one for one in bucket if one.day is not None]]
     found: list[list[Row]] = []
     since: dict[int | None, list[Row]] = defaultdict(list)
-    closed = []
+    closed, tolls = [], []
     for one in bucket:
-        if one.running:
+        if is_toll(one):
+            tolls.append(one)
+        elif one.running:
             since[one.first].append(one)
         elif one.first is not None and one.last is not None:
             closed.append(one)
@@ -72,14 +80,38 @@ def clusters(bucket: Sequence[Row]) -> list[list[Row]]:
         if len(fitting) == 1:
             fitting[0].extend(since.pop(first))
     open_ended = [rows for day, rows in since.items() if day is not None]
+    named = _named(tolls, found, open_ended)
     for one in since.pop(None, []):  # "the toll has reached 40": of the one happening shortly before, if there is one
         fitting = [c for c in found if _toll_of(one, c)] or [c for c in open_ended if _toll_since(one, c)]
+        fitting = fitting or [c for c in named if goes_on(one, c)]
         if len(fitting) == 1:
             fitting[0].append(one)
         else:
             since[None].append(one)
     found += since.values()
-    return found
+    return found + named
+
+
+def _named(tolls: list[Row], dated: Sequence[list[Row]], open_ended: Sequence[list[Row]]) -> list[list[Row]]:
+    """Put tolls of happenings that their words name to the counts of the same; return those that stand for themselves.
+
+    What may be of two happenings is put to neither.
+    """
+    named: list[list[Row]] = []
+    for one in sorted(tolls, key=lambda one: (one.day or 0, not is_fresh(one), one.at)):
+        fitting = [c for c in named if joined(one, c)]
+        if len(fitting) > 1:  # two happenings of one kind: of that which was spoken of last, if it was one
+            latest = max(c[-1].day or 0 for c in fitting)
+            fitting = [c for c in fitting if (c[-1].day or 0) == latest]
+        fitting = fitting or [c for c in dated if joined(one, c)]
+        if one.running:
+            fitting = fitting or [c for c in dated if _toll_of(one, c)]
+        fitting = fitting or [c for c in open_ended if _toll_since(one, c)]
+        if len(fitting) == 1:
+            fitting[0].append(one)
+        else:
+            named.append([one])
+    return named
 
 
 def _counted_on(later: Sequence[Row], cluster: Sequence[Row]) -> bool:
@@ -108,6 +140,8 @@ def _toll_of(one: Row, cluster: Sequence[Row]) -> bool:
     head = cluster[0]
     if one.day is None or head.first is None or length(head) > EVENT_DAYS or contexts_clash(one, head):
         return False
+    if one.event is not None and head.event is not None and not of_one_event(one, head):
+        return False
     return 0 <= one.day - head.first <= TOLL_DAYS // 2
 
 
@@ -119,11 +153,12 @@ def _claims(cluster: list[Row]) -> list[Link]:
     wrong = {link.a for link in found}
     slips: set[int] = set()
     for series in voices:
-        for link in _series([one for one in series if one.at not in wrong]):
+        for link in _series([one for one in series if one.at not in wrong and not one.former]):
             found.append(link)
             if link.kind is RelationKind.TYPO:
                 slips.add(link.a)
-    named = [one for one in cluster if one.speaker is not None and one.at not in wrong | slips and one.total]
+    wrong |= slips | {one.at for one in cluster if one.former}
+    named = [one for one in cluster if one.speaker is not None and one.at not in wrong and one.total]
     for i, a in enumerate(named):
         for b in named[i + 1 : i + 1 + REACH]:
             if one_origin(a, b):
@@ -201,8 +236,10 @@ def _series(series: Sequence[Row]) -> list[Link]:
             standing.append(one)
         elif one.said < last.said and not near(one, last):
             before = standing[-2] if len(standing) > 1 else None
-            intended = meant(last.said, before.said if before else one.said, one.said) if not one.stock else None
-            if how and not one.stock:
+            told = one.stock or bool(one.why) or (one.event is not None and one.event.restated)
+            small = last.said < SMALLEST_SLIP and one.said >= (1 - FITTING) * last.said
+            intended = None if told or small else meant(last.said, before.said if before else one.said, one.said)
+            if how and not told:
                 found.append(_typo(one, last, how))
                 continue
             if intended is not None:
@@ -239,7 +276,9 @@ def _grown(one: Row, last: Row) -> Link:
 
 def _revised(one: Row, last: Row, how: str) -> Link:
     stated = sorted(STATED & (one.left or frozenset()))
-    why = f"the sentence says “{stated[0]}”" if stated else "no reason given in its sentence"
+    why = f"the sentence says “{stated[0]}”" if stated and not one.why else why_words(one.why)
+    if stated and stated[0] in _CHANGED and not one.why:
+        why += "; no reason given in its sentence"
     return Link(RelationKind.REVISES, one.at, last.at, f"{last.words} became {one.words} ({one.who}): {how}; {why}")
 
 
@@ -256,6 +295,8 @@ def _two_voices(a: Row, b: Row) -> list[Link]:
         return [Link(RelationKind.AGREES, a.at, b.at, f"{how}: {a.words} ({a.who}) and {b.words} ({b.who})")]
     if meet(a, b) or not (one_moment(a, b) or closed(a, b)) or not sound(a, b):
         return []
+    if (is_toll(a) or is_toll(b)) and not may_clash(a, b):
+        return []
     reason = f"{a.who} says {a.words}, {b.who} says {b.words}, of the same thing"
     return [Link(RelationKind.CONTRADICTS, a.at, b.at, reason)]
 
@@ -270,10 +311,11 @@ def sound(a: Row, b: Row) -> bool:
         return False
     if a.carried or b.carried or a.profile.kind not in (Kind.STOCK, Kind.FLOW, Kind.MEASUREMENT):
         return False
-    if a.left == b.left:
+    left: dict[int, frozenset[str]] = {a.at: a.left, b.at: b.left}
+    if of_one_event(a, b):  # by whichever words they name it
+        left = {at: frozenset(word for word in words if not naming(word)) - TELLING for at, words in left.items()}
+    if left[a.at] == left[b.at]:
         return True
     fewer, more = (a, b) if a.said < b.said else (b, a)
-    assert fewer.left is not None
-    assert more.left is not None
     brief = max(length(a), length(b)) <= EVENT_DAYS and len(a.place) > 1
-    return brief and fewer.left <= more.left and not more.wider
+    return brief and left[fewer.at] <= left[more.at] and not more.wider

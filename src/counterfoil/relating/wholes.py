@@ -48,6 +48,8 @@ def _run(whole: Row, others: Sequence[Row]) -> list[Row]:
     total = 0.0
     for one in others:
         family = one.code == whole.code or (one.nature and whole.nature)
+        if one.former or whole.former:  # "revised from 63 to 58": a count and what it became make no sum
+            return []
         if not family or one.unit != whole.unit or one.increment or one.said >= whole.said:
             return []
         if one.speaker and whole.speaker and not one_voice(one.speaker, whole.speaker):
