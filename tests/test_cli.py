@@ -26,7 +26,7 @@ def article(tmp_path: Path) -> Path:
 
 
 def test_check_prints_the_ledger_of_a_file_and_of_standard_input(article: Path) -> None:
-    run = process("check", str(article))
+    run = counterfoil("check", str(article))
     assert run.returncode == 0, run.stderr
     for words in ("340", "Hanan Osman", "12", "three"):
         assert words in run.stdout
