@@ -70,6 +70,14 @@ def test_a_few_damaged_bytes_do_not_change_the_encoding() -> None:
         ("قال إن ١٢٠٤ أشخاص", "قال إن ١٢٠٤ أشخاص", []),
         ("lone \ud800 surrogate", "lone \ud800 surrogate", []),
         ("tab\tand trailing  \n", "tab\tand trailing  \n", []),
+        (
+            "<p>Nine died.</p><p>He saw <b>14</b> go.",
+            "\nNine died.\n\nHe saw 14 go.",
+            ["5 scripts, tags and other markup"],
+        ),
+        ("a<script async>let n = 12;</script> b", "a b", ["1 scripts, tags and other markup"]),
+        ("a ]]> b <!-- 12 --> c </script", "a  b  c ", ["3 scripts, tags and other markup"]),
+        ("5 < 6, and the <script> tag is no tag here", "5 < 6, and the <script> tag is no tag here", []),
     ],
 )
 def test_cleaning(text: str, cleaned: str, dropped: list[str]) -> None:

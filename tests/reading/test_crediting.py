@@ -105,3 +105,16 @@ def test_records_are_told_of_by_who_was_shown_them(engine: str) -> None:
     assert inner.source.quote == "records"
     assert inner.parent is not None
     assert account.statements[inner.parent].speaker.name == "Nimal Perera"
+
+
+@pytest.mark.parametrize(
+    ("text", "numbers"),
+    [
+        ("var x = 12; }\nThe mayor said 14 people were killed.", ["14"]),
+        ("$(this).delay(300).fadeIn(); function go(){ return 17; }\nSome 40 people fled.", ["40"]),
+        ("The toll is 14 (up from 12); the mayor is gone.", ["14", "12"]),
+        ("The set {12, 14} was drawn.", ["12", "14"]),
+    ],
+)
+def test_numbers_of_a_script_are_no_figures(text: str, numbers: list[str]) -> None:
+    assert [one.number.anchor.quote for one in read(from_text(text), engine="rules").figures] == numbers

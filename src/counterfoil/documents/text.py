@@ -7,6 +7,8 @@ dropped       soft hyphens, zero-width spaces, word joiners and byte order marks
               whole: "dis\\u00adplaced"); marks and overrides of writing direction (they split a number from its sign or
               its unit, and an override shows digits in another order than they stand); control characters and
               noncharacters (no file that we write may hold them). Each kind is counted in `skipped`.
+markup        scripts, styles, comments, tags and CDATA marks that a page's text was saved with: they are nobody's words.
+              A tag that breaks lines leaves a line break.
 ligatures     U+FB00 to U+FB06 become their letters: they belong to the typeface, and "\\ufb01ve" is a number.
 kept          no-break and thin spaces (they group digits: "10\\u00a0000"), curly quotes, joiners (Persian, Indic,
               emoji), right-to-left letters, combining marks, trailing blanks, lone surrogates in a string.
@@ -24,6 +26,15 @@ _DROPPED = (
     ("marks of writing direction", re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")),
     ("control characters", re.compile("[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\ufdd0-\ufdef\ufffe\uffff]")),
 )
+_OPENING = re.compile(r"<(script|style)\b[^<>]{0,500}>|<!--", re.IGNORECASE)
+_MARK = re.compile(r"<!\[CDATA\[|\]\]>|</(?:script|style|noscript|iframe)\b>?", re.IGNORECASE)
+_TAG = re.compile(
+    r"</?(?P<name>p|div|br|li|ul|ol|h[1-6]|table|tr|section|article|figure|figcaption|blockquote|header|footer|nav|aside"
+    r"|a|abbr|b|i|u|em|strong|small|span|font|sup|sub|td|th|img|cite|time|iframe|noscript)"
+    r"(?:\s[^<>]{0,500}|\s{0,5}/)?>",
+    re.IGNORECASE,
+)
+_INLINE = frozenset("a abbr b i u em strong small span font sup sub img cite time".split())
 _LIGATURE = re.compile("[\ufb00-\ufb06]")
 _LIGATURES = dict(zip("ﬀﬁﬂﬃﬄﬅﬆ", ("ff", "fi", "fl", "ffi", "ffl", "st", "st"), strict=True))
 
@@ -134,7 +145,8 @@ def _guess(raw: bytes) -> str:
 
 def clean(text: str) -> tuple[str, tuple[Skipped, ...]]:
     """Return the text with the module's policy applied, and what was dropped, counted."""
-    if text.isascii() and text.isprintable():
+    marked = "<" in text or "]]>" in text
+    if text.isascii() and text.isprintable() and not marked:
         return text, ()
     text = _LINE_ENDS.sub("\n", text)
     skipped = []
@@ -142,7 +154,51 @@ def clean(text: str) -> tuple[str, tuple[Skipped, ...]]:
         text, count = pattern.subn("", text)
         if count:
             skipped.append(Skipped(f"{count} {name}", "not part of the words; dropped before offsets are counted"))
-    return _LIGATURE.sub(lambda match: _LIGATURES[match[0]], text), tuple(skipped)
+    text = _LIGATURE.sub(lambda match: _LIGATURES[match[0]], text)
+    if marked:
+        text, count = _without_markup(text)
+        if count:
+            skipped.append(Skipped(f"{count} scripts, tags and other markup", "code of a page, nobody's words"))
+    return text, tuple(skipped)
+
+
+_PASSES = 10  # in which marks come to light that others stood within: "<s<b>pan>"
+
+
+def _without_markup(text: str) -> tuple[str, int]:
+    """Return the text without the code of a page, and how many pieces of it were dropped."""
+    total = 0
+    for _ in range(_PASSES):
+        text, scripts = _without_scripts(text)
+        text, marks = _MARK.subn("", text)
+        text, tags = _TAG.subn(lambda match: "" if match["name"].lower() in _INLINE else "\n", text)
+        if not scripts + marks + tags:
+            break
+        total += scripts + marks + tags
+    return text, total
+
+
+def _without_scripts(text: str) -> tuple[str, int]:
+    """Return the text without scripts, styles and comments that are closed, and their number; in linear time."""
+    low = text.lower()
+    low = low if len(low) == len(text) else text  # a few letters have longer small forms
+    unclosed: set[str] = set()
+    kept: list[str] = []
+    at = count = 0
+    for match in _OPENING.finditer(text):
+        closing = f"</{match[1].lower()}" if match[1] else "-->"
+        if match.start() < at or closing in unclosed:
+            continue
+        end = low.find(closing, match.end())
+        if end < 0:
+            unclosed.add(closing)
+            continue
+        kept.append(text[at : match.start()])
+        at = end + len(closing)
+        at += text[at : at + 1] == ">" and closing != "-->"
+        count += 1
+    kept.append(text[at:])
+    return "".join(kept), count
 
 
 _HEADLINE_LENGTH = 140  # code points; the longest title in the training articles has 127

@@ -74,6 +74,15 @@ TO = re.compile(r"\b(?:to|at)(?: (?:a|an|about|around|some|just|only|over|under|
 NEAR = 40  # code points before a number in which that "to" may stand
 
 
+# A sentence of a script that a page's text was saved with: "var x = 12; }", "$(this).delay(300)".
+HINT = re.compile(r"[{}]|\bvar \w+ ?=|[\w)]\.\w+\(")
+CODE = re.compile(
+    r"\b(?:var|let|const) \w+\s*=|\bfunction\s*\w*\(|[;{}]\s*[}]|[)]\s*[{;]|[{]\s*[\w\"'-]+\s*:|=>\s*[{(]"
+    r"|[\w)]\.\w+\([^)\n]*\)[.;]"
+)
+LINE = re.compile(r"[^\n]+")
+
+
 class Spanned(Protocol):
     """Something that stands in the text."""
 
@@ -96,6 +105,13 @@ class Found:
     times: Sequence[Time]
     mentions: Sequence[Mention]
     statements: Sequence[Statement]
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """A stretch of the text."""
+
+    span: Span
 
 
 class Spread(Generic[S]):
@@ -261,15 +277,32 @@ def find(found: Found) -> tuple[tuple[Figure, ...], tuple[Skipped, ...]]:
 
 def candidates(found: Found) -> tuple[tuple[Number, ...], tuple[Skipped, ...]]:
     """Return the numbers that may be figures, and those that only say when, with the reason."""
+    text = found.document.text
     dated = Spread(found.times)
+    code = Spread(_code(text))
     kept: list[Number] = []
     skipped: list[Skipped] = []
     for number in found.numbers:
-        if dated.covers(number.span):
-            skipped.append(Skipped(number.span.of(found.document.text), "the time of another figure", number.span))
+        if code.covers(number.span):
+            skipped.append(Skipped(number.span.of(text), "code left in the text", number.span))
+        elif dated.covers(number.span):
+            skipped.append(Skipped(number.span.of(text), "the time of another figure", number.span))
         else:
             kept.append(number)
     return tuple(kept), tuple(skipped)
+
+
+def _code(text: str) -> list[Written]:
+    """Return what a script left in the text: from its first sign on a line to the last bracket or semicolon there."""
+    if not HINT.search(text):
+        return []
+    found = []
+    for line in LINE.finditer(text):
+        sign = CODE.search(text, line.start(), line.end())
+        if sign is not None:
+            end = max(text.rfind(mark, sign.start(), line.end()) for mark in "};)") + 1
+            found.append(Written(Span(sign.start(), max(sign.end(), end))))
+    return found
 
 
 def choose(found: Found, kept: Sequence[Number]) -> list[Choice]:
