@@ -127,7 +127,7 @@ def test_a_timeline_by_groups_tells_each_claimants_counts_and_what_repeats_them(
     run = ledger(folder, "timeline", "--groups", "--measure", "killed")
     assert run.returncode == 0, run.stderr
     heading, least_and_most, claimant, *points = run.stdout.splitlines()
-    assert heading.startswith("killed, people, Kassala, Sudan")
+    assert heading.startswith("people killed, Kassala, Sudan")
     assert least_and_most == "  47; 1 origin: Red Cross"
     assert claimant == "  Red Cross"
     assert [line.rsplit(maxsplit=1)[0].split(maxsplit=1) for line in points] == [

@@ -110,6 +110,81 @@ def test_a_slip_crosses_nothing_and_is_told_as_one(ledger: Database) -> None:
     assert [one.kind for one in found.other] == ["typo"]
 
 
+@pytest.mark.parametrize(
+    ("sentences", "lines"),
+    [
+        # one flood, told of by its town, its country, and by a name that no gazetteer has
+        (
+            [
+                "The state agency said on 10 September 2024 that floods in Lokoja had killed 61 people since Sunday.",
+                "The Red Cross said on 11 September 2024 that floods had killed 74 people in Nigeria since Sunday.",
+                "A mayor said on Tuesday that floods had killed 52 people in the hamlet of Okonkwodiya.",
+            ],
+            [("61", "74", "52")],
+        ),
+        (  # two towns
+            [
+                "Police said 61 people were killed in a bombing in Lokoja on Monday.",
+                "Police said 74 people were killed in a bombing in Kano on Monday.",
+            ],
+            [("61",), ("74",)],
+        ),
+        (  # two days
+            [
+                "Police said 61 people were killed in a bombing in Lokoja on Monday.",
+                "Police said 74 people were killed in a bombing in Lokoja on 3 September 2024.",
+            ],
+            [("61",), ("74",)],
+        ),
+        (  # two causes
+            [
+                "The Red Cross said that floods in Lokoja had killed 61 people since Sunday.",
+                "The Red Cross said that an attack had killed 74 people in Lokoja since Sunday.",
+            ],
+            [("61",), ("74",)],
+        ),
+        (  # two countries
+            [
+                "The Red Cross said that floods in Lokoja had killed 61 people since Sunday.",
+                "The Red Cross said that floods in Chad had killed 74 people since Sunday.",
+            ],
+            [("61",), ("74",)],
+        ),
+    ],
+)
+def test_counts_that_may_be_of_one_event_cross_a_threshold_in_one_line(
+    sentences: list[str], lines: list[tuple[str, ...]], ledger: Database
+) -> None:
+    for at, words in enumerate(sentences):
+        put(ledger, words, AFTER, address=f"paper{at}")
+    found, held = since(ledger, [Threshold("killed", Decimal(50))])
+    told = [(one.entry.quote, *(entry.quote for entry in one.also)) for one in found.crossed]
+    assert sorted(map(sorted, told)) == sorted(map(sorted, lines))
+    text = changes_text(found, held)
+    for one in found.crossed:
+        assert text.count(f"[{one.entry.id}]") >= 1
+        assert all(f"[{entry.id}]" in text for entry in one.also)
+
+
+@pytest.mark.parametrize(
+    ("words", "why"),
+    [
+        ("The number of displaced people in Lokoja has grown by 61,200 since Monday, the agency said.", "a change"),
+        ("The agency said that 61,200 people were displaced by floods in Lokoja in 2022.", "days long over"),
+        ("The agency said that another 61,200 people had been displaced by floods in Lokoja.", "earlier count"),
+        ("The agency fears that 61,200 people could be displaced by floods in Lokoja.", "told as"),
+    ],
+)
+def test_what_is_no_count_of_these_days_crosses_nothing_and_is_told(words: str, why: str, ledger: Database) -> None:
+    put(ledger, words, AFTER)
+    found, held = since(ledger)
+    assert not found.crossed
+    [(entry, told)] = found.uncounted
+    assert entry.quote == "61,200"
+    assert why in told
+    assert why in changes_text(found, held)
+
+
 def test_what_people_set_right_and_reject_is_no_longer_told(ledger: Database) -> None:
     put(ledger, fled("31,450", AFTER), AFTER, address="one")
     [slip] = put(ledger, fled("13,450", AFTER), AFTER, address="two")

@@ -72,7 +72,7 @@ def test_a_timeline_has_drawings_tables_and_what_is_disputed(held: Holdings) -> 
     page = timelines(held, title="Lokoja")
     assert page.count('<svg class="count"') >= 3
     for words in (
-        "Killed in Lokoja, Nigeria",
+        "People killed in Lokoja, Nigeria",
         "43–52",
         "2 independent origins",
         "Nigerian Red Cross says 52",

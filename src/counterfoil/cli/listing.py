@@ -19,8 +19,9 @@ from counterfoil.ledger.model import (
     Version,
 )
 from counterfoil.ledger.store import Database
-from counterfoil.publishing.wording import NARRATION, bounds, count, inert, unit
-from counterfoil.reading.model import Hedge, Kind, Modality, Tally
+from counterfoil.publishing.ledger.phrases import counted, number, place, said_by, thing, where
+from counterfoil.publishing.wording import NARRATION, bounds, count, inert
+from counterfoil.reading.model import Kind, Tally
 from counterfoil.relating.model import Group, Point, Timeline
 
 _STATES = {
@@ -66,39 +67,11 @@ _COLUMNS = {
 
 
 def _cells(one: Entry) -> tuple[str, ...]:
-    return (one.day.isoformat(), number(one), counted(one), one.claimant or NARRATION, where(one))
+    return (one.day.isoformat(), number(one), counted(one), said_by(one), where(one))
 
 
 def _mark(one: Entry) -> str:
     return "gone" if one.gone else _STATES[one.state]
-
-
-def number(one: Entry) -> str:
-    """Return what the words say, with what they allow where that is more: "about 40 (38–42)"."""
-    allowed = bounds(one.low, one.high, one.unit)
-    exact = one.hedge is Hedge.EXACT and one.low == one.high and not _set_right(one.quote, allowed)
-    return one.quote if exact or allowed == one.quote else f"{one.quote} ({allowed})"
-
-
-def _set_right(quote: str, allowed: str) -> bool:
-    """Say whether the article's digits are other digits than those that hold now."""
-    written = "".join(c for c in quote if c.isdecimal())
-    return not any(c.isalpha() for c in quote) and written != "".join(c for c in allowed if c.isdecimal())
-
-
-def counted(one: Entry) -> str:
-    """Return what is counted: the measure, whom, and whether it is told as having happened."""
-    measure = one.measure.replace("_", " ") or one.term
-    whom = one.population or unit(one.unit)
-    told = "" if one.modality is Modality.OBSERVED else f" ({one.modality.value})"
-    return " ".join(part for part in (measure, whom) if part) + told
-
-
-def where(one: Entry) -> str:
-    """Return the place, or the way of a movement; in brackets what only the article as a whole tells."""
-    if one.origin or one.destination:
-        return f"{one.origin or one.place or '?'} → {one.destination or '?'}"
-    return one.place or (f"[{one.country}]" if one.country else "")
 
 
 def series(entries: Sequence[Entry], relations: Mapping[str, str], groups: Iterable[Group]) -> list[str]:
@@ -139,9 +112,9 @@ def _signed(number: Decimal) -> str:
 
 def group(one: Group) -> str:
     """Return what is said of one thing: the range over what claimants say last, then each claimant's counts by day."""
-    thing = (one.measure.replace("_", " "), one.population or unit(one.unit), one.place, one.event)
+    heading = (thing(one), place(one), one.event)
     origins = f"{count(len(one.origins), 'origin')}: {', '.join(one.origins)}" if one.origins else "no origin told"
-    lines = [", ".join(filter(None, thing)), f"  {bounds(one.low, one.high, one.unit) or 'no range'}; {origins}"]
+    lines = [", ".join(filter(None, heading)), f"  {bounds(one.low, one.high, one.unit) or 'no range'}; {origins}"]
     for told in one.timelines:
         lines.append(f"  {told.claimant or NARRATION}")
         lines += [f"    {_point(point, one.unit)}" for point in told.points]
@@ -151,7 +124,7 @@ def group(one: Group) -> str:
 def _point(one: Point, code: str) -> str:
     day = one.day.isoformat() if one.day else "no day"
     again = f"repeated by {count(len(one.repeats), 'figure')}" if one.repeats else ""
-    stated = ", ".join(side.figure.number.anchor.quote for side in one.added)
+    stated = ", ".join(dict.fromkeys(side.figure.number.anchor.quote for side in one.added))
     on_top = f"{stated} on top, as stated" if stated else ""
     notes = ", ".join(filter(None, (_signed(one.increment) if one.increment else "", one.flag, on_top, again)))
     return f"{day:<12}{bounds(one.low, one.high, code)}{f' ({notes})' if notes else ''}  {one.side.where}"
@@ -166,9 +139,9 @@ def card(
 ) -> str:
     """Return all that the ledger holds of one entry."""
     facts = [
-        ("figure", f"{number(one)} {unit(one.unit)}".strip()),
+        ("figure", number(one)),
         ("counted", f"{counted(one)}; in the article's words: {one.term}" if one.term else counted(one)),
-        ("said by", one.claimant or NARRATION),
+        ("said by", said_by(one)),
         ("where", where(one)),
         ("days", _days(one)),
         ("spoken", one.as_of.isoformat() if one.as_of else ""),

@@ -1,14 +1,14 @@
 """What changed in a ledger since a time: new figures, other versions, revisions, contradictions, thresholds. Pure."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from decimal import Decimal
 
 from counterfoil.errors import InputError
 from counterfoil.ledger.gathering import Holdings, said_again
 from counterfoil.ledger.model import Action, Choice, Entry, Event, KeptRelation
-from counterfoil.reading.model import Cause, Modality, Tally
+from counterfoil.reading.model import Cause, Kind, Modality, Tally
 from counterfoil.relating.model import Group, Point, RelationKind
 
 DISPLACED = "displaced"
@@ -46,6 +46,7 @@ class Crossing:
     sure    all that its words allow is at or above it; False: some of it.
     before  the highest that the ledger held of the same before, None where it held nothing.
     caused  the article tells the cause that the threshold is for, or the threshold is for any.
+    also    counts of other groups that reach it too and may be of the same event: told in one line with this one.
     """
 
     threshold: Threshold
@@ -54,6 +55,7 @@ class Crossing:
     sure: bool
     before: Decimal | None
     caused: bool
+    also: tuple[Entry, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +84,9 @@ class Changes:
     uncounted: tuple[tuple[Entry, str], ...]
 
 
+EVENT_DAYS = 31  # counts of one event come for weeks: a toll of a flood is final after about a month
+BRIEF_DAYS = 2  # a window so short is that of one happening
+LONG_OVER_DAYS = 366  # a yearly total is published within the year after; what is older stands there for comparison
 _OTHER = frozenset(
     one.value for one in (RelationKind.TYPO, RelationKind.MISSTATED, RelationKind.DENIES, RelationKind.RECHARACTERISES)
 )
@@ -212,11 +217,60 @@ def _crossings(
             known = first.get((threshold.words, where))
             if known is None or (sure and not known.sure):
                 first[threshold.words, where] = crossing
-    return tuple(first.values()), tuple(uncounted)
+    return _joined(first.values()), tuple(uncounted)
+
+
+def _joined(crossings: Iterable[Crossing]) -> tuple[Crossing, ...]:
+    """Return crossings with those of what may be one event told together: beside the first of them."""
+    found: list[Crossing] = []
+    for one in crossings:
+        at = next((at for at, other in enumerate(found) if _may_be_one_event(one, other)), None)
+        if at is None:
+            found.append(one)
+        elif one.sure and not found[at].sure:
+            found[at] = replace(one, also=(found[at].entry, *found[at].also))
+        else:
+            found[at] = replace(found[at], also=(*found[at].also, one.entry))
+    return tuple(found)
+
+
+def _may_be_one_event(one: Crossing, other: Crossing) -> bool:
+    """Say whether a count may be of the event of others: nothing tells it from any of them, and one is near in time.
+
+    Nothing is lost where two events are taken for one: each count stands in the line.
+    """
+    there = (other.entry, *other.also)
+    return (
+        one.threshold == other.threshold
+        and all(_alike(one.entry, entry) for entry in there)
+        and any(_near_in_time(one.entry, entry) for entry in there)
+    )
+
+
+def _alike(a: Entry, b: Entry) -> bool:
+    """Say whether two counts are of one country, and neither cause nor division nor town tells them apart."""
+    if not a.country or a.country != b.country or (a.cause and b.cause and a.cause != b.cause):
+        return False
+    elsewhere = a.admin1 != b.admin1 or (a.level == b.level == "city" and a.place != b.place)
+    return not (a.admin1 and b.admin1 and elsewhere)
+
+
+def _near_in_time(a: Entry, b: Entry) -> bool:
+    """Say whether two counts are spoken within weeks; brief windows must meet, save those of a disaster."""
+    if abs((a.day - b.day).days) > EVENT_DAYS:
+        return False
+    if Cause.DISASTER in (a.cause, b.cause) or a.first is None or a.last is None or b.first is None or b.last is None:
+        return True
+    brief = max((a.last - a.first).days, (b.last - b.first).days) <= BRIEF_DAYS
+    return not brief or (a.first <= b.last and b.first <= a.last)
 
 
 def _uncountable(entry: Entry) -> str:
     """Return why no threshold is asked of a figure, "" where one may be."""
+    if entry.kind is Kind.CHANGE:
+        return "it is a change, not a count"
+    if entry.last is not None and (entry.day - entry.last).days > LONG_OVER_DAYS:
+        return f"it counts days long over, until {entry.last:%Y-%m-%d}"
     if entry.modality not in (Modality.OBSERVED, Modality.ESTIMATED):
         return f"told as {entry.modality.value}"
     if entry.tally is Tally.INCREMENT:

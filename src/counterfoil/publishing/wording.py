@@ -55,7 +55,7 @@ _COUNTED = {  # units that take an s
     *("second", "minute", "hour", "day", "week", "month", "year"),
 }
 
-_TOLD = {  # units that the thing counted tells already
+TOLD = {  # units that the thing counted tells already
     *("person", "item", "other", "household", "family", "event", "building", "vehicle", "animal"),
     *("point", "vote", "seat", "percent", ""),
 }
@@ -220,7 +220,7 @@ def interval_of(figure: Figure) -> str:
     """Return `interval` of a figure, with the sign of a change and with a unit that what is counted does not tell."""
     shown = interval(figure.number.value)
     code = figure.number.value.unit
-    if shown != NOTHING and code not in _TOLD:
+    if shown != NOTHING and code not in TOLD:
         return f"{shown} {unit(code, plural=shown != '1')}"
     if figure.kind is Kind.CHANGE and shown != NOTHING:
         signs = {Direction.UP: "+", Direction.DOWN: _MINUS, None: ""}
@@ -258,7 +258,7 @@ def hedge(figure: Figure) -> str:
     if quantity.hedge is Hedge.EXACT:
         if quantity.low == quantity.high or not quantity.grain.is_finite() or quantity.grain <= 0:
             return ""
-        code = "" if quantity.unit in _TOLD and quantity.unit != "percent" else quantity.unit
+        code = "" if quantity.unit in TOLD and quantity.unit != "percent" else quantity.unit
         return f"written to the nearest {_with_unit(number(quantity.grain), code, plural=quantity.grain != 1)}"
     reasons = {
         Hedge.AT_LEAST: "sets a floor",

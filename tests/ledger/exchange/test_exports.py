@@ -4,6 +4,7 @@ import json
 import re
 from dataclasses import replace
 from datetime import UTC, datetime
+from decimal import Decimal
 from html.parser import HTMLParser
 from pathlib import Path
 
@@ -17,6 +18,7 @@ from counterfoil.ledger.importing import import_entries
 from counterfoil.ledger.model import Author, Confidentiality, Mark
 from counterfoil.ledger.review import correct, review
 from counterfoil.ledger.store import Database, open_ledger
+from counterfoil.reading.model import Direction, Hedge, Kind, Tally
 
 from ledger.exchange.entries import AUTHOR, HOSTILE, entry, kept  # isort: skip
 from ledger.making import ANN, deposit, put  # isort: skip
@@ -252,12 +254,12 @@ def test_a_page_tells_each_fact_once(changes: dict[str, object], told: str, miss
     [
         (
             {},
-            "At least 340 households: displaced (families), in Kassala, Sudan, from 9 June 2024 to 12 June 2024, "
+            "At least 340 families displaced, in Kassala, Sudan, from 9 June 2024 to 12 June 2024, "
             "according to Hanan Osman (Example News, 12 June 2024).",
         ),
         (
             {"place": "Chad", "origin": "Chad", "destination": "Sudan", "claimant": "", "outlet": "", "title": "Home"},
-            "At least 340 households: displaced (families), from Chad, to Sudan, from 9 June 2024 to 12 June 2024, "
+            "At least 340 families displaced, from Chad, to Sudan, from 9 June 2024 to 12 June 2024, "
             "no source named (Home, 12 June 2024).",
         ),
         (
@@ -270,12 +272,65 @@ def test_a_page_tells_each_fact_once(changes: dict[str, object], told: str, miss
                 "population": "",
                 "title": "",
             },
-            "At least 340 households: displaced, in Kassala, Sudan, no source named.",
+            "At least 340 households displaced, in Kassala, Sudan, no source named.",
         ),
     ],
 )
 def test_a_figure_in_one_plain_sentence(changes: dict[str, object], told: str) -> None:
     assert sentence(entry(**changes)) == told
+
+
+def counts(number: int, measure: str, unit: str = "person", **more: object) -> dict[str, object]:
+    """Return an entry's fields with one number and little else."""
+    value = Decimal(number)
+    same = {"low": value, "high": value, "said_low": value, "said_high": value, "hedge": Hedge.EXACT}
+    silent = {"place": "", "country_of": "", "first": None, "last": None, "claimant": "", "outlet": "", "title": ""}
+    plain = {"population": "", "term": "", "published": None, "quote": str(number), "cause": None}
+    return same | silent | plain | {"measure": measure, "unit": unit} | more
+
+
+@pytest.mark.parametrize(
+    ("changes", "told"),
+    [
+        (counts(14, "killed"), "14 people killed"),
+        (counts(1, "killed"), "1 person killed"),
+        (counts(22, "killed", population="death toll", term="death toll"), "22 people killed"),
+        (counts(15, "displaced", population="displaced people", term="displaced"), "15 people displaced"),
+        (counts(15, "displaced", population="displaced children"), "15 displaced children"),
+        (counts(12, "injured", population="children"), "12 children injured"),
+        (counts(300, "refugees", population="Sudanese refugees"), "300 Sudanese refugees"),
+        (counts(300, "refugees", population="refugees"), "300 refugees"),
+        (counts(300, "refugees", population="Sudanese"), "300 refugees (Sudanese)"),
+        (counts(9, "buildings_destroyed", "building"), "9 buildings destroyed"),
+        (counts(9, "buildings_damaged", "building", population="schools"), "9 schools damaged"),
+        (counts(60, "households", "household"), "60 households"),
+        (counts(60, "households", "household", population="families"), "60 families"),
+        (counts(4, "clash", "event"), "4 clashes"),
+        (counts(1, "suicide_attack", "event"), "1 suicide attack"),
+        (counts(60, "people"), "60 people"),
+        (counts(60, "people", population="pupils"), "60 pupils"),
+        (counts(88, "other", "building"), "88 buildings"),
+        (counts(40, "killed", "percent", kind=Kind.SHARE), "40 percent: killed"),
+        (counts(40, "other", "percent", kind=Kind.CHANGE, direction=Direction.DOWN), "Down 40 percent"),
+        (counts(34, "age", "year", kind=Kind.AGE), "34 years: age"),
+        (counts(29, "temperature", "degC", kind=Kind.MEASUREMENT), "29 °C: temperature"),
+        (counts(6, "killed", "ratio", kind=Kind.CHANGE, direction=Direction.UP), "6 times as many: killed"),
+        (counts(2700, "displaced", kind=Kind.CHANGE, direction=Direction.UP), "2,700 more people displaced"),
+        (counts(90, "missing", kind=Kind.CHANGE, direction=Direction.DOWN), "90 fewer people missing"),
+        (counts(17, "killed", tally=Tally.INCREMENT), "Another 17 people killed"),
+        (counts(24, "killed", hedge=Hedge.VAGUE, quote="dozens"), "Dozens of people killed"),
+        (counts(3, "killed", hedge=Hedge.VAGUE, quote="several"), "Several people killed"),
+        (counts(5, "killed", kind=Kind.RATE), "5 people killed (rate)"),
+        (counts(5, "killed", place="Bria", level="unknown"), "5 people killed, in “Bria”"),
+    ],
+)
+def test_what_is_counted_is_told_once(changes: dict[str, object], told: str) -> None:
+    assert sentence(entry(**changes)) == f"{told}, no source named."
+
+
+def test_a_source_that_nobody_names_is_told_as_such() -> None:
+    told = sentence(entry(**counts(5, "killed", claimant="unnamed", claimant_kind="unnamed")))
+    assert told == "5 people killed, according to a source not named."
 
 
 @pytest.mark.parametrize(

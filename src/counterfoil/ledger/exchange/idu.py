@@ -13,7 +13,7 @@ from counterfoil.ledger.exchange import foreign
 from counterfoil.ledger.exchange.cells import moment, neutral, restored, text
 from counterfoil.ledger.exchange.csv_files import table
 from counterfoil.ledger.exchange.lines import EDITION
-from counterfoil.ledger.exchange.sentence import country_name, quantity, sentence
+from counterfoil.ledger.exchange.sentence import counted, country_name, quantity, sentence
 from counterfoil.ledger.model import Author, Confidentiality, Entry, Role
 from counterfoil.reading.model import Cause, Hedge, Kind, Modality, Precision
 from counterfoil.reading.taxonomy import label
@@ -100,7 +100,7 @@ def _row(entry: Entry) -> dict[str, str]:
         "displacement_type": _TYPES.get(entry.cause, "Other") if entry.cause else "",
         "qualifier": _QUALIFIERS[entry.hedge],
         "event_name": entry.event,
-        "standard_popup_text": f"{entry.place or country_name(entry.country)}: {quantity(entry)}",
+        "standard_popup_text": f"{entry.place or country_name(entry.country)}: {quantity(entry)} {counted(entry)}",
         "standard_info_text": told,
         "description": entry.excerpt,
         "sources": entry.claimant,

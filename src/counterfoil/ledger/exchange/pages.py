@@ -12,7 +12,7 @@ from pathlib import Path
 from urllib.parse import quote
 
 from counterfoil.ledger.exchange.cells import text
-from counterfoil.ledger.exchange.sentence import country_name, day, days, sentence
+from counterfoil.ledger.exchange.sentence import claimant, country_name, day, days, sentence
 from counterfoil.ledger.model import Confidentiality, Entry
 
 PAGE = 200  # entries of a page: some hundred kB, which a phone shows at once
@@ -170,7 +170,7 @@ def _article(entry: Entry) -> str:
         "Where": _listed(*entry.place.split(", "), entry.admin1) or country_name(entry.country),
         "From": entry.origin,
         "To": entry.destination,
-        "Who says it": entry.claimant or "nobody is named",
+        "Who says it": claimant(entry) or "nobody is named",
         "Certainty of words": entry.modality.value,
         "Role": entry.role.value,
         "Review": entry.state.value,

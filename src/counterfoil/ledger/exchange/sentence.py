@@ -1,11 +1,14 @@
 """One figure in one plain sentence, always the same: what stands in rows for the public, and what is cited."""
 
+import re
 from datetime import date, timedelta
 from decimal import Decimal
+from functools import cache
 
 from counterfoil.ledger.model import Entry
 from counterfoil.reading import gazetteer
-from counterfoil.reading.model import Direction, Hedge, Kind, Modality
+from counterfoil.reading.model import Direction, Hedge, Kind, Modality, Tally
+from counterfoil.reading.taxonomy import expand, taxonomy
 
 _BEFORE = {
     Hedge.AT_LEAST: "at least ",
@@ -22,7 +25,26 @@ _MODALITY = {
     Modality.FEARED: "feared, not observed",
     Modality.DENIED: "denied",
 }
-_PLURALS = {"person": ("person", "people"), "household": ("household", "households"), "family": ("family", "families")}
+_UNITS = {  # one and several, where the unit's code is not the word
+    "person": ("person", "people"),
+    "family": ("family", "families"),
+    "percentage_point": ("percentage point", "percentage points"),
+    "ratio": ("time as many", "times as many"),
+    "degC": ("°C", "°C"),
+    "degF": ("°F", "°F"),
+    "other": ("", ""),
+    "item": ("", ""),
+}
+# Units of what is counted, and not measured: the number stands right before them.
+_COUNTED = frozenset({"person", "household", "family", "event", "building", "vehicle", "animal", "vote", "seat"})
+_TIMES = frozenset({"second", "minute", "hour", "day", "week", "month", "year"})
+# Measures that are called by a noun; the others of people, by what happened to them: "12 children killed".
+_NOUNS = frozenset({"casualties", "refugees", "asylum_seekers", "participants", "protesters", "population", "people"})
+_BEFOREHAND = frozenset({"undocumented"})
+_THINGS = frozenset(
+    {"buildings_destroyed", "buildings_damaged", "households"}
+)  # called by a noun that others may replace
+_AMOUNTS = re.compile(r"\b(?:tens|dozens|scores|hundreds|thousands|millions|billions)\Z", re.IGNORECASE)
 _MONTHS = (
     "January February March April May June July August September October November December".split()
 )  # strftime's follow the machine's language
@@ -33,19 +55,18 @@ def sentence(entry: Entry) -> str:
 
     Nothing is filled in: what the article does not tell is not there.
     """
-    what = entry.measure.replace("_", " ") or entry.term
-    told = [f"{quantity(entry)}{f': {what}' if what else ''}"]
-    if entry.population and entry.population.casefold() != entry.term.casefold():
-        told[0] += f" ({entry.population})"
-    where = entry.place or (country_name(entry.country) if entry.country_of == "place" else "")
-    told += [f"in {where}"] if where and where not in (entry.origin, entry.destination) else []
+    what = counted(entry)
+    told = [f"{quantity(entry)}{' ' if entry.unit in _COUNTED else ': '}{what}" if what else quantity(entry)]
+    told[0] += " (rate)" if entry.kind is Kind.RATE else ""
+    where = place(entry) or (country_name(entry.country) if entry.country_of == "place" else "")
+    told += [f"in {where}"] if where and (entry.place or where) not in (entry.origin, entry.destination) else []
     told += [f"from {entry.origin}"] if entry.origin else []
     told += [f"to {entry.destination}"] if entry.destination else []
     when = days(entry.first, entry.last)
     told += [when] if when else []
     if entry.modality in _MODALITY:
         told.append(_MODALITY[entry.modality])
-    told.append(f"according to {entry.claimant}" if entry.claimant else "no source named")
+    told.append(f"according to {claimant(entry)}" if entry.claimant else "no source named")
     printed = ", ".join(one for one in (entry.outlet or entry.title, day(entry.published)) if one)
     gone = "; the article no longer has it" if entry.gone else ""
     joined = ", ".join(told)
@@ -53,7 +74,7 @@ def sentence(entry: Entry) -> str:
 
 
 def quantity(entry: Entry) -> str:
-    """Return how many, in the bounds of the words: "at least 340 households"."""
+    """Return how many, in the bounds of the words; with its unit where that is no noun of what is counted."""
     low, high = entry.said_low, entry.said_high
     if low is None and high is None:
         low, high = entry.low, entry.high
@@ -67,11 +88,94 @@ def quantity(entry: Entry) -> str:
         number = _BEFORE.get(entry.hedge, "") + digits(one)
         if entry.hedge is Hedge.VAGUE:
             number = entry.quote or f"at least {digits(one)}"
-    singular, plural = _PLURALS.get(entry.unit, (entry.unit, entry.unit))
-    unit = singular if low == high == 1 else plural
+    if entry.unit in _COUNTED:
+        return _of_what_kind(number, entry)
     sign = {Direction.UP: "up ", Direction.DOWN: "down "}.get(entry.direction, "") if entry.direction else ""
-    each = "" if entry.kind is not Kind.RATE else " (rate)"
-    return f"{sign}{number}{f' {unit}' if unit else ''}{each}"
+    unit = unit_words(entry.unit, one=low == high == 1)
+    return f"{sign if entry.unit != 'ratio' else ''}{number}{f' {unit}' if unit else ''}"
+
+
+def _of_what_kind(number: str, entry: Entry) -> str:
+    """Return a number of people or things that a noun follows: "2,700 more", "another 17", "dozens of"."""
+    if entry.kind is Kind.CHANGE and entry.direction is not None:
+        return f"{number} {'more' if entry.direction is Direction.UP else 'fewer'}"
+    if entry.tally is Tally.INCREMENT:
+        return f"another {number}"
+    return f"{number} of" if entry.hedge is Hedge.VAGUE and _AMOUNTS.search(number) else number
+
+
+def unit_words(code: str, *, one: bool = False) -> str:
+    """Return the words of a unit, "" where there is none to say."""
+    plural = f"{code}s" if code in _COUNTED | _TIMES else code
+    return _UNITS.get(code, (code, plural))[0 if one else 1]
+
+
+def counted(entry: Entry) -> str:
+    """Return what an entry counts, no word twice: "people killed", "houses damaged", "Sudanese refugees", "attacks"."""
+    one = entry.said_low == entry.said_high == 1 or (entry.said_low is None and entry.low == entry.high == 1)
+    return thing(entry.measure, entry.unit, entry.population, entry.term, one=one)
+
+
+def thing(measure: str, unit: str, population: str = "", term: str = "", *, one: bool = False) -> str:
+    """Return in words what is counted: a code of the taxonomy, of what unit, of whom.
+
+    term  the article's word, told where no measure fits.
+    Words of the article that only say the measure again ("the death toll", "the displaced") are left out.
+    """
+    code = "" if measure == "other" else measure
+    whom = "" if _says_again(population, code) else population
+    noun = unit_words(unit, one=one) if unit in _COUNTED else ""
+    words = code.replace("_", " ")
+    if not code:
+        return " ".join(filter(None, ("" if _holds(whom, term) else term, whom))) or noun
+    if unit == "event":
+        words = words if one else _plural(words)
+    elif unit in _COUNTED and _holds(whom, words):
+        return whom  # "Sudanese refugees", "displaced children"
+    elif code in _BEFOREHAND:
+        return f"{words} {whom or noun}"
+    elif code in _THINGS:
+        return f"{whom or words.split()[0]} {' '.join(words.split()[1:])}".strip()
+    elif code == "people":
+        return whom or noun or words
+    elif unit in ("person", "household", "family") and code not in _NOUNS:
+        return f"{whom or noun} {words}"
+    return f"{words} ({whom})" if whom else words
+
+
+def _says_again(words: str, code: str) -> bool:
+    """Say whether words of an article tell no more than the measure and its unit do."""
+    told = _words(words)
+    return not told or told in _terms(code) or told <= {*_words(code), "people", "person", "persons"}
+
+
+def _holds(words: str, others: str) -> bool:
+    return bool(words) and _words(others) <= _words(words)
+
+
+def _words(several: str) -> frozenset[str]:
+    return frozenset(re.findall(r"[^\W_]+", gazetteer.fold(several)))
+
+
+@cache
+def _terms(code: str) -> frozenset[frozenset[str]]:
+    """Return the words that decide a measure, each phrase as a set."""
+    found = [one for one in taxonomy() if one.code == code]
+    return frozenset(frozenset(words) for one in found for term in one.terms for words in expand(term))
+
+
+def _plural(noun: str) -> str:
+    return f"{noun}es" if noun.endswith(("s", "x", "ch", "sh")) else f"{noun}s"
+
+
+def place(entry: Entry) -> str:
+    """Return where, "" where the words do not say; between quotation marks where no gazetteer knows it."""
+    return f"“{entry.place}”" if entry.place and entry.level == "unknown" else entry.place
+
+
+def claimant(entry: Entry) -> str:
+    """Return who says it, "" where the article speaks for itself."""
+    return "a source not named" if entry.claimant == entry.claimant_kind == "unnamed" else entry.claimant
 
 
 def digits(number: Decimal) -> str:

@@ -9,8 +9,7 @@ from markupsafe import Markup
 from counterfoil.ledger.gathering import Holdings, members, said_again
 from counterfoil.ledger.model import Choice, Correction, Entry, KeptRelation
 from counterfoil.publishing import wording
-from counterfoil.publishing.ledger import steps
-from counterfoil.reading.model import Modality
+from counterfoil.publishing.ledger import phrases, steps
 from counterfoil.relating.model import Group, Point, RelationKind, Side, Timeline
 from counterfoil.relating.refusals import denier
 
@@ -123,14 +122,10 @@ def dossier(group: Group, held: Holdings) -> Dossier:
 
 
 def title(group: Group) -> str:
-    """Return what a group counts and where: "Killed in Lokoja, Nigeria: floods"."""
-    counted = group.measure.replace("_", " ")
-    whom = group.population or ("" if group.unit == "person" else wording.unit(group.unit))
-    return (
-        " ".join(part for part in (wording.sentence(counted).rstrip("."), whom and f"({whom})") if part)
-        + (f" in {group.place}" if group.place else "")
-        + (f": {group.event}" if group.event else "")
-    )
+    """Return what a group counts and where: "People killed in Lokoja, Nigeria: floods"."""
+    where = phrases.place(group)
+    counted = wording.sentence(phrases.thing(group)).rstrip(".")
+    return counted + (f" in {where}" if where else "") + (f": {group.event}" if group.event else "")
 
 
 def _points(group: Group) -> list[Point]:
@@ -186,7 +181,8 @@ def _count(
 ) -> Count:
     entry = entries.get(point.side.where)
     remarks = [_FLAGS[point.flag]] if point.flag else []
-    remarks += [f"{wording.written(side.figure)} of them came on top, by its own words" for side in point.added]
+    added_on_top = dict.fromkeys(wording.written(side.figure) for side in point.added)
+    remarks += [f"{words} of them came on top, by its own words" for words in added_on_top]
     for side in (point.side, *point.repeats):
         where = "" if side is point.side else f"{_printed(side, entries)[0]}: "
         remarks += [where + one for one in _by_version(corrected.get(side.where, ()))]
@@ -286,11 +282,3 @@ def alone(held: Holdings) -> tuple[Entry, ...]:
     """Return figures that stand in no group, the latest first; none that its article says again."""
     known = said_again(held).union(*(members(group) for group in held.groups))
     return tuple(one for one in reversed(held.entries) if one.id not in known and not one.gone)
-
-
-def counted(entry: Entry) -> str:
-    """Return what an entry counts, and whether it is told as having happened."""
-    what = entry.measure.replace("_", " ") if entry.measure not in ("", "other") else entry.term
-    whom = entry.population or wording.unit(entry.unit)
-    told = "" if entry.modality is Modality.OBSERVED else f" ({entry.modality.value})"
-    return (" ".join(part for part in (what, whom) if part) or wording.NOTHING) + told

@@ -6,15 +6,16 @@ from datetime import datetime
 
 from counterfoil.ledger.changes import Changes, Crossing
 from counterfoil.ledger.gathering import MOST, Holdings, members
-from counterfoil.ledger.model import Choice, Entry, Event, KeptRelation
+from counterfoil.ledger.model import Choice, Event, KeptRelation
 from counterfoil.publishing import wording
-from counterfoil.publishing.ledger import dossiers
+from counterfoil.publishing.ledger import dossiers, phrases
 from counterfoil.publishing.ledger.dossiers import Dossier
 from counterfoil.publishing.page import environment, showable
 from counterfoil.relating.model import Group, RelationKind
 
 MOST_GROUPS = 60  # of one page; those with most articles first
 MOST_ALONE = 200  # figures of one list: new ones, those outside every group
+MOST_ALSO = 8  # other counts told beside one that crosses a threshold
 INDEX = "index.html"
 
 
@@ -65,7 +66,6 @@ def _render(
     changed: Changes | None = None,
     whole: str = "",
 ) -> str:
-    entries = {one.id: one for one in held.entries}
     group_of = {key: group.id for group in held.groups for key in members(group)}
     own = None if not whole else {one.entry for d in found for one in d.counts}
     outside = () if whole else dossiers.alone(held)
@@ -83,13 +83,12 @@ def _render(
             alone_left=max(0, len(outside) - MOST_ALONE),
             open_questions=() if whole or changed else _open(held, group_of),
             log=_log(held, own),
-            entries=entries,
             group_of=group_of,
             latest=max((one.updated_at for one in held.entries), default=None),
             documents=len({one.document for one in held.entries}),
             crossing=crossing_words,
-            counted=dossiers.counted,
-            allowed=allowed,
+            also=also_words,
+            telling=phrases,
             event=event_words,
             name_of=name_of,
             index=INDEX,
@@ -148,11 +147,6 @@ def change_words(field: str, old: str | None, new: str | None) -> str:
     return f"{field.replace('_', ' ')} {old or 'none'} → {new or 'none'}"
 
 
-def allowed(entry: Entry) -> str:
-    """Return what an entry's words allow."""
-    return wording.bounds(entry.low, entry.high, entry.unit)
-
-
 KINDS = {  # what a relation is called before its reason
     RelationKind.CONTRADICTS: "Two counts of one thing",
     RelationKind.REVISES: "Taken back",
@@ -166,11 +160,18 @@ KINDS = {  # what a relation is called before its reason
 
 
 def crossing_words(one: Crossing) -> str:
-    """Return a threshold that was crossed, in words."""
+    """Return a threshold that was crossed, in words; other counts of what may be the same event are told apart."""
     verb = "reached" if one.sure else "perhaps reached: the words allow less"
     before = f"the highest before was {wording.number(one.before)}" if one.before is not None else "nothing before it"
     cause = "" if one.caused else "; no article tells the cause"
     return f"{one.threshold.words}: {verb}; {before}{cause}"
+
+
+def also_words(one: Crossing) -> tuple[str, ...]:
+    """Return other counts that reach a threshold and may be of the same event, a line each, and how many more."""
+    shown = tuple(f"{phrases.figure(entry)} [{entry.id}]" for entry in one.also[:MOST_ALSO])
+    rest = len(one.also) - len(shown)
+    return (*shown, f"and {wording.count(rest, 'count')} more") if rest else shown
 
 
 def event_words(one: Event) -> str:

@@ -4,10 +4,10 @@ from collections.abc import Iterator
 
 from counterfoil.ledger.changes import Changes
 from counterfoil.ledger.gathering import MOST, Holdings
-from counterfoil.ledger.model import Entry, Event
+from counterfoil.ledger.model import Event
 from counterfoil.publishing import wording
-from counterfoil.publishing.ledger.dossiers import counted
-from counterfoil.publishing.ledger.pages import allowed, crossing_words, event_words
+from counterfoil.publishing.ledger.pages import also_words, crossing_words, event_words
+from counterfoil.publishing.ledger.phrases import figure
 
 MOST_LISTED = 40  # new figures of one terminal; the page and `ledger show` have all
 
@@ -29,7 +29,12 @@ def _lines(changed: Changes, held: Holdings) -> Iterator[str]:
             wording.count(len(changed.crossed), "threshold") + " crossed",
         )
     )
-    yield from _part("thresholds crossed", [f"{_figure(one.entry)}: {crossing_words(one)}" for one in changed.crossed])
+    crossed = []
+    for one in changed.crossed:
+        crossed.append(f"{figure(one.entry)}: {crossing_words(one)} [{one.entry.id}]")
+        crossed += ["  what may be of the same event, and reaches it too:"] if one.also else []
+        crossed += [f"    {words}" for words in also_words(one)]
+    yield from _part("thresholds crossed", crossed)
     for title, relations in (
         ("new contradictions", changed.contradicted),
         ("counts taken back", changed.revised),
@@ -38,12 +43,12 @@ def _lines(changed: Changes, held: Holdings) -> Iterator[str]:
         yield from _part(title, [f"{one.kind} (relation {one.id} of {one.a}): {one.reason}" for one in relations])
     for title, events in (("articles that say something else now", changed.otherwise), ("decided", changed.decided)):
         yield from _part(title, [_event(one) for one in events])
-    figures = [f"{_figure(one)} [{one.id}]" for one in changed.new[:MOST_LISTED]]
+    figures = [f"{figure(one)} [{one.id}]" for one in changed.new[:MOST_LISTED]]
     if len(changed.new) > MOST_LISTED:
         figures.append(f"and {len(changed.new) - MOST_LISTED} more: counterfoil ledger show")
     yield from _part("new figures", figures)
     yield from _part(
-        "no threshold was asked of", [f"{_figure(one)}: {why} [{one.id}]" for one, why in changed.uncounted]
+        "no threshold was asked of", [f"{figure(one)}: {why} [{one.id}]" for one, why in changed.uncounted]
     )
     if held.withheld:
         yield f"{wording.count(held.withheld, 'confidential entry', 'confidential entries')} left out"
@@ -59,10 +64,3 @@ def _part(title: str, lines: list[str]) -> Iterator[str]:
 def _event(one: Event) -> str:
     who = f"{one.by}: " if one.by and one.what not in ("changed", "gone", "back") else ""
     return f"{who}{one.what} {one.entry}: {event_words(one)}" + (f" ({one.why})" if one.why else "")
-
-
-def _figure(one: Entry) -> str:
-    said = one.claimant or wording.NARRATION
-    shown = allowed(one)
-    number = one.quote if shown == one.quote else f"{one.quote} ({shown})"
-    return f"{number} {counted(one)}, {one.place or 'no place told'}, {wording.day(one.day, short=True)}, {said}"

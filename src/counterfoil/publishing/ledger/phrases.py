@@ -1,0 +1,81 @@
+"""One entry in words, the same in lists, reports and pages: how much, of what, where, by whom."""
+
+import re
+
+from counterfoil.ledger.exchange import sentence
+from counterfoil.ledger.model import Entry
+from counterfoil.publishing import wording
+from counterfoil.reading.model import Direction, Hedge, Kind, Modality, Tally
+from counterfoil.relating.model import Group
+
+_SIGNS = {Direction.UP: "+", Direction.DOWN: "−"}
+
+
+def counted(entry: Entry) -> str:
+    """Return what an entry counts, and whether it is told as having happened, or as added to an earlier count."""
+    told = [entry.modality.value] if entry.modality is not Modality.OBSERVED else []
+    told += ["added"] if entry.tally is Tally.INCREMENT and entry.kind is not Kind.CHANGE else []
+    return (sentence.counted(entry) or _following(entry)) + (f" ({', '.join(told)})" if told else "")
+
+
+def _following(entry: Entry) -> str:
+    """Return the article's words after a number of which it is not known what it counts: “districts will stay…”."""
+    words = re.match(r"\s*[^\W\d_][\w'’-]*(?:\s+[\w'’-]+){0,2}", entry.suffix)
+    return f"“{' '.join(words.group().split())}…”" if words else wording.NOTHING
+
+
+def allowed(entry: Entry) -> str:
+    """Return what an entry's words allow, with a unit that what is counted does not tell; a change with its sign."""
+    shown = wording.bounds(entry.low, entry.high, entry.unit)
+    if shown == wording.NOTHING:
+        return shown
+    unit = wording.unit(entry.unit, plural=shown != "1") if entry.unit not in wording.TOLD else ""
+    sign = _SIGNS[entry.direction] if entry.direction and entry.kind is Kind.CHANGE and not unit else ""
+    return f"{sign if shown[0].isdigit() else ''}{shown} {unit}".strip()
+
+
+def number(entry: Entry) -> str:
+    """Return what the words say, with what they allow where that is more: "about 40 (38–42)"."""
+    shown = allowed(entry)
+    exact = entry.hedge is Hedge.EXACT and entry.low == entry.high and not _set_right(entry.quote, shown)
+    same = shown == entry.quote or (exact and entry.kind is not Kind.CHANGE)
+    return entry.quote if same else f"{entry.quote} ({shown})"
+
+
+def _set_right(quote: str, shown: str) -> bool:
+    """Say whether the article's digits are other digits than those that hold now."""
+    written = "".join(c for c in quote if c.isdecimal())
+    return not any(c.isalpha() for c in quote) and written != "".join(c for c in shown if c.isdecimal())
+
+
+def thing(group: Group) -> str:
+    """Return what a group counts: "people killed"."""
+    return sentence.thing(group.measure, group.unit, group.population)
+
+
+def place(group: Group) -> str:
+    """Return where a group's counts are of; between quotation marks where no gazetteer knows it, "" where not known."""
+    if re.fullmatch("[A-Z]{3}", group.place):
+        return sentence.country_name(group.place)
+    sides = (side for line in group.timelines for point in line.points for side in (point.side, *point.repeats))
+    written = (side.figure.place.value for side in sides if side.figure.place is not None)
+    verbatim = (one.name for one in written if one.level == "unknown" and one.name.casefold().startswith(group.place))
+    return next((f"“{one}”" for one in verbatim), group.place if any(map(str.isalpha, group.place)) else "")
+
+
+def where(entry: Entry) -> str:
+    """Return the place, or the way of a movement; in brackets what only the article as a whole tells."""
+    if entry.origin or entry.destination:
+        return f"{entry.origin or sentence.place(entry) or '?'} → {entry.destination or '?'}"
+    return sentence.place(entry) or (f"[{sentence.country_name(entry.country)}]" if entry.country else "")
+
+
+def said_by(entry: Entry) -> str:
+    """Return who says it, or that the article speaks for itself."""
+    return sentence.claimant(entry) or wording.NARRATION
+
+
+def figure(entry: Entry) -> str:
+    """Return an entry on one line: "14 people killed, Lokoja, Nigeria, 9 Sep 2024, Red Cross"."""
+    day = wording.day(entry.day, short=True)
+    return f"{number(entry)} {counted(entry)}, {where(entry) or 'no place told'}, {day}, {said_by(entry)}"
