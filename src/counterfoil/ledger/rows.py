@@ -236,7 +236,8 @@ def figure_fields(
     period = figure.period.value if figure.period else None
     baseline = figure.baseline.value if figure.baseline else None
     place, origin, destination = _value(figure.place), _value(figure.origin), _value(figure.destination)
-    scene = figure.scene.value.country if place is None and figure.scene is not None else None
+    unsettled = place is None or place.level == "unknown"  # "his district", a village that no gazetteer has
+    scene = figure.scene.value.country if unsettled and figure.scene is not None else None
     country = place.country if place is not None else None
     return (
         *(key, 1, number.low, number.high, number.said_low, number.said_high, number.unit, number.hedge),
