@@ -55,3 +55,18 @@ def test_more_than_a_report_can_relate_is_said(ledger: Database, monkeypatch: py
     held = gather(ledger, Filter())
     assert len(held.entries) == 2
     assert held.beyond
+
+
+def test_a_place_that_no_gazetteer_has_is_found_by_the_country_of_its_article(ledger: Database) -> None:
+    text = (
+        "KASSALA, Sudan, {} June 2024 — The Red Cross said {} people had drowned in the hamlet of Umm Zubeira since "
+        "9 June 2024."
+    )
+    for day, number in ((12, 14), (13, 19)):
+        put(ledger, deposit(text.format(day, number), url=f"https://news.example/{day}"), relate=related)
+    held = gather(ledger, Filter(place="Sudan", measure="killed"))
+    assert [(one.quote, one.level, one.country_of) for one in held.entries] == [
+        ("14", "unknown", "article"),
+        ("19", "unknown", "article"),
+    ]
+    assert [one.kind for one in held.relations] == ["supersedes"]
