@@ -7,8 +7,8 @@ dropped       soft hyphens, zero-width spaces, word joiners and byte order marks
               whole: "dis\\u00adplaced"); marks and overrides of writing direction (they split a number from its sign or
               its unit, and an override shows digits in another order than they stand); control characters and
               noncharacters (no file that we write may hold them). Each kind is counted in `skipped`.
-markup        scripts, styles, comments, tags and CDATA marks that a page's text was saved with: they are nobody's words.
-              A tag that breaks lines leaves a line break.
+markup        scripts, styles, comments, tags and CDATA marks that a page was saved with: they are nobody's words. A tag
+              that breaks lines leaves a line break.
 ligatures     U+FB00 to U+FB06 become their letters: they belong to the typeface, and "\\ufb01ve" is a number.
 kept          no-break and thin spaces (they group digits: "10\\u00a0000"), curly quotes, joiners (Persian, Indic,
               emoji), right-to-left letters, combining marks, trailing blanks, lone surrogates in a string.
