@@ -5,8 +5,9 @@ from pathlib import Path
 
 import pytest
 
-from counterfoil.ledger import queries, recording, tables
-from counterfoil.ledger.model import Deposit, Filter
+from counterfoil.errors import InputError
+from counterfoil.ledger import indexes, postgresql, queries, recording, sqlite, tables
+from counterfoil.ledger.model import Deposit, Filter, State
 from counterfoil.ledger.neighbours import related
 from counterfoil.ledger.review import correct
 from counterfoil.ledger.store import Database, open_ledger
@@ -46,8 +47,27 @@ def held(database: Database) -> dict[str, object]:
     return found
 
 
+def shape(database: Database) -> list[tuple[object, ...]]:
+    return database.query("SELECT type, name, tbl_name, sql FROM sqlite_master ORDER BY name")
+
+
+@pytest.fixture
+def beside(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let a thread write as soon as two entries are waiting, three in a statement."""
+    monkeypatch.setattr(recording, "_HANDED_OVER", 2)
+    for one in (sqlite, postgresql):
+        monkeypatch.setattr(one, "_MOST_VALUES", 200)
+
+
+@pytest.fixture
+def laid_aside(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let a ledger of three entries be one that costs much to index."""
+    monkeypatch.setattr(indexes, "LEAST", 3)
+
+
 @pytest.mark.parametrize("relate", [None, related], ids=["alone", "related"])
 @pytest.mark.parametrize("batch", [2, 5, 500])
+@pytest.mark.usefixtures("beside", "laid_aside")
 def test_many_at_once_leave_what_one_by_one_leaves(
     batch: int, relate: object, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -55,12 +75,22 @@ def test_many_at_once_leave_what_one_by_one_leaves(
     with open_ledger(tmp_path / "one.db", create=True) as database:
         for one in given:
             put(database, one, relate=relate)
-        single = held(database)
+        single, tables_and_indexes = held(database), shape(database)
     monkeypatch.setattr(recording, "BATCH", batch)
     with open_ledger(tmp_path / "many.db", create=True) as database:
         put(database, *given, relate=relate)
         assert held(database) == single
+        assert shape(database) == tables_and_indexes
     assert len(single["words"]) > 50  # type: ignore[arg-type]
+
+
+@pytest.mark.usefixtures("beside")
+def test_what_a_thread_writes_is_all_there(ledger: Database) -> None:
+    many = [deposit(f"Police said {n} people fled Herat.", url=f"https://d.example/{n}") for n in range(10, 40)]
+    done = put(ledger, *many)
+    assert [one.id for one in queries.all_entries(ledger)] == [key for one in done for key in one.entries]
+    for table in ("documents", "figures", "versions"):
+        assert ledger.query(f"SELECT COUNT(*) FROM {table}") == [(30,)]
 
 
 def test_words_are_found_as_they_are_now(path: Path) -> None:
@@ -90,3 +120,79 @@ def test_what_was_read_slowly_is_soon_safe(path: Path, monkeypatch: pytest.Monke
         put_all = recording.record(database, slowly(), BOB)
         assert [one.outcome for one in put_all] == ["added"] * 3
     assert safe == [0, 1, 2]
+
+
+ASKED = (
+    Filter(),
+    Filter(measure="displaced"),
+    Filter(place="Kassala"),
+    Filter(place="AFG", measure="displaced"),
+    Filter(place="Sudan", claimant="Red Crescent"),
+    Filter(claimant="police"),
+    Filter(state=State.NOT_STARTED),
+)
+
+
+def pages(database: Database) -> list[tuple[str, ...]]:
+    return [
+        tuple(one.id for one in queries.page(database, asked, oldest_first=oldest_first).entries)
+        for asked in ASKED
+        for oldest_first in (False, True)
+    ]
+
+
+def indexed(database: Database) -> set[str]:
+    return {name for _, name, *_ in shape(database)} & set(indexes.COSTLY)
+
+
+@pytest.mark.usefixtures("laid_aside")
+def test_while_indexes_are_laid_aside_all_is_found_and_the_next_add_makes_them(
+    path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    given = articles()[:5]
+    monkeypatch.setattr(recording, "BATCH", 1)
+    with open_ledger(path, create=True) as database:
+        adding = recording.record(database, given, BOB)
+        seen = [(indexed(database), pages(database)) for _ in adding]
+        without, last = seen[-1]
+        assert seen[0][0] == set(indexes.COSTLY)
+        assert without == set()
+        assert indexed(database) == set(indexes.COSTLY)
+        assert pages(database) == last
+        assert all(found for found in last[:4])
+    with open_ledger(path.with_name("ended.db"), create=True) as database:
+        adding = recording.record(database, given, BOB)
+        for _ in given:
+            next(adding)
+        adding.close()  # as one that was killed
+    with open_ledger(path.with_name("ended.db")) as database:
+        assert indexed(database) == set()
+        assert pages(database) == last
+        assert [one.outcome for one in put(database, given[0])] == ["unchanged"]
+        assert indexed(database) == set(indexes.COSTLY)
+        assert pages(database) == last
+
+
+@pytest.mark.usefixtures("laid_aside")
+def test_a_few_more_in_a_large_ledger_lay_nothing_aside(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(recording, "BATCH", 1)
+    monkeypatch.setattr(indexes, "SHARE", 0.9)
+    with open_ledger(path, create=True) as database:
+        put(database, deposit())
+        more = [deposit(f"Police said {n} people fled Herat.", url=f"https://c.example/{n}") for n in range(10, 15)]
+        assert {len(indexed(database)) for _ in recording.record(database, more, BOB)} == {len(indexes.COSTLY)}
+
+
+@pytest.mark.usefixtures("beside")
+def test_a_disk_that_fills_while_a_thread_writes_is_told_and_nothing_is_half_there(path: Path) -> None:
+    many = [deposit(f"Police said {n} people fled Herat.", url=f"https://a.example/{n}") for n in range(10, 90)]
+    with open_ledger(path, create=True) as database:
+        put(database, deposit())
+        before = held(database)
+        [(page_count,)] = database.query("PRAGMA page_count")
+        database.query(f"PRAGMA max_page_count = {page_count + 2}")
+        with pytest.raises(InputError, match="make room"):
+            put(database, *many)
+        database.query("PRAGMA max_page_count = 1000000")
+        assert held(database) == before
+        assert {one.outcome for one in put(database, *many)} == {"added"}

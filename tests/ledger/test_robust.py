@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from counterfoil.errors import InputError
-from counterfoil.ledger import queries, tables
+from counterfoil.ledger import indexes, queries, tables
 from counterfoil.ledger.model import Filter
 from counterfoil.ledger.sqlite import APPLICATION
 from counterfoil.ledger.store import Database, open_ledger, writing
@@ -25,13 +25,14 @@ TESTS = Path(__file__).resolve().parent.parent
 WRITER = """
 import sys
 from ledger.making import deposit
-from counterfoil.ledger import recording
+from counterfoil.ledger import indexes, recording
 from counterfoil.ledger.model import Author
 from counterfoil.ledger.store import open_ledger
 from datetime import UTC, datetime
 
 where, name, articles, recording.BATCH = sys.argv[1], sys.argv[2], int(sys.argv[3]), int(sys.argv[4])
 author = Author(name, datetime(2024, 6, 13, tzinfo=UTC))
+indexes.LEAST = 10
 words = "{} people were killed in Herat, Afghanistan, {} said."
 made = (deposit(words.format(n + 10, name), url=f"https://{name}.example/{n}") for n in range(articles))
 with open_ledger(where, create=True) as database:
@@ -102,6 +103,9 @@ def test_killed_in_the_middle_of_an_import_what_was_told_is_kept_and_the_rest_un
     assert again.returncode == 0, words
     with open_ledger(where) as database:
         assert database.query("SELECT COUNT(*) FROM documents") == [(max(60, len(kept)),)]
+        if database.dialect == "sqlite":  # what a bulk add laid aside is there again
+            asked = "SELECT name FROM sqlite_master WHERE type = 'index'"
+            assert set(indexes.COSTLY) <= {name for (name,) in database.query(asked)}
 
 
 def test_no_room_left_keeps_what_was_there(path: Path) -> None:

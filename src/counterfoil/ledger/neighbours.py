@@ -9,7 +9,7 @@ from functools import cache
 from typing import Any
 
 from counterfoil.documents.model import Dated, Document
-from counterfoil.ledger import rows
+from counterfoil.ledger import indexes, rows
 from counterfoil.ledger.model import Choice, Deposit, Entry
 from counterfoil.ledger.store import Database
 from counterfoil.ledger.stored import unpack
@@ -145,13 +145,12 @@ def _near(database: Database, code: str, country: str, day: date) -> Iterator[tu
 
     A movement stands under each country that it touches: who left one and who came to another may be the same people.
     """
-    reach = timedelta(days=REACH_DAYS)
+    reach, hint = timedelta(days=REACH_DAYS), indexes.hints(database)
     for column in ("country", *(("origin_country", "destination_country") if code in _families() else ())):
         index = "entries_measure_country" if column == "country" else f"entries_{column}"
-        source = f"entries INDEXED BY {index}" if database.dialect == "sqlite" else "entries"
         asked = (
-            f"SELECT key, document, figure FROM {source} WHERE measure = ? AND {column} = ? AND {column} <> '' "
-            "AND gone = 0 AND day {} ? AND day {} ? ORDER BY day {} LIMIT {}"
+            f"SELECT key, document, figure FROM entries{hint(index)} WHERE measure = ? AND {column} = ? "
+            f"AND {column} <> '' AND gone = 0 AND day {{}} ? AND day {{}} ? ORDER BY day {{}} LIMIT {{}}"
         )
         for below, above, order, first, last in (
             ("<=", ">=", "DESC", day, day - reach),

@@ -3,12 +3,13 @@
 import json
 import time
 from collections.abc import Iterable, Iterator, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
 from counterfoil.documents.model import Document
-from counterfoil.ledger import rows
+from counterfoil.ledger import indexes, rows
 from counterfoil.ledger.differences import differences
 from counterfoil.ledger.model import (
     CORRECTABLE,
@@ -45,22 +46,40 @@ def record(
             relations are kept as they are.
     Raises  InputError where the ledger cannot be written; what was yielded before is kept.
     """
+    entered = 0
+    for batch in _batches(deposits):
+        added = _record(database, batch, author, relate, entered)
+        entered += sum(len(one.entries) for one in added if one.outcome == "added")
+        yield from added
+    indexes.put_back(database)
+
+
+def _batches(deposits: Iterable[Deposit]) -> Iterator[list[Deposit]]:
+    """Yield as many articles as are written at once."""
     batch: list[Deposit] = []
     figures, began = 0, time.monotonic()
     for deposit in deposits:
         batch.append(deposit)
         figures += len(deposit.figures)
         if len(batch) >= BATCH or figures >= MOST_FIGURES or time.monotonic() - began >= PATIENCE_S:
-            yield from _record(database, batch, author, relate)
+            yield batch
             batch, figures, began = [], 0, time.monotonic()
     if batch:
-        yield from _record(database, batch, author, relate)
+        yield batch
 
 
-def _record(database: Database, batch: Sequence[Deposit], author: Author, relate: Relating | None) -> list[Addition]:
-    with writing(database):
-        writer = Writer(database, author)
-        found = [writer.add(deposit, relate) for deposit in batch]
+def _record(
+    database: Database, batch: Sequence[Deposit], author: Author, relate: Relating | None, entered: int
+) -> list[Addition]:
+    with writing(database), ThreadPoolExecutor(1) as beside:
+        writer = Writer(database, author, beside)
+        if relate is None:  # who relates looks for neighbours by these indexes
+            indexes.lay_aside(database, writer.next["entries"] - 1, entered)
+        writer.look_up(batch)
+        found = []
+        for deposit in batch:
+            found.append(writer.add(deposit, relate))
+            writer.hand_over()
         writer.flush()
     return found
 
@@ -88,10 +107,15 @@ class Kept:
 
 
 class Writer:
-    """Rows on their way into the tables, written many at a time. Lives within one `writing`."""
+    """Rows on their way into the tables, written many at a time. Lives within one `writing`.
 
-    def __init__(self, database: Database, author: Author) -> None:
-        self.database, self.author = database, author
+    beside  a thread that writes while the next rows are made. Whoever asks the database something flushes first, so
+            that one thread at a time is at it.
+    """
+
+    def __init__(self, database: Database, author: Author, beside: ThreadPoolExecutor | None = None) -> None:
+        self.database, self.author, self.beside = database, author, beside
+        self.written: Future[None] | None = None
         self.home = Path(database.where).absolute().parent if database.dialect == "sqlite" else None
         self.rows: dict[str, list[tuple[Any, ...]]] = {name: [] for name in _COLUMNS}
         self.next = {
@@ -99,8 +123,7 @@ class Writer:
         }
         self.claimants: set[str] = set()
         self.counts: dict[int, int] = {}
-        # Addresses and texts of articles not yet written: first versions alone, a later one is written at once.
-        self.waiting: set[str] = set()
+        self.there: set[str] = set()  # addresses and texts, of those that are given, that the ledger has
         self.places: set[tuple[str, str]] = set()
         self.placed: tuple[str, ...] = ()
         told = rows.storable(author.by), rows.time_words(author.at), rows.storable(author.why)
@@ -120,21 +143,45 @@ class Writer:
         self.counts[document] += 1
         return self.counts[document] - 1
 
-    def flush_documents(self) -> None:
-        """Write the articles that are waiting, so that the next can be told from them."""
-        self.database.insert("documents", rows.DOCUMENT, self.rows["documents"])
-        self.rows["documents"] = []
-        self.waiting.clear()
+    def look_up(self, batch: Sequence[Deposit]) -> None:
+        """Find out, for all at once, which articles may be there already."""
+        addresses = [rows.address_of(one, self.home) for one in batch]
+        for column, given in (("address", addresses), ("sha256", [one.document.sha256 for one in batch])):
+            for begin in range(0, len(given), _ASKED):
+                some = given[begin : begin + _ASKED]
+                asked = f"SELECT {column} FROM documents WHERE {column} IN ({','.join('?' * len(some))})"
+                self.there.update(value for (value,) in self.database.query(asked, some))
+
+    def hand_over(self) -> None:
+        """Let the thread write what is waiting, once it is much: Python goes on while the database works."""
+        if self.beside is None or len(self.rows["entries"]) < _HANDED_OVER:
+            return
+        self._wait()
+        given = {}
+        for table, columns in _COLUMNS.items():
+            # Single rows would wait for Python's lock one by one.
+            whole = len(self.rows[table]) - len(self.rows[table]) % self.database.at_once(len(columns))
+            given[table], self.rows[table] = self.rows[table][:whole], self.rows[table][whole:]
+        self.written = self.beside.submit(self._write, given)
 
     def flush(self) -> None:
-        """Write what is waiting, tables that others lean on first."""
-        self.waiting.clear()
+        """Write what is waiting."""
+        self._wait()
+        given, self.rows = self.rows, {name: [] for name in _COLUMNS}
+        self._write(given)
+
+    def _wait(self) -> None:
+        if self.written is not None:
+            written, self.written = self.written, None
+            written.result()
+
+    def _write(self, given: dict[str, list[tuple[Any, ...]]]) -> None:
+        """Write rows, tables that others lean on first."""
         for table, columns in _COLUMNS.items():
-            if self.rows[table]:
-                self.database.insert(table, columns, self.rows[table], known=table in _NAMES)
+            if given[table]:
+                self.database.insert(table, columns, given[table], known=table in _NAMES)
                 if table == "entries" and self.database.dialect == "sqlite":
-                    self.database.run(_INDEX_WORDS, (self.rows[table][0][0], self.rows[table][-1][0]))
-                self.rows[table] = []
+                    self.database.run(_INDEX_WORDS, (given[table][0][0], given[table][-1][0]))
 
     def add(self, deposit: Deposit, relate: Relating | None) -> Addition:
         """Record one article, or leave it where the ledger has it already."""
@@ -153,7 +200,7 @@ class Writer:
                 deposit, address, self.author, number=document, version=version, replaces=latest.id if latest else None
             )
         )
-        self.waiting |= {address, deposit.document.sha256}
+        self.there |= {address, deposit.document.sha256}
         self.rows["statements"] += rows.statement_rows(deposit, document)
         seen = list(rows.readings(deposit, address, self.author))
         changes: tuple[FigureChange, ...] = ()
@@ -171,8 +218,9 @@ class Writer:
 
     def _known(self, deposit: Deposit, address: str) -> list[Known]:
         """Return the texts of this article, the oldest first. A file is known by its text, too: files are renamed."""
-        if not self.waiting.isdisjoint((address, deposit.document.sha256)):
-            self.flush_documents()
+        if self.there.isdisjoint((address, deposit.document.sha256)):
+            return []
+        self.flush()
         asked = (
             "SELECT id, address, version, sha256, retrieved, snapshot IS NULL FROM documents WHERE address = ? "
             "ORDER BY version"
@@ -438,6 +486,8 @@ def _record_words(side: Side, text: str) -> str:
     return dumps({"speaker": side.speaker, "quote": side.figure.number.anchor.quote, "figure": plain})
 
 
+_ASKED = 500  # SQLite takes 999 values in one statement, before version 3.32
+_HANDED_OVER = 1_000  # entries, two statements: enough for the thread, and little is left at a batch's end
 # Of entries just added: their ids follow each other, as whoever writes is alone. A server indexes them by itself.
 _INDEX_WORDS = (
     "INSERT INTO entries_fts (rowid, excerpt, claimant, place) SELECT id, excerpt, claimant, place FROM entries "

@@ -22,6 +22,7 @@ _CACHE_KIB = 64 * 1024
 _MAP = 1 << 30  # bytes of the file read as memory
 _LOG_PAGES = 8192  # 64 MiB of log before it goes into the file: a page that several imports change goes there once
 _RETRY_S = 0.05
+_MOST_VALUES = 30_000  # of one statement; SQLite takes 32,766 (sqlite.org/limits.html)
 
 _MENDS = {  # SQLite's name of an error, ours, and what to do
     "SQLITE_BUSY": (
@@ -97,10 +98,21 @@ class SqliteDatabase:
 
     def insert(self, table: str, columns: Sequence[str], rows: Iterable[Sequence[Any]], *, known: bool = False) -> None:
         """Add rows. `known`: rows whose key is there already are left as they are."""
-        marks = ",".join("?" * len(columns))
+        waiting = list(rows)
+        most = self.at_once(len(columns))
+        whole = len(waiting) - len(waiting) % most
+        marks = f"({','.join('?' * len(columns))})"
         rest = " ON CONFLICT DO NOTHING" if known else ""
+        begun = f"INSERT INTO {table} ({','.join(columns)}) VALUES "
         with _told(self.where):
-            self.connection.executemany(f"INSERT INTO {table} ({','.join(columns)}) VALUES ({marks}){rest}", rows)
+            for begin in range(0, whole, most):  # one statement: other threads go on until it is done
+                values = list(chain.from_iterable(waiting[begin : begin + most]))
+                self.connection.execute(f"{begun}{','.join([marks] * most)}{rest}", values)
+            self.connection.executemany(f"{begun}{marks}{rest}", waiting[whole:])
+
+    def at_once(self, columns: int) -> int:
+        """Return how many rows of so many columns go in one statement."""
+        return _MOST_VALUES // columns
 
     def begin(self) -> None:
         """Begin to write, alone: others wait, or read what was there before."""
@@ -150,7 +162,12 @@ def connect(path: Path, *, create: bool, wait_s: float) -> SqliteDatabase:
 
 def _opened(address: str, mode: str, where: str, wait_s: float) -> SqliteDatabase:
     connection = sqlite3.connect(
-        f"{address}?mode={mode}", uri=True, timeout=wait_s, isolation_level=None, cached_statements=256
+        f"{address}?mode={mode}",
+        uri=True,
+        timeout=wait_s,
+        isolation_level=None,
+        cached_statements=256,
+        check_same_thread=False,  # a batch is written beside (recording.py): one thread at a time
     )
     for pragma in (
         "foreign_keys = OFF",  # ids are ours and nothing is ever removed; checking each costs a tenth of an import

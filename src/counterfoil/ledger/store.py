@@ -26,6 +26,9 @@ class Database(Protocol):
     def insert(self, table: str, columns: Sequence[str], rows: Iterable[Sequence[Any]], *, known: bool = False) -> None:
         """Add rows; with `known`, those whose key is there already are left as they are."""
 
+    def at_once(self, columns: int) -> int:
+        """Return how many rows of so many columns go in one statement."""
+
     def begin(self) -> None:
         """Begin to write, alone."""
 
