@@ -98,13 +98,13 @@ class PostgresqlDatabase:
         waiting = iter(rows)
         marks = f"({','.join(['?'] * len(columns))})"
         rest = " ON CONFLICT DO NOTHING" if known else ""
-        while some := list(islice(waiting, self.at_once(len(columns)))):
+        while some := list(islice(waiting, max(1, _MOST_VALUES // len(columns)))):
             sql = f"INSERT INTO {table} ({','.join(columns)}) VALUES {','.join([marks] * len(some))}{rest}"
             self.run(sql, [value for row in some for value in row])
 
-    def at_once(self, columns: int) -> int:
-        """Return how many rows of so many columns go in one statement."""
-        return max(1, _MOST_VALUES // columns)
+    def lot(self, columns: int) -> int:
+        """Return how many rows of so many columns a thread writes best: any, as it waits for the server alone."""
+        return 1
 
     def begin(self) -> None:
         """Begin to write, alone: others wait, or read what was there before."""

@@ -159,8 +159,7 @@ class Writer:
         self._wait()
         given = {}
         for table, columns in _COLUMNS.items():
-            # Single rows would wait for Python's lock one by one.
-            whole = len(self.rows[table]) - len(self.rows[table]) % self.database.at_once(len(columns))
+            whole = len(self.rows[table]) - len(self.rows[table]) % self.database.lot(len(columns))
             given[table], self.rows[table] = self.rows[table][:whole], self.rows[table][whole:]
         self.written = self.beside.submit(self._write, given)
 

@@ -99,7 +99,7 @@ class SqliteDatabase:
     def insert(self, table: str, columns: Sequence[str], rows: Iterable[Sequence[Any]], *, known: bool = False) -> None:
         """Add rows. `known`: rows whose key is there already are left as they are."""
         waiting = list(rows)
-        most = self.at_once(len(columns))
+        most = self.lot(len(columns))
         whole = len(waiting) - len(waiting) % most
         marks = f"({','.join('?' * len(columns))})"
         rest = " ON CONFLICT DO NOTHING" if known else ""
@@ -110,7 +110,7 @@ class SqliteDatabase:
                 self.connection.execute(f"{begun}{','.join([marks] * most)}{rest}", values)
             self.connection.executemany(f"{begun}{marks}{rest}", waiting[whole:])
 
-    def at_once(self, columns: int) -> int:
+    def lot(self, columns: int) -> int:
         """Return how many rows of so many columns go in one statement."""
         return _MOST_VALUES // columns
 

@@ -26,8 +26,8 @@ class Database(Protocol):
     def insert(self, table: str, columns: Sequence[str], rows: Iterable[Sequence[Any]], *, known: bool = False) -> None:
         """Add rows; with `known`, those whose key is there already are left as they are."""
 
-    def at_once(self, columns: int) -> int:
-        """Return how many rows of so many columns go in one statement."""
+    def lot(self, columns: int) -> int:
+        """Return of how many rows, of so many columns, a thread writes multiples without waiting for Python's lock."""
 
     def begin(self) -> None:
         """Begin to write, alone."""
