@@ -197,7 +197,7 @@ def test_a_window_counts_back_from_the_day_of_the_utterance() -> None:
     found = periods.find(text, PUBLISHED)
     assert (found[1].period.first, found[1].period.last) == (date(2021, 11, 6), date(2023, 11, 6))
     start = text.index("60 attacks")
-    assert periods.utterance_day(text, Span(start, start + 10), found, PUBLISHED) == date(2023, 11, 6)
+    assert periods.utterance_days(text, [Span(start, start + 10)], found, PUBLISHED) == (date(2023, 11, 6),)
 
 
 def test_the_days_of_all_utterances_are_found_at_once() -> None:
@@ -208,14 +208,14 @@ def test_the_days_of_all_utterances_are_found_at_once() -> None:
     found = periods.find(text, PUBLISHED)
     dated = periods.utterance_days(text, spans, found, PUBLISHED)
     assert dated == (PUBLISHED, date(2023, 11, 6), date(2023, 11, 7), PUBLISHED)
-    assert dated == tuple(periods.utterance_day(text, span, found, PUBLISHED) for span in spans)
+    assert dated == tuple(periods.utterance_days(text, [span], found, PUBLISHED)[0] for span in spans)
 
 
 def test_a_day_of_an_act_is_no_day_of_an_utterance() -> None:
     text = "Shells fell on Monday. The town has lost 60 people in the past two years."
     found = periods.find(text, PUBLISHED)
     assert found[1].period.last == PUBLISHED
-    assert periods.utterance_day(text, found[1].span, found, PUBLISHED) == PUBLISHED
+    assert periods.utterance_days(text, [found[1].span], found, PUBLISHED) == (PUBLISHED,)
 
 
 def test_the_weekday_decides_the_year() -> None:

@@ -9,7 +9,7 @@ import re
 from collections.abc import Generator, Iterable, Iterator, Sequence
 from contextlib import ExitStack, closing
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 from heapq import merge
 from itertools import islice
 from typing import Any
@@ -490,12 +490,3 @@ def _decisions(database: Database, begin: str, end: str) -> Iterator[Event]:
     )
     for at, by, key, kind, choice, why in database.query(asked, (begin, end)):
         yield Event(rows.time_of(at), by, "decision", key, f"{kind}: {choice}", why)
-
-
-# -- counts ------------------------------------------------------------------------------------------------------------
-
-
-def first_day(database: Database) -> date | None:
-    """Return the earliest day of an entry, None for an empty ledger."""
-    [(found,)] = database.query("SELECT MIN(day) FROM entries")
-    return date.fromisoformat(found) if found else None

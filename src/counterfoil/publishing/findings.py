@@ -5,10 +5,9 @@ A percentage never stands without the counts behind it, and an answer never with
 
 import math
 from dataclasses import dataclass
-from datetime import date
 from decimal import Decimal
 
-from counterfoil.checking.model import Finding, Point, Verdict, Word
+from counterfoil.checking.model import Finding, Point, Word
 from counterfoil.checking.references.pairs import as_percent
 from counterfoil.comparing.intervals import allowed, computable, grains
 from counterfoil.publishing import wording
@@ -317,13 +316,3 @@ def bands(figure: Figure, *, of_change: bool) -> tuple[tuple[float | None, float
             low, high = (None if high is None else -high), (None if low is None else -low)
         found.append((low, high))
     return tuple(found)
-
-
-def said(check: Verdict) -> str:
-    """Return the figure as written, for captions."""
-    return wording.written(check.figure)
-
-
-def days_of(window: tuple[date, date]) -> str:
-    """Return a window's days, short."""
-    return wording.days(*window, short=True)

@@ -288,7 +288,6 @@ def _places(bare: Sheet, first: int, last: int, window: Integers, roles: Sequenc
     return np.stack([distance, sentence, paragraph, role], axis=1)
 
 
-_EDGES = np.array(DISTANCES)
 PLACES = (2 * len(DISTANCES) + 2, 8, 3, len(ROLES) + 1)  # how many codes each column of `Ask.places` has
 
 CONCEPTS = tuple(

@@ -50,7 +50,6 @@ __all__ = [
     "load_events",
     "resolve",
     "shipped_events",
-    "utterance_day",
     "utterance_days",
 ]
 
@@ -125,11 +124,6 @@ def utterance_days(
         rule, period = time.by.removeprefix("periods.").removesuffix("@1"), time.period
         said.append((time.span, utterances.day_said(text, time.span, rule, period.first, period.last)))
     return utterances.days(text, spans, said, published)
-
-
-def utterance_day(text: str, span: Span, times: Sequence[Time], published: date | None) -> date | None:
-    """Return what `utterance_days` does, for one span."""
-    return utterance_days(text, (span,), times, published)[0]
 
 
 SO_FAR = "up to the day of speaking"  # ends the reason of a period that goes on, and is cut there

@@ -10,7 +10,6 @@ SHINGLE = 3  # words: short enough that a sentence of ten has eight
 FEWEST_WORDS = 8  # shorter sentences are alike by chance
 PERMUTATIONS, BANDS, SEED = 128, 32, 1  # texts that share half of their shingles meet in a band with probability 0.87
 SENTENCES_ALIKE = 88.0  # of 100, after alignment: two words in twenty-five may differ (mended spelling, a day left out)
-ARTICLES_ALIKE = 80.0
 MOST_COMPARED = 8  # texts of one band that a new one is aligned with
 _WORD = re.compile(r"\w+(?:[.,]\w+)*")
 _AGENCIES = {
