@@ -12,6 +12,7 @@ from counterfoil.comparing.sources import may_be_same
 from counterfoil.comparing.wording import day_words, quantity_words
 from counterfoil.reading.conversion import convert
 from counterfoil.reading.model import Hedge, Kind
+from counterfoil.relating.happenings import naming
 from counterfoil.relating.model import Side, Test
 
 ORDER = ("measure", "population", "place", "window", "as-of", "quantity", "speaker")
@@ -49,11 +50,19 @@ def case(side: Side, words: str = "") -> Case | None:
     quantity = side.figure.number.value
     if side.figure.measure is None or not computable(quantity):
         return None
-    profile = axes.profile(side.figure, words)
+    profile = _of_people(axes.profile(side.figure, words))
     said = quantity.said_low if quantity.said_low is not None else quantity.said_high
     if profile.code in axes.VAGUE_CODES or said is None:
         return None
     return Case(side, profile, allowed(quantity), presumed(quantity), said)
+
+
+def _of_people(profile: Profile) -> Profile:
+    """Return the profile without a population that is none: "the toll of the factory fire" is of no factories."""
+    words = profile.population.split()
+    if profile.unit != "person" or not words or not naming(words[-1].casefold()):
+        return profile
+    return replace(profile, population="", restricted=frozenset())
 
 
 def in_units_of_first(cases: Sequence[Case]) -> list[Case]:

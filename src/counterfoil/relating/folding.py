@@ -102,6 +102,8 @@ def _key(one: Row) -> tuple[object, ...]:
 
 
 def _repeated(head: Row, one: Row) -> bool:
+    if _restated(one) and not _restated(head) and not head.former and head.day != one.day:
+        return False  # a count taken back to an older one is no repeat of that
     if head.stock != one.stock or head.hedge is Hedge.VAGUE or not one_origin(head, one):
         return False
     people = head.people == one.people or (
@@ -119,6 +121,10 @@ def _repeated(head: Row, one: Row) -> bool:
     if known or None not in (head.first, head.last, one.first, one.last):
         return known
     return (distinctive(one) and apart(head, one) <= TOLL_DAYS) or (head.article == one.article and head.said > 1)
+
+
+def _restated(one: Row) -> bool:
+    return one.event is not None and one.event.restated and not one.former
 
 
 def _one_toll(head: Row, one: Row) -> bool:
@@ -161,7 +167,7 @@ def rounds(heads: Sequence[Row]) -> tuple[list[Row], list[Link]]:
     """Return the heads that are no roundings of another, and a link from each rounding to what it rounds."""
     buckets: dict[tuple[object, ...], list[Row]] = defaultdict(list)
     for one in heads:
-        if not one.increment:
+        if not one.increment and not one.former:
             buckets[(one.code, one.nature, one.unit, one.place, one.people, one.stock)].append(one)
     found: dict[int, Link] = {}
     for bucket in buckets.values():

@@ -83,7 +83,7 @@ class Named(NamedTuple):
     kinds     "flood", "blast" and so on; more than one where the sentence tells of more, as "floods and landslides".
     name      of a storm: "yagi"; "" where it has none.
     so_far    the sentence counts up to its own day: "have killed", "the toll rose to".
-    restated  the sentence says that a count was changed: "lowered the toll to".
+    restated  the sentence says that a count was lowered or corrected: "lowered the toll to".
     carried   an earlier sentence of the article names it, and this one names none.
     dated     the sentence tells up to when, or of how long, it counts: "by Monday", "in the past day".
     """
@@ -168,10 +168,19 @@ _SO_FAR = re.compile(
     r"|\b(?:rose|risen|rises|climbed|climbs|up|down) (?:to|from)\b",
     re.IGNORECASE,
 )
+_LOWERED = (
+    r"(?:revis|lower|correct|reduc|trimm|amend|adjust)(?:ed|es|s|ing)|cuts?|cutting|br(?:ought|inging) down|slashed"
+)
+_RAISED = r"(?:rais|increas)(?:ed|es|ing)|lift(?:ed|s|ing)|bringing|brought"
+_FALLEN = r"fell|falls|fallen|dropped|drops|(?:came|went|gone) down"
+_COUNT = r"tolls?|tally|count|number|figure"
+_WITHIN = r"[^.;\n]{0,60}?"
 _RESTATED = re.compile(
-    r"\b(?:(?:revis|lower|correct|reduc|trimm|amend|adjust|rais)(?:ed|es|s|ing)|cuts?|cutting|brought|bringing|fell|falls"
-    r"|dropped|drops|down)\b",
+    rf"\b(?:{_LOWERED})\b{_WITHIN}\b(?:{_COUNT})\b|\b(?:{_COUNT})\b{_WITHIN}\b(?:{_LOWERED}|{_FALLEN})\b|\bdown from\b",
     re.IGNORECASE,
+)
+_MOVED = re.compile(
+    rf"\b(?:{_RAISED})\b{_WITHIN}\b(?:{_COUNT})\b|\b(?:{_COUNT})\b{_WITHIN}\b(?:{_RAISED})\b", re.IGNORECASE
 )
 _DATED = re.compile(
     r"\b(?:by|as of|until|till|up to|before|since)\s+(?:late |early |mid-?|the )?"
@@ -180,7 +189,6 @@ _DATED = re.compile(
     r"|\bovernight\b|\b(?:past|last|previous|first) (?:\w+ )?(?:hours|days?|nights?|weeks?)\b|\b24 hours\b|\bdaily\b",
     re.IGNORECASE,
 )
-_COUNTED = re.compile(r"\b(?:tolls?|tally|count|number|figure|down from)\b", re.IGNORECASE)
 DURABLE = frozenset({"flood", "storm", "wildfire", "heat", "landslides"}) | frozenset(_ILLS.split("|"))
 WIDE = DURABLE | {"earthquake", "tsunami", "landslide", "eruption"}
 VIOLENT = frozenset({"blast", "attack", "shooting", "strike"})
@@ -234,11 +242,21 @@ def named(text: str, sentence: Span, apart: Iterable[Span] = ()) -> Named | None
     manner = next((one for one in Manner if one in manners), Manner.BARE)
     if any(one.manner is Manner.NEW for one in before):
         manner = Manner.NEW
-    return Named(kinds, min(names, default=""), manner, so_far, _is_restated(words), dated=_is_dated(words))
+    return Named(kinds, min(names, default=""), manner, so_far, is_restated(words), dated=_is_dated(words))
 
 
-def _is_restated(words: str) -> bool:
-    return _RESTATED.search(words) is not None and _COUNTED.search(words) is not None
+def is_restated(words: str) -> bool:
+    """Say whether words tell that a count was lowered or corrected.
+
+    >>> is_restated("The mayor lowered the death toll to 12"), is_restated("The toll has risen to 12")
+    (True, False)
+    """
+    return _RESTATED.search(words) is not None
+
+
+def is_moved(words: str) -> bool:
+    """Say whether words tell that a count was made another: lowered, corrected or raised."""
+    return is_restated(words) or _MOVED.search(words) is not None
 
 
 def _is_dated(words: str) -> bool:
@@ -262,7 +280,7 @@ def named_before(text: str, sentence: Span, apart: Iterable[Span] = ()) -> Named
         return None
     words = sentence.of(text)
     so_far = _SO_FAR.search(words) is not None
-    manner, restated = Manner.BARE, _is_restated(words)
+    manner, restated = Manner.BARE, is_restated(words)
     return Named(
         frozenset(kinds), min(names, default=""), manner, so_far, restated, carried=True, dated=_is_dated(words)
     )

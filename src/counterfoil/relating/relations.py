@@ -13,7 +13,17 @@ from counterfoil.reading.model import Kind, Modality, Statement
 from counterfoil.relating import copies
 from counterfoil.relating.across import related
 from counterfoil.relating.comparable import Case, case, in_units_of_first, same_speaker, tests, words_of
-from counterfoil.relating.happenings import TELLING, WORDS, Named, again, described, named, named_before, several
+from counterfoil.relating.happenings import (
+    TELLING,
+    WORDS,
+    Named,
+    again,
+    described,
+    is_moved,
+    named,
+    named_before,
+    several,
+)
 from counterfoil.relating.model import RECORDS, Relation, RelationKind, Side, Test
 from counterfoil.relating.refusals import refusals, rejected
 from counterfoil.relating.revisions import reason_given, reason_span, reviser, revisions
@@ -146,6 +156,7 @@ def rows_of(
                 spoken=_beside_cue(c.side, text),
                 former=id(c.side) in former,
                 why=reason_given(text, sentence) if why is not None and sentence is not None else "",
+                moved=event is not None and sentence is not None and is_moved(sentence.of(text)),
                 aside=restated and why is not None and c.side.figure.number.anchor.span in why,
                 speaker=reviser(c, text, sentence) if sentence is not None else None,
             )

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from counterfoil.comparing import axes, claims
 from counterfoil.reading.model import Kind
 from counterfoil.relating.comparable import NOBODY, Case, same_speaker, tests, words_of
+from counterfoil.relating.happenings import is_moved
 from counterfoil.relating.model import Relation, RelationKind
 from counterfoil.spans import Span
 
@@ -76,6 +77,16 @@ def revisions(cases: Sequence[Case], text: str) -> Iterator[Relation]:
         yield Relation(kind, later.side, before.side, reason, tests(later, before))
 
 
+# "50 people had been killed, not 63 as first reported"
+_NOT = re.compile(r"(?:,|\band\b)?\s*(?:not|instead of|rather than)\s+(?:the\s+)?$", re.IGNORECASE)
+_AS_FIRST = re.compile(
+    r"\s+(?:people\s+|dead\s+|deaths\s+)?(?:(?:as|that|which)\s+)?(?:(?:it|he|she|they|was|were|had|been)\s+)*"
+    r"(?:first|initially|previously|earlier|originally|(?:reported|announced|given|counted|stated|thought)"
+    r" (?:on|earlier|before|first|at first|initially|previously))\b",
+    re.IGNORECASE,
+)
+
+
 def _down_from(cases: Sequence[Case], text: str) -> Iterator[Relation]:
     """Yield counts that their own sentence sets beside what they were: "17 dead, down from 19"."""
     for at, later in enumerate(cases):
@@ -90,16 +101,21 @@ def _down_from(cases: Sequence[Case], text: str) -> Iterator[Relation]:
         end, start = later.side.figure.number.anchor.span.end, _start(before)
         between = text[end:start] if start - end <= REACH else ""
         found = _DOWN_FROM.search(between)
-        if found is None or re.search(r"[.;\n]\s", between) or _apart(before, later):
+        first = _AS_FIRST.match(text, before.side.figure.number.anchor.span.end) if found is None else None
+        instead = _NOT.search(between) if first is not None else None
+        if (found is None and instead is None) or _apart(before, later):
             continue
-        if claims.withheld(claims.around(text, later.side.figure, ())) is not None:
+        if re.search(r"[.;\n]\s", between):
+            continue
+        if found is not None and claims.withheld(claims.around(text, later.side.figure, ())) is not None:
             continue
         who = later.side.speaker or before.side.speaker or "the article itself"
         kind = RelationKind.SUPERSEDES if later.said > before.said else RelationKind.REVISES
         sentence = claims.sentence_of(text, later.side.figure.number.anchor.span)
         why = f"; {why_words(reason_given(text, sentence) if sentence else '')}" if kind is RelationKind.REVISES else ""
         became = f"{words_of(before.side)} became {words_of(later.side)} ({who})"
-        reason = f"{became}: the article says “{found.group().strip()}”{why}"
+        told = found or instead
+        reason = f"{became}: the article says “{told.group().strip(' ,') if told else ''}”{why}"
         yield Relation(kind, later.side, before.side, reason, tests(later, before))
 
 
@@ -195,9 +211,10 @@ _RECOUNT = (
     r"counted|count|recount|identif\w+|misidentif\w+|duplicat\w+|mistak\w+|error\w*|alive|twice|double|surviv\w+|wrong\w*"
     r"|reclassif\w+|corrected|review\w*|audit\w*|DNA|forensic|autops\w+|unharmed|other causes|not been|did not"
 )
-_BECAUSE = re.compile(
-    rf"\b(?:(?:because|due to|owing to|on account of|on the grounds?)\b"
-    rf"|(?:after|as|since|following|citing|saying|explaining|when)\b(?=[^.;\n]{{0,120}}\b(?:{_RECOUNT})\b))",
+_BECAUSE = re.compile(r"\b(?:because|due to|owing to|on account of|on the grounds?)\b", re.IGNORECASE)
+_RECOUNTED = re.compile(
+    r"\b(?:because|due to|owing to|after|as|since|following|citing|saying|explaining|when)\b"
+    rf"(?=[^.;\n]{{0,120}}\b(?:{_RECOUNT})\b)",
     re.IGNORECASE,
 )
 _ENDS = re.compile(r",\s+(?=(?:[A-Z]|the |it |he |she |they |who |which |officials|police|according))|[.;\n]|$")
@@ -218,7 +235,10 @@ def reason_given(text: str, sentence: Span) -> str:
 
 def reason_span(text: str, sentence: Span) -> Span | None:
     """Return where a sentence gives the reason of a change, None where it gives none."""
+    if not is_moved(sentence.of(text)):  # "12 died because the road was cut"
+        return None
     found = _BECAUSE.search(text, sentence.start, sentence.end)
+    found = found or _RECOUNTED.search(text, sentence.start, sentence.end)
     if found is None:
         return None
     end = _ENDS.search(text, found.end(), sentence.end)

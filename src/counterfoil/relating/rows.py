@@ -137,6 +137,7 @@ def row(
     event: Named | None = None,
     spoken: bool = False,
     aside: bool = False,
+    moved: bool = False,
     former: bool = False,
     why: str = "",
     speaker: str | None = None,
@@ -146,13 +147,14 @@ def row(
     on_top   its words say that it came on top of an earlier count.
     denied   its speaker rejects it, by the word that tells of his speaking.
     spoken   its day stands beside the word of speaking, and may be of that alone: "killed 12, police said on Monday".
+    moved    its sentence says that a count was made another: "raised the toll".
     aside    it stands in the reason why a count was changed: "because five had been counted twice".
     speaker  who says it, where the figure itself does not tell.
     """
     figure, profile = case.side.figure, case.profile
     tally = figure.tally.value if figure.tally else None
     so_far = tally is Tally.CUMULATIVE or (profile.code in axes.harms() and bool(_SO_FAR & (left or frozenset())))
-    so_far = so_far or (event is not None and event.restated and profile.code in axes.harms())
+    so_far = so_far or (moved and event is not None and profile.code in axes.harms())
     first, last, running = _window(figure, profile, cumulative=so_far)
     as_of = figure.as_of or published
     at_once = first is None or (first == last and as_of is not None and first == as_of.toordinal())

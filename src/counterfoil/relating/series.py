@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 
-from counterfoil.reading.model import Kind
+from counterfoil.reading.model import Hedge, Kind
 from counterfoil.relating.happenings import TELLING, naming
 from counterfoil.relating.model import RelationKind
 from counterfoil.relating.revisions import why_words
@@ -228,13 +228,13 @@ def _series(series: Sequence[Row]) -> list[Link]:
             continue
         if closed(one, last) and how and apart(one, last) <= NEAR_DAYS:
             found.append(_typo(one, last, how))
-        elif one.said > last.said and (one.low > last.said or not near(one, last)):
+        elif one.said > last.said and (one.low > last.said or not near(one, last) or _counted(one, last)):
             if closed(one, last):
                 found.append(_revised(one, last, "another number for days long over"))
             elif not other_span(last, one) or wide(last, one):  # "since Sunday" may hold more happenings than Sunday's
                 found.append(_grown(one, last))
             standing.append(one)
-        elif one.said < last.said and not near(one, last):
+        elif one.said < last.said and (not near(one, last) or (one.event is not None and one.event.restated)):
             before = standing[-2] if len(standing) > 1 else None
             told = one.stock or bool(one.why) or (one.event is not None and one.event.restated)
             small = last.said < SMALLEST_SLIP and one.said >= (1 - FITTING) * last.said
@@ -255,6 +255,11 @@ def _series(series: Sequence[Row]) -> list[Link]:
                 found.append(_revised(one, last, "the later count is lower"))
             standing.append(one)
     return found
+
+
+def _counted(one: Row, last: Row) -> bool:
+    """Say whether two tolls of one happening have no hedge: then the later is no rounding of the earlier."""
+    return one.hedge is last.hedge is Hedge.EXACT and of_one_event(one, last)
 
 
 def _fits(one: Row, before: Row | None, after: Row | None) -> bool:

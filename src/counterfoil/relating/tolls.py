@@ -59,14 +59,18 @@ def _of_one(one: Row, other: Row) -> bool:
     days = one.day - other.day
     if other.first is not None:  # of a day: of the happening of that day, or but of a day of a longer one
         days = one.day - other.first
-        if length(other) > EVENT_DAYS or (kinds & DURABLE and one.said < other.said):
+        if length(other) > EVENT_DAYS:
+            return False
+        if kinds & DURABLE and (one.said < other.said) != (one.day < other.day):
             return False
         reach *= 2
     if not 0 <= days <= reach:
         return False
     if not kinds <= WIDE:
-        fresh = _fresh(a) and _fresh(b)
-        return (days == 0 and not (fresh and kinds & VIOLENT)) or not _fresh(a)
+        if days == 0:
+            return not (_fresh(a) and _fresh(b) and kinds & VIOLENT)
+        first = other.first is not None and days == 1 and one.said <= other.said and not kinds & VIOLENT
+        return not _fresh(a) or first  # the first report of a crash comes on its day or on the next
     if a.manner is not Manner.NEW or days <= _DAYS_NEW:
         return True
     return a.so_far and days <= _DAYS_NEW_TOTAL and one.said >= other.said
