@@ -118,3 +118,50 @@ def test_records_are_told_of_by_who_was_shown_them(engine: str) -> None:
 )
 def test_numbers_of_a_script_are_no_figures(text: str, numbers: list[str]) -> None:
     assert [one.number.anchor.quote for one in read(from_text(text), engine="rules").figures] == numbers
+
+
+# what words of a sentence alone tell of who speaks: text, a number, its speaker
+VOICES = [
+    (
+        "Floods killed 6,000 people by the state's count, and nearly 7,800 by that of the Red Cross.",
+        "7,800",
+        "Red Cross",
+    ),
+    ("Quakes killed 310 by the army's estimate, and 450 by that of Amnesty.", "450", "Amnesty"),
+    ("The Water Board reckons that 600 wells are dry. Its forecast in 2021 was 420.", "420", "Water Board"),
+    ("The operator, NordBana, said that 2,340 trains were cancelled.", "2,340", "NordBana"),
+    ("The regulator, ANEEL, said that 52 dams were safe.", "52", "ANEEL"),
+    ("The court, Vilnius, said that 52 dams were safe.", "52", "court"),
+    ('"We found nine dead cranes," said Ritika Vasava, "and eight of them had been shot."', "eight", "Ritika Vasava"),
+]
+
+
+@pytest.mark.parametrize("engine", ENGINES)
+@pytest.mark.parametrize(("text", "number", "name"), VOICES, ids=lambda words: str(words)[:40])
+def test_each_number_is_in_the_mouth_that_the_words_tell(text: str, number: str, name: str, engine: str) -> None:
+    assert speaker(text, number, engine) == name
+
+
+@pytest.mark.parametrize("engine", ENGINES)
+def test_they_in_a_quotation_are_no_body_named_outside(engine: str) -> None:
+    text = 'UNICEF said it had 400 beds.\n\nChantal Furaha, 27, lost a son. "They said 12 nurses would come," she said.'
+    account = read(from_text(text), engine=engine)
+    assert "UNICEF" not in [one.speaker.name for one in account.statements if one.source and one.source.quote == "They"]
+
+
+@pytest.mark.parametrize("engine", ENGINES)
+def test_a_court_that_hears_says_nothing(engine: str) -> None:
+    account = read(from_text("The court heard that 73 homes were lost in the fire."), engine=engine)
+    assert "court" not in [one.speaker.name for one in account.statements]
+
+
+@pytest.mark.parametrize("engine", ENGINES)
+def test_who_is_told_and_when_is_not_said(engine: str) -> None:
+    account = read(from_text("Prosecutors told the Harju court on Monday that 61 accounts were empty."), engine=engine)
+    [one] = account.statements
+    assert [piece.quote for piece in one.content] == ["that 61 accounts were empty"]
+
+
+def test_who_is_reported_to_have_said_it_says_it() -> None:
+    text = "A nurse was reported by the daily Postimees to have said that 312 beds were full."
+    assert speaker(text, "312", "encoder") == "A nurse"

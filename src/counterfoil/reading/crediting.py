@@ -22,13 +22,15 @@ _MADE = frozenset("count estimate estimates reckoning calculation calculations p
 _RECKONED = _MADE - {"count"}
 _BODIES_OWN = _MADE | {"tally", "figure", "toll"}
 _MODIFIERS = frozenset("own latest official initial preliminary first last new early updated final death".split())
+_TIME_LEADS = frozenset("in for on last this at the".split())
 _STANDS = frozenset("stood stands came comes".split())
 _HEDGES = frozenset("about around some only just nearly almost over more than at least up to under of roughly".split())
 _COUNTED = frozenset("counted recorded tallied registered documented logged".split())
 _SUBORDINATE = frozenset("after before when while because since if as until although though once where".split())
 _NEAR = 8  # tokens between a number and the bracket that names who gave it: "60,000 people from their homes (FAO)"
 _HINT = re.compile(
-    r"\([A-Z][\w-]+[),]|['’]s? (?:\w+ ){0,3}?(?:count|estimates?|reckoning|calculations?|projection|forecast|tally"
+    r"\([A-Z][\w-]+[),]|\bby th(?:at|ose) of\b|(?:['’]s?|\b[Ii]ts|\b[Tt]heir) (?:\w+ ){0,3}?"
+    r"(?:count|estimates?|reckoning|calculations?|projection|forecast|tally"
     r"|figure|toll)\b|\b(?:[Bb]y|[Oo]n) (?:the|one|an) (?:\w+ )?(?:count|tally|estimate|reckoning|calculation)"
     r" (?:of|by)\b"
     r"|, [^,.]{2,80} (?:counted|recorded|tallied|registered|documented|logged)\b"
@@ -57,7 +59,6 @@ def find(scene: Scene, sentence: Sentence) -> Iterator[Credit]:
         credit = read(scene, sentence, k) if read is not None and scene.inside[k] < 0 else None
         if credit is not None:
             yield credit
-            return
 
 
 def _owned(scene: Scene, sentence: Sentence, k: int) -> Credit | None:
@@ -68,15 +69,30 @@ def _owned(scene: Scene, sentence: Sentence, k: int) -> Credit | None:
     j = k - 1
     while j > sentence.low and words.lower[j] in _MODIFIERS:
         j -= 1
-    verb = k + 1
-    if j <= sentence.low or words.tags[j] not in ("POS", "'", "’") or not _puts(words, verb, sentence.last):
+    verb = _past_time(words, k + 1, sentence.last)
+    if j < sentence.low or not _puts(words, verb, sentence.last):
         return None
-    owner = phrases.noun_phrase_before(scene, j - 1, sentence.low)
-    if owner is None or not _counts(scene, owner, words.lower[k]):
+    owner: Range | None = (j, j + 1)
+    if words.lower[j] in ("its", "their"):  # "Its forecast in 2021 was 420"
+        owner = owner if words.lower[k] in _RECKONED else None
+    elif words.tags[j] not in ("POS", "'", "’") or j <= sentence.low:
+        return None
+    else:
+        owner = phrases.noun_phrase_before(scene, j - 1, sentence.low)
+        owner = owner if owner is not None and _counts(scene, owner, words.lower[k]) else None
+    if owner is None:
         return None
     start = verb + 1
     end = next((m for m in range(start, sentence.last) if _closes(words, m)), sentence.last)
     return Credit(owner, (k, k + 1), ((start, end),))
+
+
+def _past_time(words: Words, k: int, last: int) -> int:
+    """Return the token behind "in 2021", "for May", "last year"; k where none stands there."""
+    end = k
+    while end < min(last, k + 4) and (words.lower[end] in phrases.TIME | _TIME_LEADS or words.tags[end] == "CD"):
+        end += 1
+    return end if end == k + 1 or words.lower[k] in _TIME_LEADS else k
 
 
 def _puts(words: Words, verb: int, last: int) -> bool:
@@ -127,6 +143,21 @@ def _by_the_count(scene: Scene, sentence: Sentence, k: int) -> Credit | None:
     signal = Signal(k, begin, k + 2, "according", source, begin)
     pieces = contents.find(Case(scene, sentence, [signal], 0)) if closed else []
     return Credit(source, (begin, k + 2), tuple(pieces)) if _number_in(words, pieces) else None
+
+
+def _by_that(scene: Scene, sentence: Sentence, k: int) -> Credit | None:
+    """Read "6,000 by the ministry's count, and nearly 7,800 by that of the Red Cross"."""
+    words = scene.words
+    if k <= sentence.low or words.lower[k - 1] != "by" or words.lower[k + 1 : k + 2] != ["of"]:
+        return None
+    source = phrases.noun_phrase_after(scene, k + 2, sentence.last)
+    if source is None or not can_speak(scene, source):
+        return None
+    start = k - 1
+    while start > sentence.low and not _opens(scene, start - 1) and words.tags[start - 1] != "CC":
+        start -= 1
+    own = (start, k - 1)
+    return Credit(source, (k - 1, k + 2), (own,)) if _number_in(words, [own]) else None
 
 
 def _in_brackets(scene: Scene, sentence: Sentence, k: int) -> Credit | None:
@@ -188,6 +219,8 @@ def _number_in(words: Words, pieces: list[Range]) -> bool:
 
 _SHAPES: dict[str, Callable[[Scene, Sentence, int], Credit | None]] = {
     "(": _in_brackets,
+    "that": _by_that,
+    "those": _by_that,
     **dict.fromkeys(_BODIES_OWN, _owned),
     **dict.fromkeys(_COUNTED, _counted),
 }

@@ -242,7 +242,8 @@ def _voiced(
         span = statement.source.span
         first = words.at(span.start)
         speaker = statement.speaker
-        if not speaker.resolved or words.tags[first] == "PRP" or words.lower[first] in DEFINITE:
+        quoted = words.tags[first] == "PRP" and bool(sheet.features[first, 4])  # "They said", in what somebody says
+        if not quoted and (not speaker.resolved or words.tags[first] == "PRP" or words.lower[first] in DEFINITE):
             speaker, share = _namesake(sheet, ask, answer, speaker, range_of(words, span), sources, limits, by)
             certainty = (*certainty, _certain("speaker", share))
         if speaker.resolved:

@@ -24,6 +24,9 @@ JUDGED = frozenset(
 )
 UNFINISHED = frozenset(["MD", "DT", "IN", "TO", "PRP$"])
 PARTICIPLES = frozenset(["VBN", "VBD", "VBG"])
+HEARING = frozenset("hear hears heard".split())
+HEARERS = frozenset("told tell tells telling informed assured warned reminded notified advised briefed".split())
+LONGEST_HEARER = 12  # tokens of who is told, and when
 KEEPING = frozenset(["including", "compared", "excluding", "counting"])
 
 
@@ -43,10 +46,12 @@ def own(scene: Scene, sentence: Sentence, told: Told) -> Told | None:
             return None  # who is quoted speaks of the cue's source in the quotation alone
         return replace(told, pieces=tuple(_undated(scene.words, sentence, told.pieces)))
     told = _past_a_verb(scene, _alone(scene.words, _cited(scene, sentence, told)))
+    told = _reported(scene, sentence, _unheard(scene.words, told))
     told = _within_relative(scene, sentence, _turned(scene, sentence, told))
     if _is_suffered(scene.words, told) or _is_opposed(scene.words, sentence, told):
         return None
-    pieces: list[Range] = list(_undated(scene.words, sentence, told.pieces))
+    pieces: list[Range] = list(_undated(scene.words, sentence, _without_hearer(scene, sentence, told)))
+    pieces = [_whole_quotation(scene, sentence, told, piece) for piece in pieces]
     pieces = [part for piece in pieces for part in _beside_source(scene, told, piece)]
     pieces = [piece for piece in pieces if not _describes(scene, told, pieces, piece)]
     pieces = [(a, _end(scene, told, a, b)) for a, b in pieces]
@@ -95,6 +100,61 @@ def _alone(words: Words, told: Told) -> Told:
     if start + 2 < end and words.tags[start] in ("VBN", "VBD") and words.lower[start + 1] in ("by", "with"):
         start += 2  # "flanked by Wafaa Saeed, who said"
     return replace(told, source=(start, end))
+
+
+def _unheard(words: Words, told: Told) -> Told:
+    """Return it without a source that only heard it: "The court heard that 12 had died"."""
+    if told.cue is None or words.lower[told.cue[1] - 1] not in HEARING:
+        return told
+    return replace(told, source=None)
+
+
+def _reported(scene: Scene, sentence: Sentence, told: Told) -> Told:
+    """Return it with whoever is reported to have said it: "A clerk was said by the Post to have told that 12 fled"."""
+    words, source, cue = scene.words, told.source, told.cue
+    if source is None or cue is None:
+        return told
+    if source[1] - source[0] > 1 and words.lower[source[0]] == "by":
+        source = (source[0] + 1, source[1])
+        told = replace(told, source=source)
+    if cue[0] - 2 <= sentence.low or words.lower[cue[0] - 2 : cue[0]] != ["to", "have"] or source[1] > cue[0]:
+        return told
+    for k in range(cue[0] - 3, sentence.low, -1):
+        if words.tags[k] in ("VBN", "VBD") and words.lower[k] in cues().forms and words.lower[k - 1] in phrases.BE:
+            subject = phrases.subject(scene, k - 1, sentence.low)
+            return replace(told, source=subject) if subject is not None and subject != source else told
+        if words.tags[k] in FINITE and words.lower[k] not in phrases.BE:
+            return told
+    return told
+
+
+def _without_hearer(scene: Scene, sentence: Sentence, told: Told) -> tuple[Range, ...]:
+    """Return the pieces without who was told, and when: "told the Harju court on Monday that 12 fled"."""
+    words, cue = scene.words, told.cue
+    if cue is None or not told.pieces or words.lower[cue[1] - 1] not in HEARERS:
+        return told.pieces
+    first, *rest = told.pieces
+    if not cue[1] <= first[0] <= cue[1] + 3:
+        return told.pieces
+    for k in range(first[0], min(first[1] - 1, first[0] + LONGEST_HEARER)):
+        if words.lower[k] == "that" and k > first[0]:
+            return ((k, first[1]), *rest)
+        if words.tags[k] in FINITE or words.tags[k] in (",", ";", ":", "PRP", "CD") or scene.inside[k] >= 0:
+            break
+    return told.pieces
+
+
+def _whole_quotation(scene: Scene, sentence: Sentence, told: Told, piece: Range) -> Range:
+    """Return a piece within a quotation with all of it that stands in the sentence, where the cue stands outside."""
+    a, b = piece
+    here = scene.inside[a]
+    if told.cue is None or here < 0 or scene.inside[b - 1] != here or scene.inside[told.cue[0]] == here:
+        return piece
+    while a > sentence.low and scene.inside[a - 1] == here:
+        a -= 1
+    while b < sentence.last and scene.inside[b] == here:
+        b += 1
+    return a, b
 
 
 def _turned(scene: Scene, sentence: Sentence, told: Told) -> Told:

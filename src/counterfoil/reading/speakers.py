@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 
 from counterfoil.documents.model import Document
-from counterfoil.reading import phrases
+from counterfoil.reading import phrases, places
 from counterfoil.reading.cues import cues
 from counterfoil.reading.model import Speaker
 from counterfoil.reading.titles import titles
@@ -442,6 +442,9 @@ class _Resolver:
         pair = self._pair(a, b)
         if pair is not None:
             return pair
+        named = self._apposed(a, b) or self._apposed_behind(a, b)
+        if named is not None:
+            return self._named(*named)
         owner = self._owner(a, b)
         if owner is not None:
             return owner
@@ -503,6 +506,29 @@ class _Resolver:
         if not owner.resolved:
             return Speaker(f"{lower} {core}", "document", BY, owner.reason, resolved=False)
         return Speaker(owner.name, owner.kind, BY, f"“{lower} {core}” is theirs")
+
+    def _apposed(self, a: int, b: int) -> Range | None:
+        """Return the name in "national operator, NordBana": behind the comma, capitals alone."""
+        tags = self.words.tags
+        comma = next((k for k in range(a + 1, b - 1) if tags[k] == ","), None)
+        if comma is None or "NNP" in tags[a:comma] or tags[comma - 1] not in ("NN", "NNS"):
+            return None
+        return (comma + 1, b) if all(tag in ("NNP", "-", "&", ".") for tag in tags[comma + 1 : b]) else None
+
+    def _apposed_behind(self, a: int, b: int) -> Range | None:
+        """Return the name behind "the operator": ", NordBana, said", a body's and no place's."""
+        tags, lower = self.words.tags, self.words.lower
+        known = titles()
+        body = lower[b - 1] in known.bodies | known.general | known.small and tags[b - 1] == "NN"
+        if not body or "NNP" in tags[a:b] or tags[b : b + 1] != [","]:
+            return None
+        end = b + 1
+        while end < len(tags) and tags[end] in ("NNP", "-", "&") and end - b < 8:
+            end += 1
+        closed = end < len(tags) and tags[end] in (",", ".", "(")
+        if end == b + 1 or not closed or lower[b + 1] in phrases.TIME or places.lookup(self._text(b + 1, end)):
+            return None
+        return b + 1, end
 
     def _pair(self, a: int, b: int) -> Speaker | None:
         """Resolve "Miller and Smith" to two full names."""
@@ -904,6 +930,8 @@ class _Resolver:
     def _body_pronoun(self, k: int, a: int, *, plural: bool) -> Speaker:
         """Resolve "it" and "they" to the body, document or group that spoke, or was the subject, just before."""
         wanted = ("group", "body") if plural else ("body", "document")
+        if k >= 0 and self.inside[a] >= 0:
+            return self._body_within(a)
         parent = self.entries[k].parent if k >= 0 else None
         if parent is not None and parent != k:
             outer_source = self.entries[parent].source
@@ -948,6 +976,18 @@ class _Resolver:
                 if bodies:
                     return self._unresolved(a, "body", bodies)
         return self._unresolved(a, "body", ())
+
+    def _body_within(self, a: int) -> Speaker:
+        """Resolve "it" and "they" in a quotation: to the one body that the same quotation names before."""
+        here = self.inside[a]
+        low = a
+        while low > 0 and self.inside[low - 1] == here:
+            low -= 1
+        found = self.names.body_mentions[bisect_left(self.body_tokens, low) : bisect_left(self.body_tokens, a)]
+        bodies = list(dict.fromkeys(name for position, name in found if self.inside[position] == here))
+        if len(bodies) == 1:
+            return Speaker(bodies[0], "body", BY, "the only body that the quotation names")
+        return self._unresolved(a, "body", bodies)
 
     def _clause_before(self, a: int, entry: Entry) -> Speaker | None:
         """Resolve "it" by the clause before it in its sentence: "Fitch is gloomier: it sees 3"; None without one."""

@@ -462,7 +462,7 @@ def _part(words: Words, a: int, b: int) -> Range | None:
 def finish(document: Document, view: View, found: Sequence[Found]) -> tuple[Statement, ...]:
     """Order what was found, set parents, and resolve speakers."""
     spoken = dict.fromkeys(_without_signs(document.text, one) for one in found)
-    own = list(dict.fromkeys(_own_words(view, _without_sites(document.text, spoken))))
+    own = _once(document.text, dict.fromkeys(_own_words(view, _without_sites(document.text, spoken))))
     ordered = sorted(
         [*own, *_credited(view, own)],
         key=lambda one: (one.pieces[0][0], -one.pieces[-1][1], one.cited, one.cue or (0, 0)),
@@ -511,6 +511,19 @@ def _own_words(view: View, found: Iterable[Found]) -> Iterator[Found]:
                 cue=own.cue and characters(own.cue),
                 pieces=tuple(map(characters, pieces)),
             )
+
+
+def _once(text: str, found: Iterable[Found]) -> list[Found]:
+    """Return what was found without what "has" alone tells where the verb behind it tells the same: "has found"."""
+    several = list(found)
+    told = {(one.source, one.pieces, one.cue[0]) for one in several if one.cue is not None}
+    return [
+        one
+        for one in several
+        if one.cue is None
+        or text[slice(*one.cue)].lower() not in phrases.PERFECT
+        or (one.source, one.pieces, one.cue[1] + 1) not in told
+    ]
 
 
 def _credited(view: View, found: Sequence[Found]) -> Iterator[Found]:
