@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from counterfoil.ledger import exchange, queries
+from counterfoil.ledger import exchange, importing, indexes, queries
 from counterfoil.ledger.importing import import_entries
 from counterfoil.ledger.model import Entry
 from counterfoil.ledger.store import Database, open_ledger
@@ -72,3 +72,29 @@ def test_what_a_format_has_no_place_for_is_not_taken_back(name: str, ledger: Dat
     assert [[getattr(one, field) for field in kept] for one in now.values()] == [
         [getattr(before[key], field) for field in kept] for key in now
     ]
+
+
+@pytest.mark.parametrize("batch", [1, 3, 500])
+def test_a_long_import_ends_as_one_at_once_does(batch: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    names = ("ann", "Fatou N\0iang", "bob")
+    with open_ledger(tmp_path / "first.db", create=True) as database:
+        for n in range(4):
+            put(database, deposit(f"Police said {n + 5} people fled Herat. Nine died.", url=f"https://e.example/{n}"))
+        given = list(queries.all_entries(database))
+    # One page in two editions, entries of each in turn, and words that no database takes.
+    given = [replace(one, claimant=name, title=name) for one in given for name in names[: 1 + (one.low == 9)]]
+    given = [replace(one, id=f"{one.id}-{n}") for n, one in enumerate(given)]
+    monkeypatch.setattr(indexes, "LEAST", 2)
+    monkeypatch.setattr(importing, "BATCH", batch)
+    with open_ledger(tmp_path / "second.db", create=True) as database:
+        assert import_entries(database, given, BOB).added == len(given)
+        assert database.query("SELECT COUNT(*) FROM documents") == [(8,)]
+        assert list(queries.all_entries(database)) == [
+            replace(one, claimant=one.claimant.replace("\0", "\ufffd"), title=one.title.replace("\0", "\ufffd"))
+            for one in given
+        ]
+        numbers = database.query("SELECT document, COUNT(DISTINCT number), COUNT(*) FROM figures GROUP BY document")
+        assert all(distinct == count for _, distinct, count in numbers)
+        there = {name for (name,) in database.query("SELECT name FROM sqlite_master WHERE type = 'index'")}
+        assert set(indexes.COSTLY) <= there
+        assert import_entries(database, list(queries.all_entries(database)), BOB).unchanged == len(given)

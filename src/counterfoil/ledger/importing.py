@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from itertools import islice
 from typing import Any
 
-from counterfoil.ledger import rows
+from counterfoil.ledger import indexes, rows
 from counterfoil.ledger.model import CORRECTABLE, Action, Author, Entry
 from counterfoil.ledger.queries import entry_with_rows
 from counterfoil.ledger.recording import Writer, changed
@@ -50,6 +50,7 @@ def import_entries(
     while batch := list(islice(waiting, BATCH)):
         with writing(database):
             writer = Writer(database, author)
+            indexes.lay_aside(database, writer.next["entries"] - 1, added)
             documents: dict[tuple[str, str], int] = {}
             known = _known(database, [one.id for one in batch])
             for one in batch:
@@ -64,6 +65,7 @@ def import_entries(
                     added += 1
                     _enter(database, writer, one, documents)
             writer.flush()
+    indexes.put_back(database)
     return Imported(added, unchanged, len(names), tuple(names), refused)
 
 
@@ -137,8 +139,9 @@ def _enter(database: Database, writer: Writer, one: Entry, documents: dict[tuple
     figure, entry = writer.number("figures"), writer.number("entries")
     document = documents[same]
     number = writer.counted(document)
-    words: dict[str, Any] = {name: rows.storable(getattr(one, name)) for name in _WORDS}
-    clean = replace(one, **words)
+    given = {name: getattr(one, name) for name in _WORDS}
+    words: dict[str, Any] = {name: rows.storable(value) for name, value in given.items()}
+    clean = one if words == given else replace(one, **words)
     writer.rows["figures"].append(
         rows.figure_row(clean, number, row=figure, document=document, entry_row=entry, figure=None)
     )
@@ -157,7 +160,9 @@ _WORDS = (
 
 def _document(database: Database, writer: Writer, one: Entry, address: str) -> int:
     """Return the row of the article that an entry tells of, adding one without a text where it is not there."""
-    writer.flush()
+    if address in writer.there:
+        writer.flush()
+    writer.there.add(address)
     asked = "SELECT {} FROM documents WHERE address = ? ORDER BY version DESC"
     names = ("id", "version", "sha256", "title", "outlet", "published", "retrieved", "engine", "url", "source")
     told = (

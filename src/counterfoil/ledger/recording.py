@@ -123,7 +123,7 @@ class Writer:
         }
         self.claimants: set[str] = set()
         self.counts: dict[int, int] = {}
-        self.there: set[str] = set()  # addresses and texts, of those that are given, that the ledger has
+        self.there: set[str] = set()  # addresses and texts, of those that are given, that the ledger or `rows` has
         self.places: set[tuple[str, str]] = set()
         self.placed: tuple[str, ...] = ()
         told = rows.storable(author.by), rows.time_words(author.at), rows.storable(author.why)
