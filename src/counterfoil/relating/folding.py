@@ -129,8 +129,8 @@ def _restated(one: Row) -> bool:
 
 def _one_toll(head: Row, one: Row) -> bool:
     """Say whether one source gives its number of a day again as the toll so far: "killed 38 on Tuesday", "at 38"."""
-    if is_toll(head) or is_toll(one):
-        return joined(one, [head])
+    if (is_toll(head) or is_toll(one)) and joined(one, [head]):
+        return True
     so_far = any(each.running and each.first is None for each in (head, one))
     return (
         so_far and voice(head, one) and apart(head, one) <= 1 and one.said >= SMALLEST_ALIKE and told_of_one(head, one)

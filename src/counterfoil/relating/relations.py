@@ -154,6 +154,7 @@ def rows_of(
                 headline=c.side.figure.number.anchor.span.end <= headed,
                 event=event,
                 spoken=_beside_cue(c.side, text),
+                possessive=_owns(c.side, text),
                 former=id(c.side) in former,
                 why=reason_given(text, sentence) if why is not None and sentence is not None else "",
                 moved=event is not None and sentence is not None and is_moved(sentence.of(text)),
@@ -171,13 +172,21 @@ def _event(one: Case, text: str, sentence: Span | None, apart: Set[Span]) -> Nam
     return named(text, sentence, apart) or named_before(text, sentence, apart)
 
 
+def _owns(side: Side, text: str) -> bool:
+    """Say whether its day owns what happened: "Monday's bomb"."""
+    period = side.figure.period
+    if period is None:
+        return False
+    return period.anchor.quote.endswith(("'s", "’s")) or text.startswith(("'s", "’s"), period.anchor.span.end)
+
+
 def _beside_cue(side: Side, text: str) -> bool:
     """Say whether its day stands right beside the word of speaking: "killed 12 people, police said on Monday"."""
     period = side.figure.period
     if period is None or "period" in side.figure.carried or not text:
         return False
     day = period.anchor.span
-    if text[day.end : day.end + 2] in ("'s", "’s"):
+    if _owns(side, text):
         return False
     for _, cue in side.said:
         if cue is not None and (

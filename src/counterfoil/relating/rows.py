@@ -136,6 +136,7 @@ def row(
     headline: bool = False,
     event: Named | None = None,
     spoken: bool = False,
+    possessive: bool = False,
     aside: bool = False,
     moved: bool = False,
     former: bool = False,
@@ -147,6 +148,7 @@ def row(
     on_top   its words say that it came on top of an earlier count.
     denied   its speaker rejects it, by the word that tells of his speaking.
     spoken   its day stands beside the word of speaking, and may be of that alone: "killed 12, police said on Monday".
+    possessive  its day owns what happened: "by Monday's bomb".
     moved    its sentence says that a count was made another: "raised the toll".
     aside    it stands in the reason why a count was changed: "because five had been counted twice".
     speaker  who says it, where the figure itself does not tell.
@@ -155,7 +157,7 @@ def row(
     tally = figure.tally.value if figure.tally else None
     so_far = tally is Tally.CUMULATIVE or (profile.code in axes.harms() and bool(_SO_FAR & (left or frozenset())))
     so_far = so_far or (moved and event is not None and profile.code in axes.harms())
-    first, last, running = _window(figure, profile, cumulative=so_far)
+    first, last, running = _window(figure, profile, cumulative=so_far, possessive=possessive)
     as_of = figure.as_of or published
     at_once = first is None or (first == last and as_of is not None and first == as_of.toordinal())
     if event is not None and spoken and at_once:
@@ -274,14 +276,16 @@ def settled(rows: Sequence[Row]) -> list[Row]:
     return found
 
 
-def _window(figure: Figure, profile: Profile, *, cumulative: bool) -> tuple[int | None, int | None, bool]:
+def _window(
+    figure: Figure, profile: Profile, *, cumulative: bool, possessive: bool
+) -> tuple[int | None, int | None, bool]:
     """Return first and last day and whether it runs on: "since January" and "so far" do, "in January" does not."""
     first = profile.first.toordinal() if profile.first else None
     last = profile.last.toordinal() if profile.last else None
     period = figure.period.value if figure.period else None
     as_of = figure.as_of.toordinal() if figure.as_of else None
     running = period is not None and period.open_end
-    up_to = figure.period is not None and _UP_TO.match(figure.period.anchor.quote) is not None
+    up_to = figure.period is not None and not possessive and _UP_TO.match(figure.period.anchor.quote) is not None
     if up_to and figure.kind is Kind.FLOW and first == last and profile.code in axes.harms():
         return None, last, True  # "had counted 55 by Friday": all that came before
     if cumulative and (first is None or (first == last and (first == as_of or "period" in figure.carried))):

@@ -61,7 +61,9 @@ def _of_one(one: Row, other: Row) -> bool:
         days = one.day - other.first
         if length(other) > EVENT_DAYS:
             return False
-        if kinds & DURABLE and (one.said < other.said) != (one.day < other.day):
+        if kinds & DURABLE and one.said < other.said and one.day > other.day:
+            return False
+        if other.said < LEAST_LEFT * one.said and one.day < other.day:
             return False
         reach *= 2
     if not 0 <= days <= reach:
