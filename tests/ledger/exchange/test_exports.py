@@ -328,9 +328,22 @@ def test_what_is_counted_is_told_once(changes: dict[str, object], told: str) -> 
     assert sentence(entry(**changes)) == f"{told}, no source named."
 
 
-def test_a_source_that_nobody_names_is_told_as_such() -> None:
-    told = sentence(entry(**counts(5, "killed", claimant="unnamed", claimant_kind="unnamed")))
-    assert told == "5 people killed, according to a source not named."
+@pytest.mark.parametrize(
+    ("claimant", "kind", "excerpt", "told"),
+    [
+        ("unnamed", "unnamed", "Five deaths were reported.", "a source not named"),
+        ("Hospital", "body", "Hospital counts 5 dead", "hospital"),
+        ("Aid groups", "group", "Aid groups said 5 had died.", "aid groups"),
+        ("Officials", "group", "The dead are 5, Officials said.", "Officials"),
+        ("Aid Groups United", "body", "Aid Groups United said 5 had died.", "Aid Groups United"),
+        ("Grace", "person", "Grace said 5 had died.", "Grace"),
+        ("UNICEF", "body", "UNICEF said 5 had died.", "UNICEF"),
+        ("Tako", "body", "Tako said 5 had died.", "Tako"),
+    ],
+)
+def test_a_source_is_named_as_it_is(claimant: str, kind: str, excerpt: str, told: str) -> None:
+    given = entry(**counts(5, "killed", claimant=claimant, claimant_kind=kind, excerpt=excerpt))
+    assert sentence(given) == f"5 people killed, according to {told}."
 
 
 @pytest.mark.parametrize(

@@ -60,6 +60,59 @@ def test_private_names_and_small_places_go_and_the_rest_stays(
     assert [one for one in stays if one not in found] == []
 
 
+HERE = names.Around(frozenset({"lokoja"}), frozenset({"COD", "NGA", "MDG", "SDN", "CAF", "PAK", "KEN"}))
+TOWNS = [  # a town is no private person's name, wherever it stands; what may be a person's is taken out as one
+    ("Mananjary was cut off, officials said.", "[Vatovavy Fitovinany] was cut off, officials said."),
+    ("Goma fell on Monday, and 20,000 fled to Sake.", "[North Kivu] fell on Monday, and 20,000 fled to [North Kivu]."),
+    ("Fighting reached Bria and Bambari.", "Fighting reached [Haute-Kotto] and [Ouaka]."),
+    ("Floods hit Dadu, Jamshoro and Sehwan.", "Floods hit [Sindh], [Sindh] and [Sindh]."),
+    ("The Port Sudan office counted 4,000.", "The [Red Sea] office counted 4,000."),
+    ("Toll In Kassala Floods Rises To 14, Says Omar Deng", "Toll In Kassala Floods Rises To 14, Says [name]"),
+    ("Lokoja residents said 14 died.", "[Kogi] residents said 14 died."),
+    ("Alexandria fell, they said.", "[place] fell, they said."),  # perhaps another than the known one
+    ("They fled to Alexandria by boat.", "They fled to [place] by boat."),
+    ("Goma, 34, lost two sons.", "[name], 34, lost two sons."),
+    ("Sake's wife drowned.", "[name] wife drowned."),
+    ("Mayor Sake fled with 40 others.", "Mayor [name] fled with 40 others."),
+    ("Omar Sake fled with 40 others.", "[name] fled with 40 others."),
+    ("Florence Goma fled Nakuru.", "[name] fled Nakuru."),
+    ("Omar Goma fled. Later, Goma was found.", "[name] fled. Later, [name] was found."),
+    ("Sake said two had died.", "[name] said two had died."),
+]
+
+
+@pytest.mark.parametrize(("text", "shown"), TOWNS)
+def test_a_town_is_told_from_a_person_by_where_the_text_is_about(text: str, shown: str) -> None:
+    assert names.clear(text, around=HERE).text == shown
+    assert names.clear(shown, around=HERE).text == shown
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("Umm Zubeira was flooded.", "[place] was flooded."),  # no gazetteer has it
+        ("Omar Deng of Umm Zubeira fled.", "[name] of [place] fled."),
+        ("Cyclone Batsirai hit Umm Zubeira.", "Cyclone Batsirai hit [place]."),
+        ("Tropical Cyclone Freddy hit Umm Zubeira.", "Tropical Cyclone Freddy hit [place]."),
+        ("Omar Freddy saw the Cyclone.", "[name] saw the Cyclone."),
+        ("Kassala was flooded.", "[place] was flooded."),  # not the entry's own, so perhaps a person's
+    ],
+)
+def test_an_entrys_own_place_is_no_private_name(text: str, shown: str) -> None:
+    found = clean(entry(place="Umm Zubeira", level="unknown", admin1="", title=text), PUBLIC)
+    assert found.title == shown
+
+
+def test_a_body_that_is_named_as_the_source_stays_in_its_sentence() -> None:
+    body = {"claimant": "Beira Central Hospital", "claimant_kind": "body", "country": "MOZ", "title": ""}
+    told = "Beira Central Hospital counted 340 families, Omar Deng said."
+    found = clean(entry(**body, excerpt=told), PUBLIC)
+    assert found.excerpt == "Beira Central Hospital counted 340 families, [name] said."
+    assert lint(found, PUBLIC) == []
+    other = clean(entry(**body | {"claimant": "Red Cross"}, excerpt=told), PUBLIC)
+    assert "Beira" not in other.excerpt
+
+
 @pytest.mark.parametrize("text", [text for text, _, _ in TAKEN_OUT])
 def test_what_was_cleared_stays_clear(text: str) -> None:
     assert names.clear(names.clear(text).text).names == ()
@@ -149,6 +202,10 @@ def test_places_are_given_no_finer_than_a_second_division(fields: dict[str, str]
 def test_small_counts(low: str | None, high: str | None, kind: Kind, small: bool) -> None:
     said = {"said_low": low and Decimal(low), "said_high": high and Decimal(high)}
     assert is_small(entry(low=said["said_low"], high=said["said_high"], kind=kind, **said)) is small
+
+
+def test_a_ratio_is_no_small_count() -> None:
+    assert not is_small(entry(**FEW, unit="ratio", kind=Kind.CHANGE))
 
 
 def test_a_small_count_at_a_small_place_is_withheld_with_all_its_words() -> None:

@@ -1,11 +1,13 @@
 """What words of an article may go to the public: names of private persons and of small places taken out. Pure.
 
 A run of capitalised words is kept only where it is known to be no private person: a place, a body, a nationality, a
-day, a title, an acronym, a speaker in a public role, or an ordinary word that opens a sentence. All else becomes
-[name]: a name too many is taken out rather than one too few. How often: docs/exchange.md.
+day, a title, an acronym, a speaker in a public role, or an ordinary word that opens a sentence. A town becomes its
+division or [place], all else becomes [name]: a name too many is taken out rather than one too few. How often:
+docs/exchange.md.
 """
 
 import re
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
@@ -44,6 +46,9 @@ OFFICES = frozenset(
 _BETWEEN = frozenset(", of for the in 's".split()) | PARTICLES
 
 
+_STORMS = frozenset("cyclone hurricane typhoon".split())  # the word after is the storm's name, and no person's
+
+
 @dataclass(frozen=True, slots=True)
 class Cleared:
     """A text that may go out, and what was taken from it.
@@ -57,6 +62,30 @@ class Cleared:
 
 
 @dataclass(frozen=True, slots=True)
+class Around:
+    """What is known of where a text is about, so that a town is not taken for a person.
+
+    own        names of the figure's own places, folded: whatever they are called, they are no private person.
+    countries  codes: a town of these is one wherever its name stands; of others, after "in" or "from" alone.
+    """
+
+    own: frozenset[str] = frozenset()
+    countries: frozenset[str] = frozenset()
+
+
+NOWHERE = Around()
+
+
+@dataclass(frozen=True, slots=True)
+class _Town:
+    """A run of words that names a place, and what may stand in its stead: the words themselves, "[Borno]", PLACE."""
+
+    start: int
+    end: int
+    instead: str
+
+
+@dataclass(frozen=True, slots=True)
 class _Word:
     start: int
     end: int
@@ -66,7 +95,7 @@ class _Word:
     opens: bool  # a sentence
 
 
-def clear(text: str, public: frozenset[str] = frozenset()) -> Cleared:
+def clear(text: str, public: frozenset[str] = frozenset(), around: Around = NOWHERE) -> Cleared:
     """Return a text without private names, contacts and small places.
 
     public  names of speakers in a public role, in small letters: they stay.
@@ -79,33 +108,50 @@ def clear(text: str, public: frozenset[str] = frozenset()) -> Cleared:
     contacts = [(one.start(), one.end(), CONTACT) for one in _CONTACTS.finditer(text)]
     mentions = [one for one in places.find(text) if not _inside(one.span.start, contacts)]
     known = [(one.span.start, one.span.end) for one in mentions if one.place.level != "unknown"]
+    strangers, towns = _private(text, known, public, around)
     private = [
         (start, end, NAME)
-        for start, end in _private(text, known, public)
+        for start, end in strangers
         if not _inside(start, contacts) and text[start:end] not in (NAME, PLACE, CONTACT)
     ]
-    small = []
+    small = [(one.start, one.end, one.instead) for one in towns if not _inside(one.start, contacts)]
     for one in mentions:
         start, end = one.span.start, one.span.end
-        if one.place.level in COARSE or any(start < b and a < end for a, b, _ in private):
+        if text[start:end].lower() in public:  # "Osh Interregional Hospital", whose figure it is
             continue
-        division = one.place.admin1 or ""
-        if division and fold(text[start:end].split(",")[0]) == fold(division):
-            continue  # the town and its division share the name
+        if one.place.level in COARSE or any(start < b and a < end for a, b, _ in (*private, *small)):
+            continue
         end = start + len(text[start:end].partition(",")[0])  # what follows the comma is the wider place
-        small.append((start, end, f"[{division}]" if division and _is_told(division) else PLACE))
-    finer = any(one.place.level not in COARSE for one in mentions)
+        # A town of elsewhere that nothing else tells of may be another of the name, here: its division is not told.
+        abroad = end == one.span.end and around.countries and one.place.country not in around.countries
+        instead = PLACE if abroad else _instead(text[start:end], one.place.admin1 or "", by_itself=False)
+        if instead != text[start:end]:
+            small.append((start, end, instead))
+    finer = any(one.place.level not in COARSE for one in mentions) or any(
+        one.instead != text[one.start : one.end] for one in towns
+    )
     cleared = text
     for start, end, instead in sorted((*contacts, *private, *small), reverse=True):
         cleared = cleared[:start] + instead + cleared[end:]
     return Cleared(cleared, tuple(text[start:end] for start, end, _ in private), finer)
 
 
+def _instead(words: str, division: str, *, by_itself: bool) -> str:
+    """Return what stands for a town: itself where its division shares its name, else the division, else PLACE.
+
+    by_itself  the name stands where no word says that it is a place: it is then told only in brackets.
+    """
+    if division and fold(words) == fold(division) and not by_itself:
+        return words
+    return f"[{division}]" if division and _is_told(division) else PLACE
+
+
 @lru_cache(maxsize=1 << 10)
 def _is_told(division: str) -> bool:
     """Say whether the name of a division is known for one where it stands alone, and for no person's."""
     words = f"They saw it: [{division}], they said."
-    return not _private(words, [(one.span.start, one.span.end) for one in places.find(words)], frozenset())
+    known = [(one.span.start, one.span.end) for one in places.find(words)]
+    return not _private(words, known, frozenset(), NOWHERE)[0]
 
 
 def unclear(text: str) -> str:
@@ -177,12 +223,16 @@ def _words(text: str) -> list[_Word]:
     return found
 
 
-def _private(text: str, known: list[tuple[int, int]], public: frozenset[str]) -> list[tuple[int, int]]:
-    """Return the spans of what may be names of private persons."""
+def _private(
+    text: str, known: list[tuple[int, int]], public: frozenset[str], around: Around
+) -> tuple[list[tuple[int, int]], list[_Town]]:
+    """Return the spans of what may be names of private persons, and the towns that stood among them."""
     words = _words(text)
     lettered = [one for one in words if one.text[0].isalpha() and len(one.text) > 2]
     headline = bool(lettered) and sum(one.capital for one in lettered) >= _TITLE_CASE * len(lettered)
-    found, n = [], 0
+    found: list[tuple[int, int]] = []
+    towns: list[_Town] = []
+    n = 0
     while n < len(words):
         if not words[n].capital:
             n += 1
@@ -192,11 +242,85 @@ def _private(text: str, known: list[tuple[int, int]], public: frozenset[str]) ->
             end += 1
         while not words[end - 1].capital:
             end -= 1
-        found += _strangers(text, words[n:end], known, public, headline=headline)
+        run = words[n:end]
+        kinds = _kinds(text, run, known, public, headline=headline)
+        for town in _towns(text, words, n, kinds, around, headline=headline):
+            towns.append(town)
+            kinds = [
+                "town" if town.start <= one.start < town.end else kind for one, kind in zip(run, kinds, strict=True)
+            ]
+        found += _strangers(run, kinds, headline=headline)
         n = end
     parts = {one.lower for one in words if one.capital and _is_part(one, found)} - _names_of(public)
     again = [(one.start, one.end) for one in words if one.capital and one.lower in parts]
-    return found + [(start, end) for start, end in again if not any(a <= start < b for a, b in found)]
+    found += [(start, end) for start, end in again if not any(a <= start < b for a, b in found)]
+    return found, [one for one in towns if not any(a < one.end and one.start < b for a, b in found)]
+
+
+def _towns(
+    text: str, words: list[_Word], begin: int, kinds: list[str], around: Around, *, headline: bool
+) -> Iterator[_Town]:
+    """Yield the places that a run of capitalised words names and that reading left open; none that may be a person.
+
+    The longest words after the run's opening are looked up; of a headline, which is one run, those anywhere in it. No
+    stranger may stand beside them, nor a given name or a title within, nor words that speak of a person: "Kamara, 34,".
+    """
+    run = words[begin : begin + len(kinds)]
+    first = next((n for n, kind in enumerate(kinds) if kind != "opening" and run[n].lower not in _openers()), len(run))
+    ended = 0
+    for start in range(first, len(run) if headline else min(first + 1, len(run))):
+        beside = kinds[start - 1] in ("stranger", "particle", "public") or run[start - 1].lower in _offices()
+        if start < ended or (start > first and beside):
+            continue
+        for end in range(len(run), start, -1):
+            part, after = kinds[start:end], kinds[end : end + 1] if headline else kinds[end:]
+            if "stranger" not in part or {"stranger", "public"} & {*after}:
+                continue
+            before = words[begin + start - 1].lower if begin + start else ""
+            town = _town(text, run[start:end], before, around)
+            if town is not None:
+                yield town
+                ended = end
+                break
+
+
+def _town(text: str, part: Sequence[_Word], before: str, around: Around) -> _Town | None:
+    """Return what may stand for words that name a place; None where they name none, or perhaps a person."""
+    if any(one.lower in _given() or one.lower in _offices() for one in part):
+        return None
+    name = re.sub(r"['’]s?\Z", "", text[part[0].start : part[-1].end])
+    start, end, own = part[0].start, part[0].start + len(name), fold(name) in around.own
+    led = before in _WITHIN or before in _TOWARDS
+    if not led and _PERSON.match(text[end : end + 40]):
+        return None
+    rows = places.lookup(name)
+    near = [one for one in rows if one.country in around.countries]
+    if before == "[" and any(one.level in COARSE for one in rows):  # what stands in the place of a town
+        return _Town(start, end, name)
+    if not near:  # a town of elsewhere is one after "in" alone: it may be a person's name here
+        return _Town(start, end, PLACE) if own or (rows and (led or not around.countries)) else None
+    told = own or before in _WITHIN  # where no word says that it is a place, it does not stay as it is
+    if any(one.level in COARSE for one in near):
+        return _Town(start, end, name if told else PLACE)
+    divisions = {one.admin1 or "" for one in near}
+    return _Town(start, end, _instead(name, divisions.pop() if len(divisions) == 1 else "", by_itself=not told))
+
+
+_WITHIN = frozenset("in near around across throughout inside outside within into through toward towards".split())
+_TOWARDS = frozenset("from to at reached reaches hit hits struck left leaving entered".split())
+# What follows a person's name and hardly a town's: what he says and is, his age, and whom he has.
+_PERSON = re.compile(
+    r"\W*(?:who|whom|whose|said|says|told|tells|recalled|added|asked|wept|cried|explained|remembers?)\b"
+    r"|, (?:aged )?\d{1,2}\b|, an? [a-z]"
+    r"|['’]s? (?:wife|husband|widow|mother|father|parents|brother|sister|sons?|daughters?|child|children|family"
+    r"|cousins?|uncle|aunt|house|home|body|name)\b",
+    re.IGNORECASE,
+)
+
+
+@cache
+def _openers() -> frozenset[str]:
+    return library().words["function_words"] | library().words["locative"]
 
 
 def _is_part(word: _Word, found: list[tuple[int, int]]) -> bool:
@@ -218,18 +342,27 @@ def _joins(text: str, words: list[_Word], n: int) -> bool:
     )
 
 
-def _strangers(
+def _kinds(
     text: str, run: list[_Word], known: list[tuple[int, int]], public: frozenset[str], *, headline: bool
-) -> list[tuple[int, int]]:
-    """Return the parts of a run that are known to be nothing else than a name."""
+) -> list[str]:
+    """Return what each word of a run is."""
     if text[run[0].start : run[-1].end].lower() in public:
-        return []
+        return ["public"] * len(run)
     kinds = [_kind(one, known, public, headline=headline) for one in run]
+    for n, one in enumerate(run):
+        storm = run[n - 1].lower in _STORMS if n else False
+        if kinds[n] == "stranger" and (storm or one.lower == "tropical"):
+            kinds[n] = "known"
     if not headline:
         bodies = [n for n, kind in enumerate(kinds) if kind == "body"]
         if bodies and not any(one.lower in _offices() for one in run):
             for n in range(bodies[-1]):  # "Norwegian Refugee Council": the words before a body's noun are its name
                 kinds[n] = kinds[n] if kinds[n] == "opening" else "body"
+    return kinds
+
+
+def _strangers(run: list[_Word], kinds: list[str], *, headline: bool) -> list[tuple[int, int]]:
+    """Return the parts of a run that are known to be nothing else than a name."""
     found = []
     n = 0
     while n < len(run):

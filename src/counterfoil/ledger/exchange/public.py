@@ -22,6 +22,7 @@ WITHHELD = "[withheld: a small count at a small place]"
 _TEXTS = ("excerpt", "title", "term", "population", "event", "calculation_logic", "quote")  # words of articles, people
 BESIDE = "[withheld: it tells what may not be published]"
 _NUMERALS = ("zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine")  # all below SMALL
+_NO_NUMBERS = ("percent", "percentage_point", "ratio")
 _NO_COUNTS = (Kind.SHARE, Kind.RATE, Kind.MONEY, Kind.MEASUREMENT, Kind.DURATION, Kind.SCORE)
 
 
@@ -135,7 +136,8 @@ def clean(entry: Entry, public_people: frozenset[str], changed: Counter[str] | N
     """Return an entry without what may not be published."""
     tally: Counter[str] = Counter() if changed is None else changed
     own = frozenset((entry.claimant.lower(),)) if _speaks_publicly(entry, public_people) else frozenset[str]()
-    cleared = {name: names.clear(getattr(entry, name), own) for name in _TEXTS}
+    around = _around(entry)
+    cleared = {name: names.clear(getattr(entry, name), own, around) for name in _TEXTS}
     taken = [one for each in cleared.values() for one in each.names]
     finer = any(each.finer for each in cleared.values()) or _is_fine(entry.level, entry.place)
     where, level, admin1 = _coarse(entry)
@@ -144,7 +146,7 @@ def clean(entry: Entry, public_people: frozenset[str], changed: Counter[str] | N
     finer = finer or fine_origin or fine_destination
     claimant = entry.claimant
     if claimant and not own and entry.claimant_kind in ("person", "unnamed", "group", ""):
-        shown = names.NAME if entry.claimant_kind == "person" else names.clear(claimant).text
+        shown = names.NAME if entry.claimant_kind == "person" else names.clear(claimant, around=around).text
         if shown != claimant:
             taken.append(claimant)
             claimant = shown
@@ -184,6 +186,19 @@ def clean(entry: Entry, public_people: frozenset[str], changed: Counter[str] | N
     )
 
 
+def _around(entry: Entry) -> names.Around:
+    """Return the places that an entry is about: a town of these is no private person's name."""
+    written = (entry.place.split(",")[0], entry.admin1, entry.origin.split(",")[0], entry.destination.split(",")[0])
+    own = {one for words in written for one in (words, *_CAPITALISED.findall(words))}  # "the regions of Gao and Mopti"
+    countries = (entry.country, entry.origin_country, entry.destination_country)
+    return names.Around(
+        frozenset(gazetteer.fold(one) for one in own if one), frozenset(one for one in countries if one)
+    )
+
+
+_CAPITALISED = re.compile(r"[^\W\d_a-z][\w'’-]*(?: [^\W\d_a-z][\w'’-]*)*")
+
+
 def _beside(entry: Entry, shown: Entry, quiet: Hushed, changed: Counter[str]) -> Entry:
     """Return an entry without the sentence, the headline and the address that tell of another what it may not tell.
 
@@ -209,7 +224,7 @@ def _speaks_publicly(entry: Entry, public_people: frozenset[str]) -> bool:
 
 def is_small(entry: Entry) -> bool:
     """Say whether an entry counts fewer than ten, by any bound that its words give."""
-    if entry.kind in _NO_COUNTS:
+    if entry.kind in _NO_COUNTS or entry.unit in _NO_NUMBERS:
         return False
     known = [one for one in (entry.said_low, entry.said_high) if one is not None]
     known = known or [one for one in (entry.high if entry.high is not None else entry.low,) if one is not None]
@@ -284,7 +299,7 @@ def lint(entry: Entry, public_people: frozenset[str]) -> list[tuple[str, str]]:
             continue
         if name == "outlet" or (name == "claimant" and (own or entry.claimant_kind in ("body", "document"))):
             continue
-        again = names.clear(words, own)
+        again = names.clear(words, own, _around(entry))
         if again.names:
             faults.append((name, f"it may name a person: {', '.join(map(repr, again.names))}"))
         elif again.text != words:

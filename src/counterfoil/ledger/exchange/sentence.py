@@ -5,6 +5,7 @@ from datetime import date, timedelta
 from decimal import Decimal
 from functools import cache
 
+from counterfoil.ledger.exchange.names import ordinary
 from counterfoil.ledger.model import Entry
 from counterfoil.reading import gazetteer
 from counterfoil.reading.model import Direction, Hedge, Kind, Modality, Tally
@@ -174,8 +175,15 @@ def place(entry: Entry) -> str:
 
 
 def claimant(entry: Entry) -> str:
-    """Return who says it, "" where the article speaks for itself."""
-    return "a source not named" if entry.claimant == entry.claimant_kind == "unnamed" else entry.claimant
+    """Return who says it, "" where the article speaks for itself.
+
+    A common noun that only opens its sentence with a capital is told without: "Hospital counts 31 dead".
+    """
+    if entry.claimant == entry.claimant_kind == "unnamed":
+        return "a source not named"
+    first, _, rest = entry.claimant.partition(" ")
+    opens = entry.excerpt.startswith(entry.claimant) and rest.islower() is bool(rest)
+    return f"{first.lower()} {rest}".rstrip() if opens and ordinary(first.lower()) else entry.claimant
 
 
 def digits(number: Decimal) -> str:
