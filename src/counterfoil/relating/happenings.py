@@ -184,7 +184,7 @@ _MOVED = re.compile(
 )
 _DATED = re.compile(
     r"\b(?:by|as of|until|till|up to|before|since)\s+(?:late |early |mid-?|the )?"
-    r"(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day|yesterday|today|noon|midnight|evening|morning|night"
+    r"(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day(?!['’]s)|yesterday|today|noon|midnight|evening|morning|night"
     r"|(?-i:[A-Z])[a-z]+ \d|\d)"
     r"|\bovernight\b|\b(?:past|last|previous|first) (?:\w+ )?(?:hours|days?|nights?|weeks?)\b|\b24 hours\b|\bdaily\b",
     re.IGNORECASE,

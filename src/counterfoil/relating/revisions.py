@@ -91,12 +91,7 @@ def _down_from(cases: Sequence[Case], text: str) -> Iterator[Relation]:
     """Yield counts that their own sentence sets beside what they were: "17 dead, down from 19"."""
     for at, later in enumerate(cases):
         before = cases[at + 1] if at + 1 < len(cases) else None
-        if (
-            before is None
-            or later.profile.code not in _NEVER_FALL
-            or not _may_be(before, later)
-            or before.said == later.said
-        ):
+        if before is None or not _harm(later) or not _may_be(before, later) or before.said == later.said:
             continue
         end, start = later.side.figure.number.anchor.span.end, _start(before)
         between = text[end:start] if start - end <= REACH else ""
@@ -168,7 +163,7 @@ def _of_the_count(found: re.Match[str], before: Case) -> bool:
 
 
 def _harm(one: Case) -> bool:
-    return one.profile.code in axes.harms()
+    return one.profile.code in _NEVER_FALL
 
 
 def _apart(a: Case, b: Case) -> bool:

@@ -30,6 +30,7 @@ _BOUNDS = (Hedge.MORE_THAN, Hedge.AT_LEAST, Hedge.AT_MOST, Hedge.LESS_THAN, Hedg
 # Words by which a toll is told as it stands, whatever day stands beside it: "the toll now stands at 64".
 _SO_FAR = frozenset("now stands stood reached reaches risen rises climbed climbs rose passed".split())
 _UP_TO = re.compile(r"by\b", re.IGNORECASE)
+_AFTER = re.compile(r"(?:after|following)\b", re.IGNORECASE)
 _FILLERS = frozenset("the of and for in to via a an s".split())
 _ROLES = frozenset("spokesman spokeswoman spokesperson official officials officer officers chief".split())
 GENERIC = frozenset(  # every country and town has these: one voice only within one place
@@ -162,7 +163,7 @@ def row(
     at_once = first is None or (first == last and as_of is not None and first == as_of.toordinal())
     if event is not None and spoken and at_once:
         first = last = None
-    taken_over = "period" in figure.carried and first == last  # the day of what happened, not of the number
+    taken_over = event is not None and first is not None and first == last  # the day of what happened, not of counting
     stock = profile.kind is Kind.STOCK or (profile.code in STATES and (at_once or taken_over))
     if stock:  # a number at a time is of its last day
         day = (None if taken_over else profile.last) or as_of
@@ -285,6 +286,8 @@ def _window(
     period = figure.period.value if figure.period else None
     as_of = figure.as_of.toordinal() if figure.as_of else None
     running = period is not None and period.open_end
+    if possessive and figure.period is not None and first is not None and _AFTER.match(figure.period.anchor.quote):
+        return first - 1, first - 1, False  # "killed after Saturday's fire": of Saturday
     up_to = figure.period is not None and not possessive and _UP_TO.match(figure.period.anchor.quote) is not None
     if up_to and figure.kind is Kind.FLOW and first == last and profile.code in axes.harms():
         return None, last, True  # "had counted 55 by Friday": all that came before

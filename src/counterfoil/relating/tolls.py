@@ -46,7 +46,8 @@ def joined(one: Row, cluster: Sequence[Row]) -> bool:
     if not any(_of_one(one, other) for other in near):
         return False
     before = [other for other in near if _one_claimant(one, other) and (other.day or 0) < (one.day or 0)]
-    return not before or one.said >= before[-1].said or _may_fall(one, before[-1])
+    last = max(before, key=lambda other: (other.day or 0, other.at), default=None)
+    return last is None or one.said >= last.said or _may_fall(one, last)
 
 
 def _of_one(one: Row, other: Row) -> bool:
