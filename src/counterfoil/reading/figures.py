@@ -12,7 +12,19 @@ from datetime import date
 from typing import Generic, Protocol, TypeVar
 
 from counterfoil.documents.model import Document
-from counterfoil.reading import chunks, happening, measures, owntimes, pairs, periods, persons, places, portions, roles
+from counterfoil.reading import (
+    chunks,
+    happening,
+    leaning,
+    measures,
+    owntimes,
+    pairs,
+    periods,
+    persons,
+    places,
+    portions,
+    roles,
+)
 from counterfoil.reading.model import (
     Certainty,
     Direction,
@@ -367,7 +379,8 @@ def place_at(found: Found, span: Span | None) -> Mention | None:
     if mentions:
         return max(mentions, key=lambda mention: shared(mention.span, span))
     words = span.of(found.document.text)
-    known = places.lookup(words)
+    capital = any(letter.isupper() for letter in words)
+    known = places.lookup(words) if capital else ()  # "the airport" is no town of that name
     if not known and across(found.times, span):
         return None  # "in Q1 and Q2" is a time
     if len(known) == 1:
@@ -505,7 +518,8 @@ def assemble(found: Found, kept: Sequence[Number], choices: Sequence[Choice]) ->
             )
         )
     whole = tuple(_of_counts(_apart(document, figures, dated), ends))
-    return tuple(portions.told(document, found.words, found.sentences, whole))
+    leant = tuple(leaning.told(document, found.words, found.sentences, whole))
+    return tuple(portions.told(document, found.words, found.sentences, leant))
 
 
 FIGURE_OF = re.compile(r"\b(?:figure|toll|number|count|total|tally|estimate)s? of \Z")  # no age: "the figure of 19"
@@ -736,6 +750,9 @@ def _own_scene(
     return stage
 
 
+_THINGS = frozenset(["building", "vehicle", "animal"])  # what their nouns count are no persons, whatever a model takes
+
+
 def _labelled(judged: measures.Judged, labels: Labels) -> measures.Judged:
     """Return what the rules judged with an engine's labels in place of theirs.
 
@@ -743,11 +760,12 @@ def _labelled(judged: measures.Judged, labels: Labels) -> measures.Judged:
     two then differed, the term was right 12 times.
     """
     ruled = not labels.concept or judged.term is not None or measures.label(judged.code) == labels.concept
+    things = bool(judged.units) and _THINGS.issuperset(judged.units) and labels.unit == "person"
     return replace(
         judged,
         kind=labels.kind or judged.kind,
         code=judged.code if ruled else labels.concept,
-        unit=labels.unit or judged.unit,
+        unit=judged.unit if things else labels.unit or judged.unit,
         by=judged.by if ruled else labels.by,
     )
 

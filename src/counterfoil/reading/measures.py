@@ -35,6 +35,7 @@ class Judged:
     population  the people counted, as written; None where the words name none ("people", "deaths").
     unit        of the label format: "person", "event", "percent", "USD", ...
     by          the rule with its version: where the deciding words stood.
+    units       that the noun for what is counted may have; none where it is not known.
     tally       whether it adds to an earlier count or sums all, with the words.  cause  what brought harm, likewise.
     """
 
@@ -47,6 +48,7 @@ class Judged:
     by: str
     tally: tuple[Tally, Span] | None = None
     cause: tuple[Cause, Span] | None = None
+    units: tuple[str, ...] = ()
 
 
 def judge(
@@ -110,6 +112,7 @@ def judge(
         else (Cause(entry.cause), term)
         if entry.cause and term
         else None,
+        units=units,
     )
 
 

@@ -228,11 +228,14 @@ def _drafts(article: _Article) -> Iterator[_Draft]:
     done = 0  # the first token not yet part of an expression
     reach: dict[int, int] = {}  # how far what was read from a token went, so that nothing is read twice
     recent: list[Before] = []
+    told = 0  # where the last period named ends
     for index in range(len(article.starts)):
         word = words[index]
         if index < done or (word not in core and (word[0] not in "0123456789" or not _dates(word))):
             continue
         first = _leftmost(tokens, index, done)
+        if recent and _far(article, told, article.starts[first]):
+            recent = []
         looks_ahead = partial(_looks_ahead, article, first, index)
         tokens.tense, tokens.recent = looks_ahead, recent
         for k in range(first, index + 1):
@@ -254,7 +257,20 @@ def _drafts(article: _Article) -> Iterator[_Draft]:
             last = days.last or (today if days.open_end and days.first and days.first <= today else None)
             if days.first and last and days.rule not in ("now", "rate") and not tokens.future:
                 recent = [*recent[1 - _REMEMBERED :], Before(days.first, last, days.precision)]
+                told = span.end
             break
+
+
+def _far(article: _Article, before: int, start: int) -> bool:
+    """Say whether more than a paragraph, or much text, stands between a period and what may lean on it."""
+    between = article.text[before:start]
+    return len(between) > _LEANING or len(_PARAGRAPH.findall(between)) > 1
+
+
+_LEANING = (
+    600  # code points; with this limit and the one on paragraphs no period of the train articles is read otherwise
+)
+_PARAGRAPH = re.compile(r"\n\s*")
 
 
 def _again(article: _Article, draft: _Draft, spoken_on: date | None, own: dict[str, date | None]) -> Days:
