@@ -12,7 +12,7 @@ from counterfoil.comparing.sources import may_be_same
 from counterfoil.comparing.wording import day_words, quantity_words
 from counterfoil.reading.conversion import convert
 from counterfoil.reading.model import Hedge, Kind
-from counterfoil.relating.happenings import naming
+from counterfoil.relating.happenings import names_happening
 from counterfoil.relating.model import Side, Test
 
 ORDER = ("measure", "population", "place", "window", "as-of", "quantity", "speaker")
@@ -59,8 +59,7 @@ def case(side: Side, words: str = "") -> Case | None:
 
 def _of_people(profile: Profile) -> Profile:
     """Return the profile without a population that is none: "the toll of the factory fire" is of no factories."""
-    words = profile.population.split()
-    if profile.unit != "person" or not words or not naming(words[-1].casefold()):
+    if profile.unit != "person" or not names_happening(profile.population):
         return profile
     return replace(profile, population="", restricted=frozenset())
 

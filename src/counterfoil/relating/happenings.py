@@ -206,6 +206,21 @@ def naming(word: str) -> bool:
     return word in _COMING or (found is not None and _kind(found) not in _VERBS)
 
 
+_HARM_TO = re.compile(r"\b(?:disaster|tragedy|accident|incident|catastrophe)\Z", re.IGNORECASE)
+
+
+@lru_cache(maxsize=4096)
+def names_happening(words: str) -> bool:
+    """Say whether words end in what happened, and name no people: "factory fire", "ferry disaster".
+
+    >>> names_happening("factory fire"), names_happening("fire victims")
+    (True, False)
+    """
+    words = words.strip()
+    ends = (found for found in _MENTION.finditer(words) if found.end() == len(words))
+    return any(_kind(found) not in _VERBS for found in ends) or _HARM_TO.search(words) is not None
+
+
 class _Mention(NamedTuple):
     kind: str
     name: str

@@ -7,6 +7,7 @@ tells it from another, and few days between. In doubt they stand apart.
 from collections.abc import Sequence
 
 from counterfoil.comparing import axes
+from counterfoil.reading.model import Hedge
 from counterfoil.relating.happenings import DURABLE, VIOLENT, WIDE, Manner, Named
 from counterfoil.relating.rows import EVENT_DAYS, Row, one_voice
 from counterfoil.relating.sameness import (
@@ -30,7 +31,7 @@ LEAST_LEFT = 0.5  # a count lower than by half is of less than the happening, un
 
 def is_toll(one: Row) -> bool:
     """Say whether a count is of a happening that its words name, and tells no days."""
-    if one.event is None or one.first is not None or one.stock or one.increment:
+    if one.event is None or one.first is not None or one.stock or one.increment or one.hedge is Hedge.VAGUE:
         return False
     return len(one.place) > 1 or not one.presumed or bool(one.event.name)
 
