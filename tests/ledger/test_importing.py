@@ -7,7 +7,8 @@ import pytest
 
 from counterfoil.ledger import exchange, importing, indexes, queries
 from counterfoil.ledger.importing import import_entries
-from counterfoil.ledger.model import Entry
+from counterfoil.ledger.model import Author, Confidentiality, Entry, Role, State
+from counterfoil.ledger.review import review
 from counterfoil.ledger.store import Database, open_ledger
 from ledger.making import ANN, BOB, deposit, put
 
@@ -33,7 +34,7 @@ def test_a_public_export_takes_nothing_from_its_own_ledger(name: str, ledger: Da
     assert written.entries
     done = import_entries(ledger, read(target, name), BOB)
     assert (done.added, done.changed) == (0, 0)
-    assert done.refused > 0
+    assert done.refused > 0 or name == "xlsx"  # whose columns hold nothing that was taken out of these
     assert done.refused + done.unchanged == written.entries
     assert entries_of(ledger) == before
 
@@ -47,6 +48,39 @@ def test_a_public_export_fills_an_empty_ledger_and_may_come_again(name: str, led
         assert import_entries(other, read(target, name), BOB).added == written.entries
         again = import_entries(other, read(target, name), BOB)
         assert (again.added, again.changed, again.refused) == (0, 0, 0)
+
+
+PLACELESS = (
+    "KASSALA, Sudan, 13 June 2024 — More than 11,400 people have fled the villages of Umm Zubeira and Dar Salaam, the "
+    "Red Crescent said. An estimated 300 people were displaced in Sudan on Monday, it said."
+)
+
+
+@pytest.mark.parametrize("name", sorted(name for name, one in exchange.FORMATS.items() if one.read is not None))
+@pytest.mark.parametrize("author", [ANN, replace(ANN, by="")], ids=["named", "nobody"])
+def test_a_full_export_of_ones_own_changes_nothing(name: str, author: Author, ledger: Database, tmp_path: Path) -> None:
+    put(ledger, deposit(), author=author)
+    put(ledger, deposit(PLACELESS, url="https://news.example/placeless"), author=author)
+    for at, key in enumerate(sorted(entries_of(ledger))):
+        secret = Confidentiality.CONFIDENTIAL if at % 2 else Confidentiality.PUBLIC
+        review(ledger, key, BOB, state=State.APPROVED, role=Role.RECOMMENDED, confidentiality=secret)
+    before = entries_of(ledger)
+    assert {one.country_of for one in before.values()} == {"place", "article"}
+    target = tmp_path / f"full{exchange.FORMATS[name].endings[0]}"
+    written = exchange.export(ledger, target, exchange.FORMATS[name])
+    done = import_entries(ledger, read(target, name), BOB)
+    assert (done.added, done.unchanged, done.changed, done.refused) == (0, written.entries, 0, 0)
+    assert entries_of(ledger) == before
+
+
+def test_what_an_import_changes_is_told_among_what_changed(ledger: Database) -> None:
+    put(ledger, deposit())
+    [first, *_] = entries_of(ledger).values()
+    import_entries(ledger, [replace(first, population="farmers")], BOB)
+    told = [one for one in queries.events(ledger, BOB.at) if one.what == "imported"]
+    assert [(one.entry, one.by, [change.field for change in one.changes]) for one in told] == [
+        (first.id, BOB.by, ["population"])
+    ]
 
 
 @pytest.mark.parametrize("name", READ_BACK)

@@ -6,7 +6,7 @@ from itertools import islice
 from typing import Any
 
 from counterfoil.ledger import indexes, rows
-from counterfoil.ledger.model import CORRECTABLE, Action, Author, Entry
+from counterfoil.ledger.model import CORRECTABLE, NOT_TOLD, Action, Author, Confidentiality, Entry, Role, State
 from counterfoil.ledger.queries import entry_with_rows
 from counterfoil.ledger.recording import Writer, changed
 from counterfoil.ledger.store import Database, writing
@@ -90,6 +90,14 @@ def _is_public(one: Entry) -> bool:
     return not any((one.created_by, one.prefix, one.suffix, one.source, one.latitude, one.longitude))
 
 
+def _is_made_poorer(one: Entry, now: Entry) -> bool:
+    """Say whether a row lacks what only a public export takes away.
+
+    A spreadsheet has no words around; where nobody was named as who made the entry, it has all that it could have.
+    """
+    return _is_public(one) and not _is_public(now) and (bool(now.created_by) or one.start is not None)
+
+
 def _not_told(one: Entry, now: Entry) -> dict[str, Any]:
     """Return the fields that the ledger knows and a row without the article's words does not tell: they stay.
 
@@ -97,7 +105,15 @@ def _not_told(one: Entry, now: Entry) -> dict[str, Any]:
     """
     if one.start is not None or now.start is None:
         return {}
-    return {name: getattr(now, name) for name in CORRECTABLE if getattr(one, name) in _SILENT}
+    kept = {name: getattr(now, name) for name in (*CORRECTABLE, "form") if getattr(one, name) in _SILENT}
+    if one.country == now.country:
+        kept["country_of"] = now.country_of
+    if one.hedge is now.hedge and (one.low, one.high) == (now.low, now.high):  # one number, told as both ends
+        kept |= {name: getattr(now, name) for name in ("said_low", "said_high") if getattr(now, name) is None}
+    logic, _, lacking = one.calculation_logic.partition(NOT_TOLD)
+    kept |= {name: getattr(now, name) for name in lacking.removesuffix(".").split(", ") if name in CORRECTABLE}
+    kept |= {name: getattr(now, name) for name, least in _UNDECIDED.items() if getattr(one, name) is least}
+    return kept | {"calculation_logic": logic.strip() or now.calculation_logic}
 
 
 def _again(database: Database, writer: Writer, one: Entry, *, public_edition: bool = False) -> str:
@@ -115,13 +131,19 @@ def _again(database: Database, writer: Writer, one: Entry, *, public_edition: bo
     )
     if not changed(now, following):
         return "unchanged"
-    if (public_edition or _is_public(one)) and not _is_public(now):
+    if (public_edition and not _is_public(now)) or _is_made_poorer(one, now):
         return "refused"
     writer.put(now, following, row, document, figure, Action.IMPORTED)
     writer.name(following)
     return "changed"
 
 
+# What an entry has before anybody decides, and so what a row has that does not tell what was decided.
+_UNDECIDED = {
+    "role": Role.TRIANGULATION,
+    "state": State.NOT_STARTED,
+    "confidentiality": Confidentiality.PUBLIC,
+}
 _SILENT = (None, "", Precision.UNKNOWN, Kind.OTHER)
 _OF_TEXT = (
     *("excerpt", "quote", "prefix", "suffix", "start", "end", "document", "title", "outlet", "url", "source"),

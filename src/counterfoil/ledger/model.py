@@ -15,6 +15,7 @@ from counterfoil.documents.model import Document
 from counterfoil.reading.model import Cause, Direction, Figure, Form, Hedge, Kind, Modality, Precision, Statement, Tally
 from counterfoil.relating.model import Article, Decision, Relation
 
+NOT_TOLD = "The file does not tell: "  # opens a note in the calculation logic on what an imported row lacks
 CONTEXT = 32  # code points kept before and after a figure's words, as W3C's text quote selectors keep theirs
 
 

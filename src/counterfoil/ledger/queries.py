@@ -454,7 +454,8 @@ def _versions(database: Database, begin: str, end: str) -> Iterator[Event]:
         "SELECT v.changed_at, v.changed_by, v.action, e.key, f.quote, e.term, v.why, v.changes FROM versions AS v "
         "JOIN entries AS e ON e.id = v.entry JOIN figures AS f ON f.id = v.figure JOIN documents AS d "
         "ON d.id = f.document WHERE v.changed_at >= ? AND v.changed_at < ? AND (v.action NOT IN ('added', 'carried', "
-        "'imported') OR (v.action = 'added' AND d.version > 1)) ORDER BY v.changed_at, v.entry, v.version"
+        "'imported') OR (v.action = 'added' AND d.version > 1) OR (v.action = 'imported' AND v.changes <> '[]')) "
+        "ORDER BY v.changed_at, v.entry, v.version"
     )
     for at, by, action, key, quote, term, why, changes in database.query(asked, (begin, end)):
         yield Event(rows.time_of(at), by, action, key, f"{quote} {term}".strip(), why, _changes(changes))

@@ -13,11 +13,10 @@ from decimal import Decimal, InvalidOperation
 from hashlib import sha256
 from typing import Any
 
-from counterfoil.ledger.model import FIELDS, Author, Confidentiality, Entry, Role, State
+from counterfoil.ledger.model import FIELDS, NOT_TOLD, Author, Confidentiality, Entry, Role, State
 from counterfoil.ledger.rows import storable
 from counterfoil.reading.model import Hedge, Kind, Modality, Precision
 
-NOT_TOLD = "The file does not tell: "
 _EMPTY: dict[str, Any] = dict.fromkeys(FIELDS, "") | dict.fromkeys(
     (
         *("low", "high", "said_low", "said_high", "direction", "tally", "cause", "first", "last", "baseline_first"),
