@@ -84,3 +84,30 @@ def test_two_years_later_leans_on_no_period_of_far_before(engine: str) -> None:
     )
     one = figure(text, "13 per cent", engine)
     assert one.period is None or one.period.value.first is None
+
+
+@pytest.mark.parametrize("engine", ENGINES)
+def test_what_the_injured_are_paid_counts_no_injured(engine: str) -> None:
+    text = "The minister announced payments of 500,000 rupees to each bereaved family and 50,000 to the injured."
+    assert figure(text, "50,000", engine).kind.value == "money"
+
+
+@pytest.mark.parametrize(
+    ("text", "number", "kind"),
+    [
+        ("The rent rose 8.4 per cent on the year to €16.21.", "8.4 per cent", "change"),
+        ("The council cut the catch of herring by 29 per cent.", "29 per cent", "change"),
+        ("Of the tenants 37% spend more than half of their income on rent.", "37%", "share"),
+    ],
+)
+def test_changes_and_shares_are_kept_apart(text: str, number: str, kind: str) -> None:
+    one = figure(text, number, "encoder")
+    assert one.kind.value == kind
+    assert one.period is None
+
+
+@pytest.mark.parametrize("engine", ENGINES)
+def test_glaciers_are_nobody(engine: str) -> None:
+    one = figure("Of the country's 9,959 glaciers some 1,400 have gone.", "9,959", engine)
+    assert one.measure is not None
+    assert one.measure.value.population is None

@@ -658,7 +658,7 @@ def _of_record(case: Case) -> bool:
         or words.lower[k] in documents
         or words.lower[k] in known.bodies
         or words.lower[k] in known.roles
-        or words.lower[k].removesuffix("s") in known.roles
+        or words.lower[k].removesuffix("s") in known.roles | known.small
         for k in range(*source)
     )
 
@@ -702,6 +702,9 @@ def _fits(case: Case, p: int, end: int) -> bool:
             return True
         if particle == "to":
             return _has(words, p, end, frozenset(["as"]), 14) > 0
+    present = not words.lower[signal.verb].endswith("ed")  # "the hospital had admitted 14": so many patients
+    if words.tags[p] == "CD" and p + 1 == end and "clause" in signal.frames and present and _of_record(case):
+        return True  # "officials admit 18"
     return any(FITS[frame](case, p, end) for frame in signal.frames if frame in FITS)
 
 

@@ -26,10 +26,17 @@ _TIME_LEADS = frozenset("in for on last this at the".split())
 _STANDS = frozenset("stood stands came comes".split())
 _HEDGES = frozenset("about around some only just nearly almost over more than at least up to under of roughly".split())
 _COUNTED = frozenset("counted recorded tallied registered documented logged".split())
+# Verbs of giving a number: of these "gives" and its like may also be of the things that are counted.
+_GIVES = frozenset("give gives gave given publish publishes published offers offered puts put".split())
+_TELLS = frozenset(
+    "admit admits admitted acknowledge acknowledges acknowledged report reports reported claim claims claimed alleged"
+    " announced confirm confirms confirmed counted counts list lists listed cite cites cited conceded recorded".split()
+)
 _SUBORDINATE = frozenset("after before when while because since if as until although though once where".split())
 _NEAR = 8  # tokens between a number and the bracket that names who gave it: "60,000 people from their homes (FAO)"
 _HINT = re.compile(
-    r"\([A-Z][\w-]+[),]|\bby th(?:at|ose) of\b|(?:['’]s?|\b[Ii]ts|\b[Tt]heir) (?:\w+ ){0,3}?"
+    r"\([A-Z][\w-]+[),]|\bby th(?:at|ose) of\b|\d(?: [\w-]+){0,3},? (?:that|which) "
+    r"|\b(?:put|given|estimated|placed|reckoned) (?:at|as)\b|(?:['’]s?|\b[Ii]ts|\b[Tt]heir) (?:\w+ ){0,3}?"
     r"(?:count|estimates?|reckoning|calculations?|projection|forecast|tally"
     r"|figure|toll)\b|\b(?:[Bb]y|[Oo]n) (?:the|one|an) (?:\w+ )?(?:count|tally|estimate|reckoning|calculation)"
     r" (?:of|by)\b"
@@ -160,6 +167,50 @@ def _by_that(scene: Scene, sentence: Sentence, k: int) -> Credit | None:
     return Credit(source, (k - 1, k + 2), (own,)) if _number_in(words, [own]) else None
 
 
+def _given(scene: Scene, sentence: Sentence, k: int) -> Credit | None:
+    """Read "the 1,050 that the government gives", "the 40 deaths that the ministry had admitted" at "that"."""
+    words = scene.words
+    number = next((m for m in range(k - 1, max(sentence.low - 1, k - 4), -1) if words.tags[m] == "CD"), -1)
+    if number < 0 or any(words.tags[m] not in ("NN", "NNS", "JJ") for m in range(number + 1, k)):
+        return None
+    source = phrases.noun_phrase_after(scene, k + 1, sentence.last)
+    if source is None or not can_speak(scene, source) or words.tags[source[0]] == "PRP":
+        return None
+    verb = source[1]
+    while verb < sentence.last and (words.lower[verb] in phrases.PERFECT or words.tags[verb] == "RB"):
+        verb += 1
+    bare = number == k - 1
+    if verb >= sentence.last or words.lower[verb] not in (_GIVES | _TELLS if bare else _TELLS):
+        return None
+    if words.lower[verb] in _GIVES and words.lower[verb + 1 : verb + 2] == ["to"]:
+        return None  # "the 300 that the ministry gave to refugees"
+    start = number
+    while start > sentence.low and words.lower[start - 1] in _HEDGES | {"the"}:
+        start -= 1
+    return Credit(source, (verb, verb + 1), ((start, k),))
+
+
+def _put_at(scene: Scene, sentence: Sentence, k: int) -> Credit | None:
+    """Read "Turnout was put at 71 per cent by the commission", "The toll is given as 40 by the army" at "put"."""
+    words = scene.words
+    if k <= sentence.low or words.lower[k - 1] not in BE or words.lower[k + 1 : k + 2] not in (["at"], ["as"]):
+        return None
+    by = next((m for m in range(k + 2, min(k + 12, sentence.last)) if words.lower[m] == "by"), -1)
+    between = range(k + 2, by)
+    if by < 0 or not any(words.tags[m] == "CD" for m in between):
+        return None
+    if any(words.tags[m] in FINITE or words.tags[m] in (",", ";", ":") for m in between):
+        return None
+    source = phrases.noun_phrase_after(scene, by + 1, sentence.last)
+    group = k - 1
+    while group > sentence.low and words.lower[group - 1] in phrases.PERFECT | BE:
+        group -= 1
+    thing = phrases.subject(scene, group, sentence.low)
+    if source is None or not can_speak(scene, source) or thing is None:
+        return None
+    return Credit(source, (k, k + 1), (thing, (k + 1, by)))
+
+
 def _in_brackets(scene: Scene, sentence: Sentence, k: int) -> Credit | None:
     """Read "60,000 people (FAO)": letters of a body that counts behind a number, not behind the name they shorten."""
     words = scene.words
@@ -219,8 +270,10 @@ def _number_in(words: Words, pieces: list[Range]) -> bool:
 
 _SHAPES: dict[str, Callable[[Scene, Sentence, int], Credit | None]] = {
     "(": _in_brackets,
-    "that": _by_that,
+    "that": lambda scene, sentence, k: _by_that(scene, sentence, k) or _given(scene, sentence, k),
+    "which": _given,
     "those": _by_that,
+    **dict.fromkeys(("put", "given", "estimated", "placed", "reckoned"), _put_at),
     **dict.fromkeys(_BODIES_OWN, _owned),
     **dict.fromkeys(_COUNTED, _counted),
 }

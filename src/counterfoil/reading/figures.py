@@ -83,6 +83,8 @@ LISTING = frozenset(
 
 # "Fell to 21.9 per cent" tells where it stands now, whatever a model makes of the verb.
 TO = re.compile(r"\b(?:to|at)(?: (?:a|an|about|around|some|just|only|over|under|nearly|almost|record|the)){0,3} \Z")
+ON_THE_YEAR = re.compile(r"(?:on|over) (?:the|a) (?:year|quarter|month|week|day)( before| earlier)?", re.IGNORECASE)
+BY_SO_MUCH = re.compile(r"\bby (?:a |an |about |some |nearly |almost |only |just )?\Z", re.IGNORECASE)
 NEAR = 40  # code points before a number in which that "to" may stand
 
 
@@ -421,6 +423,9 @@ def assemble(found: Found, kept: Sequence[Number], choices: Sequence[Choice]) ->
         teller = found.statements[statement].source if statement is not None else None
         if choice.what is not None and teller is not None and choice.what in teller.span:
             choice = replace(choice, what=None)  # "the ministry speaks of 2,900 hectares": who says it is not counted
+        if choice.time is not None and ON_THE_YEAR.fullmatch(choice.time.span.of(text)):
+            shown = choice.base if choice.base is not None else choice.time.span  # "up 8 per cent on the year"
+            choice = replace(choice, time=None, base=shown, carried=tuple(n for n in choice.carried if n != "period"))
         own = owntimes.own_time(
             text,
             number.span,
@@ -462,6 +467,8 @@ def assemble(found: Found, kept: Sequence[Number], choices: Sequence[Choice]) ->
         if bare is not None:
             judged = _of_persons(document, judged, bare)
         direction = number.direction
+        first = min(number.span.start, number.hedge.start) if number.hedge else number.span.start
+        before = max(sentence.start, first - NEAR)
         level = judged.kind != Kind.CHANGE and TO.search(
             text, max(sentence.start, number.span.start - NEAR), number.span.start
         )
@@ -470,6 +477,11 @@ def assemble(found: Found, kept: Sequence[Number], choices: Sequence[Choice]) ->
             judged, direction = _labelled(judged, choice.labels), choice.labels.direction
             if number.shape == "age":
                 judged = replace(judged, kind=Kind.AGE)
+            if ruled.kind is Kind.CHANGE and judged.kind is Kind.SHARE and BY_SO_MUCH.search(text, before, first):
+                judged, direction = (
+                    replace(judged, kind=Kind.CHANGE),
+                    number.direction,
+                )  # "cut the catch by 29 per cent"
             if ruled.kind is Kind.STOCK and judged.kind is Kind.FLOW and _is_at(text, choice.time, AT):
                 judged = replace(judged, kind=Kind.STOCK)
         entry = measures.measure(judged.code)
@@ -750,7 +762,9 @@ def _own_scene(
     return stage
 
 
-_THINGS = frozenset(["building", "vehicle", "animal"])  # what their nouns count are no persons, whatever a model takes
+# What these nouns count are no persons and no votes, whatever a model takes.
+_THINGS = frozenset(["building", "vehicle", "animal"])
+_NO_THINGS = frozenset(["person", "vote", "event", "seat", "point"])
 
 
 def _labelled(judged: measures.Judged, labels: Labels) -> measures.Judged:
@@ -760,7 +774,7 @@ def _labelled(judged: measures.Judged, labels: Labels) -> measures.Judged:
     two then differed, the term was right 12 times.
     """
     ruled = not labels.concept or judged.term is not None or measures.label(judged.code) == labels.concept
-    things = bool(judged.units) and _THINGS.issuperset(judged.units) and labels.unit == "person"
+    things = bool(judged.units) and _THINGS.issuperset(judged.units) and labels.unit in _NO_THINGS
     return replace(
         judged,
         kind=labels.kind or judged.kind,

@@ -97,9 +97,16 @@ def _changes(scan: Scan, here: tuple[int, int], act: Part | None) -> bool:
         return True
     comma = scan.words[here[1] : here[1] + 1] == (",",)
     return any(
-        (not h.inert and beside(scan, h, here, 2)) if h.last <= here[0] else 0 <= h.first - here[1] < 2 - comma
+        (not h.inert and beside(scan, h, here, 2))
+        if h.last <= here[0]
+        else 0 <= h.first - here[1] < 2 - comma and not _bounds_another(scan, h, here)
         for h in scan.of("change_words")
     )
+
+
+def _bounds_another(scan: Scan, hit: Hit, here: tuple[int, int]) -> bool:
+    """Say whether "more than" is another number's bound: "37% spend more than half of it"."""
+    return hit.first > here[1] and scan.words[hit.first] == "more" and scan.words[hit.last : hit.last + 1] == ("than",)
 
 
 def _of_another(scan: Scan, here: tuple[int, int], act: Part | None) -> bool:

@@ -65,8 +65,11 @@ def _of_money(
 ) -> Figure:
     """Return a bare million beside money as money."""
     span = figure.number.anchor.span
-    written = _has_sign(text, span) or not _SCALE.search(span.of(text)) or not _alone(words, span)
-    if written or figure.measure is None or figure.number.value.unit in ("percent", "percentage_point"):
+    if figure.measure is None or figure.number.value.unit in ("percent", "percentage_point"):
+        return figure
+    if (given := _parallel(text, figure, index, before)) is not None:
+        return _as_money(figure, given)
+    if _has_sign(text, span) or not _SCALE.search(span.of(text)) or not _alone(words, span):
         return figure
     sums = [(at, one) for at, one in before[-8:] if _is_sum(one) and span.start - one.number.anchor.span.start < FAR]
     told = figure.kind is Kind.MONEY or measures.label(figure.measure.value.code) in _MONEY
@@ -76,7 +79,27 @@ def _of_money(
     if not told and not beside:
         return figure
     unit = nearest[1].number.value.unit if nearest else currencies.copy().pop() if len(currencies) == 1 else UNKNOWN
+    return _as_money(figure, unit)
+
+
+def _parallel(text: str, figure: Figure, index: int, before: Sequence[tuple[int, Figure]]) -> str | None:
+    """Return the currency of "5 lakh rupees to each family and 50,000 to the injured": shared out by the same word."""
+    if not before or before[-1][0] != index or not _is_sum(before[-1][1]) or _has_sign(text, figure.number.anchor.span):
+        return None
+    last = before[-1][1].number.anchor.span.end
+    own = _SHARED.match(text, figure.number.anchor.span.end)
+    other = _SHARES.fullmatch(text, last, figure.number.anchor.span.start)
+    same = own is not None and other is not None and own[1].lower() == other[1].lower()
+    return before[-1][1].number.value.unit if same else None
+
+
+_SHARED = re.compile(r"\s+(to|for|per|each|a)\b", re.IGNORECASE)
+_SHARES = re.compile(r"\s+(?:\w+\s+){0,2}?(to|for|per|each|a)\b[^.;:\d]{0,80}?(?:,|\band|\bor)\s+", re.IGNORECASE)
+
+
+def _as_money(figure: Figure, unit: str) -> Figure:
     measure = figure.measure
+    assert measure is not None
     if measures.label(measure.value.code) not in _MONEY:
         measure = Reading(Measure("money", "", None), figure.number.anchor, BY)
     elif measure.value.population is not None:

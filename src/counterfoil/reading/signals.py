@@ -531,6 +531,8 @@ def _noun(scene: Scene, sentence: Sentence, i: int) -> Signal | None:
         owner = (j, j + 1)
     elif j - 1 >= low and tags[j] in ("POS", "'", "’"):
         owner = phrases.noun_phrase_before(scene, j - 1, low)
+        by = next((k for k in range(*owner) if lower[k] == "by"), -1) if owner and word in nouns["by"] else -1
+        owner = (by + 1, j) if by >= 0 else owner  # "killed 40 people by the ministry's count"
     if owner is None:
         open_clause = following == "that" and i + 2 < sentence.last and tags[i + 2] not in FINITE
         if word in nouns["loose"] and open_clause and not _is_relative(scene, sentence, i + 2):

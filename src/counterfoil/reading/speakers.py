@@ -3,6 +3,7 @@
 Two candidates are no answer: then the words themselves stand as the name, unresolved, and the reason says why.
 """
 
+import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
@@ -513,7 +514,8 @@ class _Resolver:
         comma = next((k for k in range(a + 1, b - 1) if tags[k] == ","), None)
         if comma is None or "NNP" in tags[a:comma] or tags[comma - 1] not in ("NN", "NNS"):
             return None
-        return (comma + 1, b) if all(tag in ("NNP", "-", "&", ".") for tag in tags[comma + 1 : b]) else None
+        first = comma + 1 + (tags[comma + 1] == "DT")
+        return (first, b) if first < b and all(tag in ("NNP", "-", "&", ".") for tag in tags[first:b]) else None
 
     def _apposed_behind(self, a: int, b: int) -> Range | None:
         """Return the name behind "the operator": ", NordBana, said", a body's and no place's."""
@@ -695,10 +697,11 @@ class _Resolver:
         mine = {words.lower[k] for k in range(a, b) if words.tags[k] in ("NN", "NNS", "NNP", "JJ")}
         end = bisect_left(self.body_tokens, whole)
         before = names.body_mentions[max(0, end - FAR) : end]
-        fitting = list(dict.fromkeys(name for _, name in before if mine <= _name_words(name)))
+        fitting = list(dict.fromkeys(name for _, name in before if mine <= _name_words(name) and _heads(name, noun)))
         for _, source, _ in self._earlier_sources(whole):
             made = self.by_source.get(source)
-            if made is not None and made.kind == "body" and mine <= _name_words(made.name) and made.name not in fitting:
+            fits = made is not None and mine <= _name_words(made.name) and _heads(made.name, noun)
+            if made is not None and made.kind == "body" and fits and made.name not in fitting:
                 fitting.append(made.name)
         fitting = _fullest(fitting)
         if len(fitting) == 1:
@@ -1046,6 +1049,19 @@ class _Resolver:
             inner = self._person(tail + 1, phrase[1]) if tail >= 0 else None
             made = inner if inner is not None else made
         return Speaker(made.name, made.kind, BY, f"“{words.lower[a]}” refers to it", made.resolved)
+
+
+_PLAIN_HEADS = frozenset(["group", "organisation", "organization", "body", "company", "firm"])
+
+
+@lru_cache(maxsize=1 << 10)
+def _heads(name: str, noun: str) -> bool:
+    """Say whether a noun is what a body is, not what it is of: "the state" is no "state pollution board"."""
+    words = re.split(r"[\s-]+", name.lower())
+    if noun not in words or noun in _PLAIN_HEADS:
+        return True
+    at = max(k for k, word in enumerate(words) if word == noun)
+    return at + 1 == len(words) or words[at + 1] in JOINING or not words[at + 1][0].isalpha()
 
 
 @lru_cache(maxsize=1 << 10)

@@ -463,8 +463,10 @@ def finish(document: Document, view: View, found: Sequence[Found]) -> tuple[Stat
     """Order what was found, set parents, and resolve speakers."""
     spoken = dict.fromkeys(_without_signs(document.text, one) for one in found)
     own = _once(document.text, dict.fromkeys(_own_words(view, _without_sites(document.text, spoken))))
+    credited = list(_credited(view, own))
+    anew = {(one.source, one.cue) for one in credited}
     ordered = sorted(
-        [*own, *_credited(view, own)],
+        [*(one for one in own if (one.source, one.cue) not in anew), *credited],
         key=lambda one: (one.pieces[0][0], -one.pieces[-1][1], one.cited, one.cue or (0, 0)),
     )
     parents = [_parent(ordered, index) for index in range(len(ordered))]
@@ -531,14 +533,14 @@ def _credited(view: View, found: Sequence[Found]) -> Iterator[Found]:
     words = view.scene.words
     if not crediting.hinted(words.text):
         return
-    cues_told = {one.cue for one in found}
-    told = {(one.source, one.sentence) for one in found}
+    cues_told = {one.cue: one.source for one in found}
+    told = {(one.source, one.sentence): one.cue for one in found}
     for sentence in view.sentences:
         for credit in crediting.find(view.scene, sentence):
             source, cue, *pieces = (
                 (words.starts[a], words.ends[b - 1]) for a, b in (credit.source, credit.cue, *credit.pieces)
             )
-            if cue not in cues_told and (source, sentence.number) not in told:
+            if cues_told.get(cue, source) == source and told.get((source, sentence.number), cue) == cue:
                 yield Found(source, cue, tuple(pieces), False, sentence.number)
 
 
