@@ -121,6 +121,7 @@ class Writer:
         self.next = {
             name: next_number(database, name) for name in ("documents", "figures", "entries", "relations", "checks")
         }
+        self.without_words = self.next["entries"]  # the first entry that the index of words has not
         self.claimants: set[str] = set()
         self.counts: dict[int, int] = {}
         self.there: set[str] = set()  # addresses and texts, of those that are given, that the ledger or `rows` has
@@ -168,6 +169,10 @@ class Writer:
         self._wait()
         given, self.rows = self.rows, {name: [] for name in _COLUMNS}
         self._write(given)
+        if self.database.dialect == "sqlite" and self.without_words < self.next["entries"]:
+            # All at once: whatever begins to write words puts those before it on the disk.
+            self.database.run(_INDEX_WORDS, (self.without_words, self.next["entries"] - 1))
+            self.without_words = self.next["entries"]
 
     def _wait(self) -> None:
         if self.written is not None:
@@ -179,8 +184,6 @@ class Writer:
         for table, columns in _COLUMNS.items():
             if given[table]:
                 self.database.insert(table, columns, given[table], known=table in _NAMES)
-                if table == "entries" and self.database.dialect == "sqlite":
-                    self.database.run(_INDEX_WORDS, (given[table][0][0], given[table][-1][0]))
 
     def add(self, deposit: Deposit, relate: Relating | None) -> Addition:
         """Record one article, or leave it where the ledger has it already."""

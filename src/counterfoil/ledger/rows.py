@@ -108,6 +108,7 @@ def address_of(deposit: Deposit, home: Path | None) -> str:
         return f"file:{Path(document.source).absolute().as_posix()}"
 
 
+@lru_cache(maxsize=2048)  # asked for when a batch is looked up, and again when its article is added
 def one_form(address: str) -> str:
     """Return a URL without what does not tell pages apart: scheme, case of the host, fragment, tracking.
 

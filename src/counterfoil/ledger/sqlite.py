@@ -103,7 +103,8 @@ class SqliteDatabase:
         whole = len(waiting) - len(waiting) % most
         marks = f"({','.join('?' * len(columns))})"
         rest = " ON CONFLICT DO NOTHING" if known else ""
-        begun = f"INSERT INTO {table} ({','.join(columns)}) VALUES "
+        # Who fails rolls all back: OR FAIL spares a copy of every page, kept to undo the one statement.
+        begun = f"INSERT OR FAIL INTO {table} ({','.join(columns)}) VALUES "
         with _told(self.where):
             for begin in range(0, whole, most):  # one statement: other threads go on until it is done
                 values = list(chain.from_iterable(waiting[begin : begin + most]))
