@@ -15,7 +15,8 @@ def ask(path: Path, *addresses: str) -> list[dict[str, object]]:
     datasette = pytest.importorskip("datasette.app", reason="Datasette is not installed")
 
     async def asked() -> list[dict[str, object]]:
-        served = datasette.Datasette([str(path)])
+        # No threads of its own: one that never ends keeps what other tests opened from being cleared as Python ends.
+        served = datasette.Datasette([str(path)], settings={"num_sql_threads": 0})
         found = []
         for address in addresses:
             answer = await served.client.get(address)

@@ -1,5 +1,7 @@
 """SQL of descriptions: what it may say, and that what it may not say reads nothing."""
 
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -131,3 +133,13 @@ def test_an_edition_cannot_be_written_to(tmp_path: Path) -> None:
     with pytest.raises(database.errors(), match="read-only"):
         reading.execute("DELETE FROM rows")
     reading.close()
+
+
+def test_python_ends_in_silence_beside_a_thread_that_still_runs() -> None:
+    code = (
+        "import threading\nfrom counterfoil.checking.datasets.database import shared_parser\nshared_parser()\n"
+        "begun = threading.Event()\ndef wait():\n    begun.set()\n    threading.Event().wait()\n"
+        "threading.Thread(target=wait, daemon=True).start()\nbegun.wait()\n"
+    )
+    run = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert (run.stdout, run.stderr) == ("", "")

@@ -4,6 +4,7 @@ Each is locked: no setting can be changed back, no extension is loaded or fetche
 read or write files are off (https://duckdb.org/docs/stable/operations_manual/securing_duckdb/overview).
 """
 
+import atexit
 import os
 from collections.abc import Sequence
 from functools import cache
@@ -40,6 +41,10 @@ def parser() -> "duckdb.DuckDBPyConnection":
 def shared_parser() -> "duckdb.DuckDBPyConnection":
     """Return one such connection for the whole process: a new one takes 20 ms. Ask through a cursor of your own."""
     return parser()
+
+
+# Left to the end of Python, beside a thread that still runs, DuckDB would report a leak.
+atexit.register(shared_parser.cache_clear)
 
 
 def reading(path: str) -> "duckdb.DuckDBPyConnection":
