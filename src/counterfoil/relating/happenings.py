@@ -85,6 +85,9 @@ class Named(NamedTuple):
     so_far    the sentence counts up to its own day: "have killed", "the toll rose to".
     restated  the sentence says that a count was lowered or corrected: "lowered the toll to".
     carried   an earlier sentence of the article names it, and this one names none.
+    which     words that tell which of its kind: "factory" of "the factory fire".
+    spot      where in its place: "schoo" of "at a school".
+    owned     a day owns it: "Sunday's storm" is of Sunday, whatever day its dead were counted for.
     dated     the sentence tells up to when, or of how long, it counts: "by Monday", "in the past day".
     """
 
@@ -95,6 +98,9 @@ class Named(NamedTuple):
     restated: bool
     carried: bool = False
     dated: bool = False
+    which: frozenset[str] = frozenset()
+    owned: bool = False
+    spot: frozenset[str] = frozenset()
 
 
 _CARS = r"bus|train|plane|car|truck|lorry|minibus|helicopter|aircraft|tram|airliner|jet|tanker|coach"
@@ -133,6 +139,13 @@ _KINDS = {
 _MENTION = re.compile(
     rf"(?<![\w-])(?:{'|'.join(f'(?P<{kind}>{words})' for kind, words in _KINDS.items())})(?P<plural>e?s)?(?![\w-])",
     re.IGNORECASE,
+)
+_SPOT = re.compile(r"\b(?:at|inside|aboard)\s+(?:an?|the|one|its|their)\s+(?:[a-z]+ly\s+)?([a-z-]{3,})")
+_DAY_OF = re.compile(r"(?:mon|tues|wednes|thurs|fri|satur|sun|yester)day['’]s", re.IGNORECASE)
+_HOW = frozenset(  # beginnings of words that tell how great a happening was, or where it stands in a sentence
+    "massi power deadl huge devas large stron major fatal magni terri horri worst hit kills leave after flash heavy"
+    " torre night dawn morni eveni early late recen sever big great minor small tragi mon tues wedne thurs fri satur"
+    " sunda monda tuesd frida".split()
 )
 _VERBS = {  # by which a boat, a bus or a building is told to have come to harm
     "boat": ("sinking", re.compile(r"\b(?:sank|sunk|sinks|sinking|capsiz\w+|overturn\w+)\b", re.IGNORECASE)),
@@ -226,6 +239,8 @@ class _Mention(NamedTuple):
     name: str
     manner: Manner
     other: bool
+    which: frozenset[str]
+    owned: bool
 
 
 def named(text: str, sentence: Span, apart: Iterable[Span] = ()) -> Named | None:
@@ -257,7 +272,17 @@ def named(text: str, sentence: Span, apart: Iterable[Span] = ()) -> Named | None
     manner = next((one for one in Manner if one in manners), Manner.BARE)
     if any(one.manner is Manner.NEW for one in before):
         manner = Manner.NEW
-    return Named(kinds, min(names, default=""), manner, so_far, is_restated(words), dated=_is_dated(words))
+    return Named(
+        kinds,
+        min(names, default=""),
+        manner,
+        so_far,
+        is_restated(words),
+        dated=_is_dated(words),
+        which=frozenset[str]().union(*(one.which for one in found)),
+        owned=any(one.owned for one in found),
+        spot=frozenset(word.casefold()[:5] for word in _SPOT.findall(words)),
+    )
 
 
 def is_restated(words: str) -> bool:
@@ -335,7 +360,11 @@ def _all_mentions(text: str) -> tuple[tuple[int, _Mention], ...]:
             other = found.pop()[1].other or other
         first = before["first"].casefold() if before else ""
         manner = Manner.NEW if first in ("a", "an") else Manner.AGAIN if first or name else Manner.BARE
-        found.append((match.start(), _Mention(kind, name.group(1).casefold() if name else "", manner, other)))
+        told = (before["rest"] if before else close.group() if close else "") + match.group().rpartition(" ")[0]
+        which = frozenset(word.casefold()[:5] for word in _WORD.findall(told)) - _HOW
+        owned = _DAY_OF.fullmatch(first) is not None
+        called = name.group(1).casefold() if name else ""
+        found.append((match.start(), _Mention(kind, called, manner, other, which, owned)))
         ends = match.end()
     return tuple(found)
 

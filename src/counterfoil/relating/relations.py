@@ -232,7 +232,7 @@ def _by_rows(cases: Sequence[Case], own: Sequence[Side], text: str) -> list[Rela
         blocks.setdefault(one.place[0] if one.place else "", []).append(one)
     for block in blocks.values():
         for link in related(block):
-            if link.kind in BY_ROWS:
+            if link.kind in BY_ROWS or link.kind is RelationKind.CONTRADICTS:
                 a, b = cases[link.a], cases[link.b]
                 found.append(Relation(link.kind, a.side, b.side, link.reason, tests(a, b)))
     return found
@@ -548,7 +548,7 @@ def _settled(a: Case, b: Case, text: str) -> bool:
     before, after = (claims.sentence_of(text, c.side.figure.number.anchor.span) for c in (first, second))
     if not _brief(a, b) or (carried[0 if first is a else 1] and not _of_one_scene(first, second, text)):
         return False
-    if before is None or after is None or text[before.end : after.start].strip(" "):
+    if before is None or after is None or text[before.end : after.start].strip():
         return False
     larger, smaller = max(a.said, b.said), min(a.said, b.said)
     return larger <= MOST_APART * smaller and not _UP_TO_NOW.search(after.of(text))

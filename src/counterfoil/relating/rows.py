@@ -16,7 +16,7 @@ from counterfoil.comparing.sources import may_be_same
 from counterfoil.reading import places
 from counterfoil.reading.model import Figure, Hedge, Kind, Modality, Place, Tally
 from counterfoil.relating.comparable import NOBODY, Case, words_of
-from counterfoil.relating.happenings import Named, naming
+from counterfoil.relating.happenings import DURABLE, Manner, Named, naming
 from counterfoil.relating.model import Side
 
 # Counted as they stand: with no days stated, the number is of the day of speaking.
@@ -214,7 +214,7 @@ def row(
         scene,
         wider,
         asserted,
-        bool({"period", "place"} & set(figure.carried)),
+        bool(({"place"} if _names_again(event) else {"period", "place"}) & set(figure.carried)),
         passage,
         credit,
         total,
@@ -225,6 +225,11 @@ def row(
         former,
         why,
     )
+
+
+def _names_again(event: Named | None) -> bool:
+    """Say whether a sentence itself names again what came at once: its day is that of "the earthquake"."""
+    return event is not None and not event.carried and event.manner is Manner.AGAIN and not event.kinds & DURABLE
 
 
 def _names(word: str, where: tuple[str, ...]) -> bool:

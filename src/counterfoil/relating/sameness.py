@@ -164,7 +164,9 @@ def of_one_event(a: Row, b: Row) -> bool:
     if a.event.name and b.event.name and a.event.name != b.event.name:
         return False
     if a.event.kinds <= WIDE:
-        return True
+        return a.event.spot == b.event.spot
+    if a.event.which and b.event.which and not a.event.which & b.event.which:
+        return False
     one, other = plain_words(a), plain_words(b)
     return not one or not other or bool(one & other)
 

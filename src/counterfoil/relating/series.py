@@ -35,9 +35,10 @@ from counterfoil.relating.sameness import (
     wide,
 )
 from counterfoil.relating.slips import meant, slip
-from counterfoil.relating.tolls import goes_on, is_fresh, is_toll, joined, may_clash
+from counterfoil.relating.tolls import both_name, goes_on, is_fresh, is_toll, joined, may_clash
 
 _CHANGED = frozenset("revised corrected lowered raised".split())  # words for a change that give no reason for it
+_SO_FAR = frozenset("now known still rose risen reached climbed stands stood".split())  # they restrict no toll
 SMALLEST_SLIP = 1_000  # a smaller count that falls by no more than 5% was counted again, not mistyped
 SLIP_FACTOR = 10  # the least that a nought too many makes of a number
 
@@ -166,7 +167,7 @@ def _claims(cluster: list[Row]) -> list[Link]:
             found += [
                 link  # who contradicts whom within an article is told by its words, not by its rows
                 for link in _two_voices(a, b)
-                if a.article != b.article or link.kind is RelationKind.AGREES
+                if a.article != b.article or link.kind is RelationKind.AGREES or both_name(a, b)
             ]
     return found
 
@@ -318,7 +319,8 @@ def sound(a: Row, b: Row) -> bool:
         return False
     left: dict[int, frozenset[str]] = {a.at: a.left, b.at: b.left}
     if of_one_event(a, b):  # by whichever words they name it
-        left = {at: frozenset(word for word in words if not naming(word)) - TELLING for at, words in left.items()}
+        said = TELLING | _SO_FAR
+        left = {at: frozenset(word for word in words if not naming(word)) - said for at, words in left.items()}
     if left[a.at] == left[b.at]:
         return True
     fewer, more = (a, b) if a.said < b.said else (b, a)

@@ -43,7 +43,7 @@ def is_fresh(one: Row) -> bool:
 
 def joined(one: Row, cluster: Sequence[Row]) -> bool:
     """Say whether a toll counts what the counts of a cluster count."""
-    near = [other for other in cluster if other.event is not None][-REACH:]
+    near = [other for other in cluster if other.event is not None and (other.total or other.former)][-REACH:]
     if not any(_of_one(one, other) for other in near):
         return False
     before = [other for other in near if _one_claimant(one, other) and (other.day or 0) < (one.day or 0)]
@@ -63,7 +63,7 @@ def _of_one(one: Row, other: Row) -> bool:
         days = one.day - other.first
         if length(other) > EVENT_DAYS:
             return False
-        if kinds & DURABLE and one.said < other.said and one.day > other.day:
+        if kinds & DURABLE and not b.owned and one.said < other.said and one.day > other.day:
             return False
         if other.said < LEAST_LEFT * one.said and one.day < other.day:
             return False
@@ -121,16 +121,22 @@ def goes_on(one: Row, cluster: Sequence[Row]) -> bool:
     )
 
 
+def both_name(a: Row, b: Row) -> bool:
+    """Say whether both sentences themselves name the happening that they count the toll of."""
+    return all(one.event is not None and not one.event.carried for one in (a, b)) and of_one_event(a, b)
+
+
 def may_clash(a: Row, b: Row) -> bool:
     """Say whether two sources' tolls, one of them without days, are surely of one thing: only then they contradict."""
-    if a.event is None or b.event is None or a.event.carried or b.event.carried or not of_one_event(a, b):
+    if a.event is None or b.event is None or not both_name(a, b):
         return False
     kinds = a.event.kinds
     if a.day != b.day or any(one.restated or one.dated for one in (a.event, b.event)):
         return False
     if a.first is not None or b.first is not None:
         dated = [one for one in (a, b) if one.first is not None]
-        return not kinds & DURABLE and not any(one.running for one in dated)
+        of_it = not kinds & DURABLE or all(one.event is not None and one.event.owned for one in dated)
+        return of_it and not any(one.running for one in dated)
     if kinds & VIOLENT and _fresh(a.event) and _fresh(b.event):
         return False
     alike = a.event.so_far == b.event.so_far or not kinds & DURABLE
