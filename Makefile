@@ -33,8 +33,9 @@ lint: $(READY) ## ruff and mypy
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 
+# Modules are compiled once, not in each process of a test, whatever the environment says of that.
 test: lint ## set up, lint, and pass the tests, on all processors
-	$(BIN)/python -m pytest -n auto --dist worksteal
+	PYTHONDONTWRITEBYTECODE= $(BIN)/python -m pytest -n auto --dist worksteal
 
 $(PEERS): eval/peers.lock
 	$(PYTHON) -m venv .venv-peers
