@@ -243,6 +243,17 @@ class _Mention(NamedTuple):
     owned: bool
 
 
+def names_any(text: str, sentence: Span, apart: Iterable[Span] = ()) -> bool:
+    """Say whether a sentence names a happening of any kind."""
+    return bool(_told(text, sentence, apart))
+
+
+def _told(text: str, sentence: Span, apart: Iterable[Span]) -> list[_Mention]:
+    told = _mentions(text, sentence.start, sentence.end)
+    spans = [span for span in apart if span.start < sentence.end and sentence.start < span.end] if told else []
+    return [one for at, one in told if not any(span.start <= at < span.end for span in spans)]
+
+
 def named(text: str, sentence: Span, apart: Iterable[Span] = ()) -> Named | None:
     """Return the happening that a sentence names, None where it names none, several of a kind, or another than before.
 
@@ -256,9 +267,7 @@ def named(text: str, sentence: Span, apart: Iterable[Span] = ()) -> Named | None
     >>> named(text, Span(0, len(text))) is None
     True
     """
-    told = _mentions(text, sentence.start, sentence.end)
-    spans = [span for span in apart if span.start < sentence.end and sentence.start < span.end]
-    found = [one for at, one in told if not any(span.start <= at < span.end for span in spans)]
+    found = _told(text, sentence, apart)
     words = sentence.of(text)
     if not found or any(one.other for one in found) or _AFTERSHOCK.search(words):
         return None
@@ -319,10 +328,16 @@ def named_before(text: str, sentence: Span, apart: Iterable[Span] = ()) -> Named
     if len(kinds) > 1 or len(names) > 1 or _AFTERSHOCK.search(text):
         return None
     words = sentence.of(text)
-    so_far = _SO_FAR.search(words) is not None
-    manner, restated = Manner.BARE, is_restated(words)
     return Named(
-        frozenset(kinds), min(names, default=""), manner, so_far, restated, carried=True, dated=_is_dated(words)
+        frozenset(kinds),
+        min(names, default=""),
+        Manner.BARE,
+        _SO_FAR.search(words) is not None,
+        is_restated(words),
+        carried=True,
+        dated=_is_dated(words),
+        which=frozenset[str]().union(*(one.which for _, one in found)),
+        owned=any(one.owned for _, one in found),
     )
 
 

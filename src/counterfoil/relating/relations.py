@@ -22,12 +22,14 @@ from counterfoil.relating.happenings import (
     is_moved,
     named,
     named_before,
+    names_any,
     several,
 )
 from counterfoil.relating.model import RECORDS, Relation, RelationKind, Side, Test
 from counterfoil.relating.refusals import refusals, rejected
 from counterfoil.relating.revisions import reason_given, reason_span, reviser, revisions
 from counterfoil.relating.rows import EVENT_DAYS, Row, row
+from counterfoil.relating.sameness import says_no_more
 from counterfoil.relating.tolls import TOLLS
 from counterfoil.spans import Span
 
@@ -131,10 +133,11 @@ def rows_of(
     apart = {source.span for side in own for source, _ in side.said if source is not None}
     for i, c in enumerate(cases):
         sentence = claims.sentence_of(text, c.side.figure.number.anchor.span) if text else None
-        event = _event(c, text, sentence, apart)
+        seen = claims.around(text, c.side.figure, figures, c.side.said) if text else None
+        left = claims.words_left_over(seen) if seen else None
+        event = _event(c, text, sentence, apart, left)
         why = reason_span(text, sentence) if sentence is not None else None
         restated = event is not None and event.restated and not event.carried
-        seen = claims.around(text, c.side.figure, figures, c.side.said) if text else None
         found.append(
             row(
                 first + i,
@@ -142,7 +145,7 @@ def rows_of(
                 article=article,
                 outlet=outlet,
                 published=published,
-                left=claims.words_left_over(seen) if seen else None,
+                left=left,
                 scene=claims.circumstances(seen) if seen else frozenset(),
                 wider=seen is None or claims.widens(seen),
                 asserted=seen is not None and claims.withheld(seen) is None,
@@ -165,11 +168,16 @@ def rows_of(
     return found
 
 
-def _event(one: Case, text: str, sentence: Span | None, apart: Set[Span]) -> Named | None:
-    """Return the happening whose toll a count may be, None where it is no such count."""
+def _event(one: Case, text: str, sentence: Span | None, apart: Set[Span], left: frozenset[str] | None) -> Named | None:
+    """Return the happening whose toll a count may be, None where it is no such count.
+
+    What an earlier sentence names is taken over where the count's own tells of nothing else.
+    """
     if sentence is None or one.profile.code not in TOLLS or one.profile.kind not in _LEVELS:
         return None
-    return named(text, sentence, apart) or named_before(text, sentence, apart)
+    if names_any(text, sentence, apart):
+        return named(text, sentence, apart)
+    return named_before(text, sentence, apart) if says_no_more(left) else None
 
 
 def _owns(side: Side, text: str) -> bool:

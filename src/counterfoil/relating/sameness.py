@@ -125,6 +125,10 @@ def _stems(words: frozenset[str] | None) -> frozenset[str]:
     return frozenset(w[:5] for w in words or () if w not in _RECOUNT and not w[0].isdigit())
 
 
+_OF_WHOM = frozenset(  # beginnings of words for those who came to harm, and of how they are counted
+    "child women woman girls boys famil villa resid force flee homes displ rescu confi also other sever criti"
+    " perso".split()
+)
 _TOLD = _stems(frozenset(f"{' '.join(TELLING)} sank capsized collapsed crashed derailed plunged overturned".split()))
 
 
@@ -153,6 +157,12 @@ def plain_words(one: Row) -> frozenset[str]:
     """Return the beginnings of the words that may tell of what, whom or where a count is: "mosqu" of "at a mosque"."""
     left = (one.left or frozenset()) | one.scene
     return _stems(frozenset(word for word in left if not naming(word))) - _TOLD
+
+
+def says_no_more(left: frozenset[str] | None) -> bool:
+    """Say whether the words left over of a sentence tell no happening of its own: "63 died, including children"."""
+    plain = frozenset(word for word in left or () if not naming(word))
+    return left is not None and not _stems(plain) - _TOLD - _OF_WHOM
 
 
 def of_one_event(a: Row, b: Row) -> bool:

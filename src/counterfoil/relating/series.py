@@ -7,7 +7,7 @@ from counterfoil.reading.model import Hedge, Kind
 from counterfoil.relating.happenings import TELLING, naming
 from counterfoil.relating.model import RelationKind
 from counterfoil.relating.revisions import why_words
-from counterfoil.relating.rows import EVENT_DAYS, Row, number, one_voice
+from counterfoil.relating.rows import EVENT_DAYS, STATES, Row, number, one_voice
 from counterfoil.relating.sameness import (
     FITTING,
     MONTH,
@@ -37,6 +37,8 @@ from counterfoil.relating.sameness import (
 from counterfoil.relating.slips import meant, slip
 from counterfoil.relating.tolls import both_name, goes_on, is_fresh, is_toll, joined, may_clash
 
+# What may come to be less with no count taken back, besides numbers at a time: people leave hospital and come home.
+MAY_FALL = STATES | {"hospitalised", "evacuated", "in_need", "affected", "abducted", "detained", "aboard"}
 _CHANGED = frozenset("revised corrected lowered raised".split())  # words for a change that give no reason for it
 _SO_FAR = frozenset("now known still rose risen reached climbed stands stood".split())  # they restrict no toll
 SMALLEST_SLIP = 1_000  # a smaller count that falls by no more than 5% was counted again, not mistyped
@@ -250,9 +252,8 @@ def _series(series: Sequence[Row]) -> list[Link]:
                 if before is not None and one.said > before.said:
                     found.append(_grown(one, before))
                 continue
-            if not one.stock or STATED & (
-                one.left or frozenset()
-            ):  # a number at a time may fall: nothing is taken back
+            falls = one.stock or (one.code in MAY_FALL and not closed(one, last))  # then nothing is taken back
+            if not falls or STATED & (one.left or frozenset()):
                 found.append(_revised(one, last, "the later count is lower"))
             standing.append(one)
     return found
