@@ -1,5 +1,6 @@
 """What changed in a ledger since a time, and which thresholds were crossed: asked of ledgers made for the test."""
 
+import re
 from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime
 from decimal import Decimal
@@ -21,7 +22,7 @@ from counterfoil.ledger.neighbours import related
 from counterfoil.ledger.recording import record
 from counterfoil.ledger.review import correct, decide, review
 from counterfoil.ledger.store import Database, open_ledger
-from counterfoil.publishing.ledger import changes_text
+from counterfoil.publishing.ledger import changes_text, report
 
 BEFORE, AFTER = datetime(2024, 9, 10, 8, tzinfo=UTC), datetime(2024, 9, 11, 8, tzinfo=UTC)
 SINCE = datetime(2024, 9, 11, tzinfo=UTC)
@@ -303,3 +304,19 @@ def told(order: Sequence[int]) -> tuple[object, ...]:
         assert {(one.a, one.kind, one.b) for one in held.relations} == shown
         crossed = [(one.entry.id, one.sure, one.before) for one in changed.crossed]
         return shown, crossed, [one.id for one in changed.new], held.groups
+
+
+def test_copies_of_a_sum_are_told_once_and_a_number_set_right_in_one_step(ledger: Database) -> None:
+    rising = "The state agency said that floods in Lokoja had killed {} people since Sunday, {} more than on Monday."
+    put(ledger, rising.format(30, 8), AFTER, address="one")
+    put(ledger, rising.format(30, 8) + " It was still raining.", AFTER, address="two")
+    key = put(ledger, fled("31,450", AFTER), AFTER, address="three")[0]
+    correct(ledger, key, {"value": "31540"}, Author("ann", AFTER, "the notice says so"))
+    found, held = since(ledger)
+    assert "corrected" in changes_text(found, held)
+    assert "value 31450 → 31540 (the notice says so)" in changes_text(found, held)
+    index = report(held, found, title="Lokoja")["index.html"]
+    assert "value 31450 → 31540" in index
+    for page in report(held, found, title="Lokoja").values():
+        told = re.findall(r"<p><b>A (?:part|sum):</b> *<bdi>(.*?)</bdi>", page)
+        assert len(told) == len(set(told))

@@ -159,7 +159,7 @@ def test_the_log_has_what_people_set_right_with_the_reason(tmp_path: Path) -> No
         [addition] = record(database, [Deposit(found.document, found.statements, found.figures)], Author("ann", AT))
         correct(database, addition.entries[0], {"value": "25"}, Author("ben", AT, "misheard"))
         page = timelines(gather(database, Filter()), title="Lokoja")
-    assert "low 52 → 25" in page
+    assert "value 52 → 25" in page
     assert "misheard" in page
     assert "ben" in page
 
@@ -177,7 +177,7 @@ def test_a_repeat_that_a_person_set_right_is_told_beside_the_count_it_repeats(tm
         page = timelines(gather(database, Filter()), title="Lokoja")
     assert "(2, one origin)" in page
     assert 'class="ring"' in page
-    assert re.search(r"orrected by ben on 17 September 2024: low \d+ → 4237 \(two digits swapped\)", page)
+    assert re.search(r"orrected by ben on 17 September 2024: value \d+ → 4237 \(two digits swapped\)", page)
 
 
 def test_a_page_that_cannot_be_written_is_told_with_what_to_do(tmp_path: Path, held: Holdings) -> None:

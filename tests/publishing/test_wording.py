@@ -108,7 +108,7 @@ def test_units_are_shown_where_what_is_counted_does_not_tell_them(report: Report
     shown = [row.interval for row in wording.rows(report)]
     assert shown[8] == "1,150,000–1,249,999 crown"
     assert shown[0] == "> 41,300"
-    assert shown[5] == "+59.5–60.5%"
+    assert shown[5] == "59.5–60.5% up"
 
 
 def test_voices_from_the_inside_out(report: Report) -> None:

@@ -88,7 +88,9 @@ def day_of(words: str, option: str) -> date:
     try:
         return named.get(words) or date.fromisoformat(words)
     except ValueError:
-        raise InputError(f"no day: {words!r}", option, "write it as YYYY-MM-DD, e.g. 2024-05-03") from None
+        raise InputError(
+            f"no day: {words!r}", option, "write it as YYYY-MM-DD, e.g. 2024-05-03, or today, or yesterday"
+        ) from None
 
 
 def time_of(words: str) -> datetime:

@@ -19,7 +19,7 @@ from counterfoil.ledger.model import (
     Version,
 )
 from counterfoil.ledger.store import Database
-from counterfoil.publishing.ledger.phrases import counted, number, place, said_by, thing, where
+from counterfoil.publishing.ledger.phrases import changed, counted, number, place, said_by, thing, where
 from counterfoil.publishing.wording import NARRATION, bounds, count, inert
 from counterfoil.reading.model import Kind, Tally
 from counterfoil.relating.model import Group, Point, Timeline
@@ -197,7 +197,7 @@ def _version(one: Version) -> str:
 
 
 def _changed(changes: Iterable[Change]) -> str:
-    shown = "; ".join(f"{one.field} {one.old or 'none'} → {one.new or 'none'}" for one in changes)
+    shown = "; ".join(changed(changes))
     return f": {shown}" if shown else ""
 
 

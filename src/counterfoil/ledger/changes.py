@@ -6,8 +6,9 @@ from datetime import date, datetime
 from decimal import Decimal
 
 from counterfoil.errors import InputError
+from counterfoil.ledger.exchange.sentence import unit_words
 from counterfoil.ledger.gathering import Holdings, said_again
-from counterfoil.ledger.model import Action, Choice, Entry, Event, KeptRelation
+from counterfoil.ledger.model import HOUSEHOLDS, Action, Choice, Entry, Event, KeptRelation
 from counterfoil.reading.model import Cause, Kind, Modality, Tally
 from counterfoil.relating.model import Group, Point, RelationKind
 
@@ -193,7 +194,7 @@ def _crossings(
             continue
         why = FLAWED.get(flag_of.get(entry.id, "")) or _uncountable(entry)
         if why:
-            uncounted.append((entry, why))
+            uncounted += [(entry, why)] if entry.id not in copies else []
             continue
         low, high = entry.persons or (None, None)
         group_found = group_of.get(entry.id)
@@ -276,7 +277,10 @@ def _uncountable(entry: Entry) -> str:
     if entry.tally is Tally.INCREMENT:
         return "it is added to an earlier count"
     if entry.persons is None:
-        return f"counted in {entry.unit.replace('_', ' ')}s, and no size is stated" if entry.unit else "it counts none"
+        unit = unit_words(entry.unit)
+        if entry.unit in HOUSEHOLDS:
+            return f"counted in {unit}, and no size is stated"
+        return f"counted in {unit}, not in people" if unit else "it counts no people"
     return ""
 
 

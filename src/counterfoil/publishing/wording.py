@@ -224,11 +224,12 @@ def interval_of(figure: Figure) -> str:
         return f"{shown} {unit(code, plural=shown != '1')}"
     if figure.kind is Kind.CHANGE and shown != NOTHING:
         signs = {Direction.UP: "+", Direction.DOWN: _MINUS, None: ""}
-        return signs[figure.direction] + shown if shown[0].isdigit() else f"{shown}{_ARROWS[figure.direction]}"
+        one_number = shown[0].isdigit() and _DASH not in shown  # "−39.5–40.5%" would be read as from minus to plus
+        return signs[figure.direction] + shown if one_number else f"{shown}{ARROWS[figure.direction]}"
     return shown
 
 
-_ARROWS = {Direction.UP: " up", Direction.DOWN: " down", None: ""}
+ARROWS = {Direction.UP: " up", Direction.DOWN: " down", None: ""}
 
 
 def interval_in_words(figure: Figure) -> str:

@@ -18,7 +18,7 @@ from counterfoil.ledger.importing import import_entries
 from counterfoil.ledger.model import Author, Confidentiality, Mark
 from counterfoil.ledger.review import correct, review
 from counterfoil.ledger.store import Database, open_ledger
-from counterfoil.reading.model import Direction, Hedge, Kind, Tally
+from counterfoil.reading.model import Direction, Hedge, Kind, Modality, Tally
 
 from ledger.exchange.entries import AUTHOR, HOSTILE, entry, kept  # isort: skip
 from ledger.making import ANN, deposit, put  # isort: skip
@@ -235,7 +235,14 @@ def test_linked_data_tells_who_copies_whom(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("changes", "told", "missing"),
     [
-        ({"measure": "killed", "term": "killed", "population": ""}, "<dd><bdi>killed</bdi></dd>", "killed, killed"),
+        ({"measure": "killed", "term": "killed"}, "<dt>Counted</dt><dd><bdi>families killed</bdi></dd>", "s word"),
+        (
+            {"measure": "killed", "term": "perished"},
+            "<dt>The article’s word</dt><dd><bdi>perished</bdi></dd>",
+            "killed, perished",
+        ),
+        ({"quote": "430"}, "340 families displaced (the article has 430), in", "<dt>From"),
+        ({"modality": Modality.PLANNED}, "<dt>Told as</dt><dd><bdi>a plan</bdi></dd>", "<dt>From"),
         ({"place": "Osh, Kyrgyzstan", "admin1": "Osh"}, "<bdi>Osh, Kyrgyzstan</bdi>", "Kyrgyzstan, Osh"),
         ({"place": "Kasulu, Tanzania", "admin1": "Kigoma"}, "<bdi>Kasulu, Tanzania, Kigoma</bdi>", "<dt>From"),
         ({"origin": "Chad", "destination": "Sudan"}, "<dt>From</dt><dd><bdi>Chad</bdi></dd>", "<dt>Confidentiality"),
@@ -321,6 +328,14 @@ def counts(number: int, measure: str, unit: str = "person", **more: object) -> d
         (counts(24, "killed", hedge=Hedge.VAGUE, quote="dozens"), "Dozens of people killed"),
         (counts(3, "killed", hedge=Hedge.VAGUE, quote="several"), "Several people killed"),
         (counts(5, "killed", kind=Kind.RATE), "5 people killed (rate)"),
+        (counts(31450, "displaced", quote="13,450"), "31,450 people displaced (the article has 13,450)"),
+        (counts(31450, "displaced", quote="31,450"), "31,450 people displaced"),
+        (counts(31450, "displaced", quote="٣١٤٥٠"), "31,450 people displaced"),
+        (counts(12, "displaced", quote="twelve"), "12 people displaced"),
+        (
+            counts(5, "killed", low=None, high=None, said_low=None, said_high=None, quote=""),
+            "An unstated number of people killed",
+        ),
         (counts(5, "killed", place="Bria", level="unknown"), "5 people killed, in “Bria”"),
     ],
 )

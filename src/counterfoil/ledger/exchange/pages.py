@@ -12,8 +12,9 @@ from pathlib import Path
 from urllib.parse import quote
 
 from counterfoil.ledger.exchange.cells import text
-from counterfoil.ledger.exchange.sentence import claimant, country_name, day, days, sentence
+from counterfoil.ledger.exchange.sentence import claimant, counted, country_name, day, days, sentence
 from counterfoil.ledger.model import Confidentiality, Entry
+from counterfoil.reading.model import Modality
 
 PAGE = 200  # entries of a page: some hundred kB, which a phone shows at once
 INDEX = 500  # lines of an index page
@@ -164,21 +165,22 @@ def _bidi(words: str) -> str:
 
 def _article(entry: Entry) -> str:
     facts = {
-        "Counted": _listed(entry.measure.replace("_", " "), entry.term, entry.population),
+        "Counted": counted(entry),
+        "The article’s word": entry.term if entry.term.casefold() != entry.measure.replace("_", " ") else "",
         "When": days(entry.first, entry.last),
         "Said on": day(entry.as_of),
         "Where": _listed(*entry.place.split(", "), entry.admin1) or country_name(entry.country),
         "From": entry.origin,
         "To": entry.destination,
         "Who says it": claimant(entry) or "nobody is named",
-        "Certainty of words": entry.modality.value,
+        "Told as": _TOLD_AS[entry.modality],
         "Role": entry.role.value,
         "Review": entry.state.value,
         "Confidentiality": "" if entry.confidentiality is Confidentiality.PUBLIC else entry.confidentiality.value,
-        "Records": entry.verdict,
+        "Records": entry.verdict.replace("-", " "),
         "How arrived at": entry.calculation_logic,
         "Version": str(entry.version),
-        "Text": entry.document,
+        "Text (sha256)": entry.document,
     }
     rows = "\n".join(f"<dt>{name}</dt><dd>{_bidi(value)}</dd>" for name, value in facts.items() if value)
     printed = ", ".join(one for one in (entry.outlet, day(entry.published)) if one)
@@ -192,6 +194,16 @@ def _article(entry: Entry) -> str:
         f'<article id="{name}">\n<h2><a href="#{name}">{_bidi(sentence(entry))}</a></h2>\n{gone}{quoted}'
         f"<p>{source}{f' ({_safe(printed)})' if printed and entry.title else ''}</p>\n<dl>\n{rows}\n</dl>\n</article>"
     )
+
+
+_TOLD_AS = {
+    Modality.OBSERVED: "having happened",
+    Modality.ESTIMATED: "an estimate",
+    Modality.PROJECTED: "yet to come",
+    Modality.PLANNED: "a plan",
+    Modality.FEARED: "a fear",
+    Modality.DENIED: "denied",
+}
 
 
 def _listed(*words: str) -> str:

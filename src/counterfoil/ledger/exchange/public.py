@@ -239,7 +239,7 @@ def _coarse(entry: Entry) -> tuple[str, str, str]:
     """Return place, level and first-level division no finer than a second-level division."""
     if not entry.place or (entry.level in names.COARSE and entry.level):
         return entry.place, entry.level, entry.admin1
-    country = country_name(entry.country)
+    country = country_name(entry.country) if entry.country_of != "article" else ""  # the article's is no place of it
     if entry.admin1 and _is_division(entry.admin1, entry.country):
         return f"{entry.admin1}, {country}" if country else entry.admin1, "admin1", entry.admin1
     return (country, "country", "") if country else ("", "", "")

@@ -4,6 +4,7 @@ import re
 from datetime import date, timedelta
 from decimal import Decimal
 from functools import cache
+from unicodedata import decimal
 
 from counterfoil.ledger.exchange.names import ordinary
 from counterfoil.ledger.model import Entry
@@ -59,6 +60,7 @@ def sentence(entry: Entry) -> str:
     what = counted(entry)
     told = [f"{quantity(entry)}{' ' if entry.unit in _COUNTED else ': '}{what}" if what else quantity(entry)]
     told[0] += " (rate)" if entry.kind is Kind.RATE else ""
+    told[0] += f" (the article has {entry.quote})" if is_set_right(entry) else ""
     where = place(entry) or (country_name(entry.country) if entry.country_of == "place" else "")
     told += [f"in {where}"] if where and (entry.place or where) not in (entry.origin, entry.destination) else []
     told += [f"from {entry.origin}"] if entry.origin else []
@@ -80,7 +82,7 @@ def quantity(entry: Entry) -> str:
     if low is None and high is None:
         low, high = entry.low, entry.high
     if low is None and high is None:
-        return entry.quote or "an unstated number"
+        return entry.quote or ("an unstated number of" if entry.unit in _COUNTED else "an unstated number")
     if low is not None and high is not None and low != high:
         number = f"{digits(low)} to {digits(high)}"
     else:
@@ -167,6 +169,18 @@ def _terms(code: str) -> frozenset[frozenset[str]]:
 
 def _plural(noun: str) -> str:
     return f"{noun}es" if noun.endswith(("s", "x", "ch", "sh")) else f"{noun}s"
+
+
+def is_set_right(entry: Entry) -> bool:
+    """Say whether the number that holds now has other digits than the article's."""
+    written = _digits(entry.quote)
+    said = [_digits(f"{one:f}") for one in (entry.said_low, entry.said_high) if one is not None]
+    plain = bool(written) and not any(c.isalpha() or c in "½¼¾%" for c in entry.quote)
+    return plain and bool(said) and written not in (*said, "".join(said))
+
+
+def _digits(words: str) -> str:
+    return "".join(str(decimal(c)) for c in words if c.isdecimal())
 
 
 def place(entry: Entry) -> str:

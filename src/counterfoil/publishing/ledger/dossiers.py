@@ -7,7 +7,7 @@ from datetime import date
 from markupsafe import Markup
 
 from counterfoil.ledger.gathering import Holdings, members, said_again
-from counterfoil.ledger.model import Choice, Correction, Entry, KeptRelation
+from counterfoil.ledger.model import Change, Choice, Correction, Entry, KeptRelation
 from counterfoil.publishing import wording
 from counterfoil.publishing.ledger import phrases, steps
 from counterfoil.relating.model import Group, Point, RelationKind, Side, Timeline
@@ -79,7 +79,7 @@ class Dossier:
     undated: int
     claimants: tuple[Claimant, ...]
     counts: tuple[Count, ...]
-    relations: tuple[tuple[str, str, KeptRelation], ...]
+    relations: tuple[KeptRelation, ...]
 
 
 def dossier(group: Group, held: Holdings) -> Dossier:
@@ -117,7 +117,7 @@ def dossier(group: Group, held: Holdings) -> Dossier:
         undated=sum(point.day is None for point in _points(group)),
         claimants=(*(_claimant(line, entries) for line in group.timelines), *_deniers(about, entries)),
         counts=tuple(counts),
-        relations=tuple((one.kind, _sentence(one), one) for one in about),
+        relations=tuple(about),
     )
 
 
@@ -204,14 +204,13 @@ def _count(
 
 def _by_version(found: Sequence[Correction]) -> list[str]:
     """Return one remark for each correction, however many fields it set."""
-    versions: dict[int, Correction] = {}
+    versions: dict[int, list[Correction]] = {}
     for one in found:
-        if one.field == "low" or one.version not in versions:
-            versions[one.version] = one
+        versions.setdefault(one.version, []).append(one)
     return [
-        f"corrected by {one.by} on {wording.day(one.at.date())}: {one.field.replace('_', ' ')} "
-        f"{one.old or 'none'} → {one.new or 'none'} ({one.why})"
-        for _, one in sorted(versions.items())
+        f"corrected by {some[0].by} on {wording.day(some[0].at.date())}: "
+        f"{'; '.join(phrases.changed(Change(one.field, one.old, one.new) for one in some))} ({some[0].why})"
+        for _, some in sorted(versions.items())
     ]
 
 
@@ -272,10 +271,6 @@ def _about(group: Group, relations: Sequence[KeptRelation]) -> list[KeptRelation
         one for one in relations if one.kind in TOLD and one.choice is not Choice.REJECTED and {one.a, one.b} & own
     ]
     return sorted(found, key=lambda one: (TOLD.index(RelationKind(one.kind)), one.id))
-
-
-def _sentence(one: KeptRelation) -> str:
-    return wording.sentence(one.reason)
 
 
 def alone(held: Holdings) -> tuple[Entry, ...]:

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from counterfoil.ledger.changes import Changes, Crossing
 from counterfoil.ledger.gathering import MOST, Holdings, members
-from counterfoil.ledger.model import Choice, Event, KeptRelation
+from counterfoil.ledger.model import Change, Choice, Event, KeptRelation
 from counterfoil.publishing import wording
 from counterfoil.publishing.ledger import dossiers, phrases
 from counterfoil.publishing.ledger.dossiers import Dossier
@@ -68,7 +68,8 @@ def _render(
 ) -> str:
     group_of = {key: group.id for group in held.groups for key in members(group)}
     own = None if not whole else {one.entry for d in found for one in d.counts}
-    outside = () if whole else dossiers.alone(held)
+    new = {one.id for one in changed.new} if changed else set()  # told above already
+    outside = [] if whole else [one for one in dossiers.alone(held) if one.id not in new]
     html = (
         environment()
         .get_template(template)
@@ -88,6 +89,7 @@ def _render(
             documents=len({one.document for one in held.entries}),
             crossing=crossing_words,
             also=also_words,
+            once=phrases.once,
             telling=phrases,
             event=event_words,
             name_of=name_of,
@@ -113,14 +115,14 @@ def _open(held: Holdings, group_of: dict[str, str]) -> tuple[KeptRelation, ...]:
 
 def _log(held: Holdings, own: set[str] | None) -> tuple[Logged, ...]:
     """Return what people and articles set right, the latest first."""
-    versions: dict[tuple[str, int], list[str]] = {}
+    versions: dict[tuple[str, int], list[Change]] = {}
     about: dict[tuple[str, int], tuple[datetime, str, str]] = {}
     for one in held.corrections:
         key = (one.entry, one.version)
-        versions.setdefault(key, []).append(change_words(one.field, one.old, one.new))
+        versions.setdefault(key, []).append(Change(one.field, one.old, one.new))
         about[key] = (one.at, one.by, one.why)
     found = [
-        Logged(at, by, "corrected", entry, tuple(versions[entry, version]), why)
+        Logged(at, by, "corrected", entry, phrases.changed(versions[entry, version]), why)
         for (entry, version), (at, by, why) in about.items()
     ]
     found += [
@@ -129,7 +131,7 @@ def _log(held: Holdings, own: set[str] | None) -> tuple[Logged, ...]:
             "",
             _BY_ARTICLE[one.what],
             one.entry,
-            tuple(change_words(c.field, c.old, c.new) for c in one.changes if c.field in _SHOWN),
+            phrases.changed(c for c in one.changes if c.field in _SHOWN),
             one.why,
         )
         for one in held.versions
@@ -140,11 +142,6 @@ def _log(held: Holdings, own: set[str] | None) -> tuple[Logged, ...]:
 
 _BY_ARTICLE = {"changed": "says something else", "gone": "has it no longer", "back": "has it again"}
 _SHOWN = frozenset("low high unit measure population modality first last place origin destination claimant".split())
-
-
-def change_words(field: str, old: str | None, new: str | None) -> str:
-    """Return a field before and after."""
-    return f"{field.replace('_', ' ')} {old or 'none'} → {new or 'none'}"
 
 
 KINDS = {  # what a relation is called before its reason
@@ -176,5 +173,5 @@ def also_words(one: Crossing) -> tuple[str, ...]:
 
 def event_words(one: Event) -> str:
     """Return what happened, without time and person."""
-    shown = "; ".join(change_words(c.field, c.old, c.new) for c in one.changes if c.field in _SHOWN or one.by)
+    shown = "; ".join(phrases.changed(c for c in one.changes if c.field in _SHOWN or one.by))
     return f"{one.words}{': ' + shown if shown else ''}"

@@ -1,9 +1,11 @@
 """One entry in words, the same in lists, reports and pages: how much, of what, where, by whom."""
 
 import re
+from collections.abc import Iterable
+from dataclasses import replace
 
 from counterfoil.ledger.exchange import sentence
-from counterfoil.ledger.model import Entry
+from counterfoil.ledger.model import Change, Entry, KeptRelation
 from counterfoil.publishing import wording
 from counterfoil.reading.model import Direction, Hedge, Kind, Modality, Tally
 from counterfoil.relating.model import Group
@@ -12,9 +14,9 @@ _SIGNS = {Direction.UP: "+", Direction.DOWN: "−"}
 
 
 def counted(entry: Entry) -> str:
-    """Return what an entry counts, and whether it is told as having happened, or as added to an earlier count."""
+    """Return what an entry counts, and whether it is told as having happened, or on top of another count."""
     told = [entry.modality.value] if entry.modality is not Modality.OBSERVED else []
-    told += ["added"] if entry.tally is Tally.INCREMENT and entry.kind is not Kind.CHANGE else []
+    told += ["on top"] if entry.tally is Tally.INCREMENT and entry.kind is not Kind.CHANGE else []
     return (sentence.counted(entry) or _following(entry)) + (f" ({', '.join(told)})" if told else "")
 
 
@@ -30,22 +32,39 @@ def allowed(entry: Entry) -> str:
     if shown == wording.NOTHING:
         return shown
     unit = wording.unit(entry.unit, plural=shown != "1") if entry.unit not in wording.TOLD else ""
-    sign = _SIGNS[entry.direction] if entry.direction and entry.kind is Kind.CHANGE and not unit else ""
-    return f"{sign if shown[0].isdigit() else ''}{shown} {unit}".strip()
+    if entry.kind is not Kind.CHANGE or entry.direction is None or unit:
+        return f"{shown} {unit}".strip()
+    if entry.low == entry.high:
+        return f"{_SIGNS[entry.direction]}{shown}"
+    return f"{shown}{wording.ARROWS[entry.direction]}"
 
 
 def number(entry: Entry) -> str:
     """Return what the words say, with what they allow where that is more: "about 40 (38–42)"."""
     shown = allowed(entry)
-    exact = entry.hedge is Hedge.EXACT and entry.low == entry.high and not _set_right(entry.quote, shown)
+    exact = entry.hedge is Hedge.EXACT and entry.low == entry.high and not sentence.is_set_right(entry)
     same = shown == entry.quote or (exact and entry.kind is not Kind.CHANGE)
     return entry.quote if same else f"{entry.quote} ({shown})"
 
 
-def _set_right(quote: str, shown: str) -> bool:
-    """Say whether the article's digits are other digits than those that hold now."""
-    written = "".join(c for c in quote if c.isdecimal())
-    return not any(c.isalpha() for c in quote) and written != "".join(c for c in shown if c.isdecimal())
+def changed(changes: Iterable[Change]) -> tuple[str, ...]:
+    """Return what was set otherwise, each on its own: "low 12 → 14"; one exact number for another is told once."""
+    found = tuple(changes)
+    number = [one for one in found if one.field in _NUMBER]
+    if {"low", "high"} <= {one.field for one in number} and len({(one.old, one.new) for one in number}) == 1:
+        found = (replace(number[0], field="value"), *(one for one in found if one not in number))
+    return tuple(f"{one.field.replace('_', ' ')} {one.old or 'none'} → {one.new or 'none'}" for one in found)
+
+
+_NUMBER = ("low", "high", "said_low", "said_high")
+
+
+def once(relations: Iterable[KeptRelation]) -> tuple[tuple[KeptRelation, ...], ...]:
+    """Return relations with those together that say the same, as copies of an article do."""
+    found: dict[tuple[object, ...], list[KeptRelation]] = {}
+    for one in relations:
+        found.setdefault((one.kind, one.reason, one.choice), []).append(one)
+    return tuple(map(tuple, found.values()))
 
 
 def thing(group: Group) -> str:

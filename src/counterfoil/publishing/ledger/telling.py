@@ -1,13 +1,13 @@
 """What changed in a ledger, as lines for a terminal."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from counterfoil.ledger.changes import Changes
 from counterfoil.ledger.gathering import MOST, Holdings
-from counterfoil.ledger.model import Event
+from counterfoil.ledger.model import Event, KeptRelation
 from counterfoil.publishing import wording
 from counterfoil.publishing.ledger.pages import also_words, crossing_words, event_words
-from counterfoil.publishing.ledger.phrases import figure
+from counterfoil.publishing.ledger.phrases import figure, once
 
 MOST_LISTED = 40  # new figures of one terminal; the page and `ledger show` have all
 
@@ -40,7 +40,7 @@ def _lines(changed: Changes, held: Holdings) -> Iterator[str]:
         ("counts taken back", changed.revised),
         ("slips, denials, other words", changed.other),
     ):
-        yield from _part(title, [f"{one.kind} (relation {one.id} of {one.a}): {one.reason}" for one in relations])
+        yield from _part(title, [_relation(same) for same in once(relations)])
     for title, events in (("articles that say something else now", changed.otherwise), ("decided", changed.decided)):
         yield from _part(title, [_event(one) for one in events])
     figures = [f"{figure(one)} [{one.id}]" for one in changed.new[:MOST_LISTED]]
@@ -59,6 +59,11 @@ def _lines(changed: Changes, held: Holdings) -> Iterator[str]:
 def _part(title: str, lines: list[str]) -> Iterator[str]:
     if lines:
         yield from ("", title, *(f"  {line}" for line in lines))
+
+
+def _relation(same: Sequence[KeptRelation]) -> str:
+    numbers = "; ".join(f"relation {one.id} of {one.a}" for one in same)
+    return f"{same[0].kind} ({numbers}): {same[0].reason}"
 
 
 def _event(one: Event) -> str:
