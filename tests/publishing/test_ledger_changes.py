@@ -167,6 +167,15 @@ def test_counts_that_may_be_of_one_event_cross_a_threshold_in_one_line(
         assert all(f"[{entry.id}]" in text for entry in one.also)
 
 
+def test_a_count_that_stands_in_another_timeline_is_told_as_before_it(ledger: Database) -> None:
+    put(ledger, "The Red Cross said that floods had killed 41 people in Nigeria since Sunday.", BEFORE, address="one")
+    put(ledger, "The state agency said that floods in Lokoja had killed 61 people.", AFTER, address="two")
+    found, held = since(ledger, [Threshold("killed", Decimal(50))])
+    [one] = found.crossed
+    assert (one.before, one.elsewhere and one.elsewhere.quote) == (None, "41")
+    assert "before, of what may be the same: 41 people killed, Nigeria" in changes_text(found, held)
+
+
 @pytest.mark.parametrize(
     ("words", "why"),
     [

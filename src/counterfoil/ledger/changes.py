@@ -48,6 +48,7 @@ class Crossing:
     before  the highest that the ledger held of the same before, None where it held nothing.
     caused  the article tells the cause that the threshold is for, or the threshold is for any.
     also    counts of other groups that reach it too and may be of the same event: told in one line with this one.
+    elsewhere  where its own group held nothing: the highest count of what may be the same event that the ledger held.
     """
 
     threshold: Threshold
@@ -57,6 +58,7 @@ class Crossing:
     before: Decimal | None
     caused: bool
     also: tuple[Entry, ...] = ()
+    elsewhere: Entry | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -218,14 +220,29 @@ def _crossings(
             known = first.get((threshold.words, where))
             if known is None or (sure and not known.sure):
                 first[threshold.words, where] = crossing
-    return _joined(first.values()), tuple(uncounted)
+    old = [one for one in held.entries if one.created_at < since and not one.gone and flag_of.get(one.id) not in FLAWED]
+    return tuple(_with_elsewhere(one, old) for one in _joined(first.values())), tuple(uncounted)
+
+
+def _with_elsewhere(one: Crossing, old: Sequence[Entry]) -> Crossing:
+    """Return a crossing with the highest count that the ledger held of what may be the same event, in other groups."""
+    if one.before is not None:
+        return one
+    near = [
+        (people[0], entry)
+        for entry in old
+        if entry.measure == one.threshold.measure and not _uncountable(entry)
+        if (people := entry.persons) and people[0] is not None and _may_be_of(entry, one)
+    ]
+    return replace(one, elsewhere=max(near, key=lambda pair: pair[0], default=(None, None))[1])
 
 
 def _joined(crossings: Iterable[Crossing]) -> tuple[Crossing, ...]:
     """Return crossings with those of what may be one event told together: beside the first of them."""
     found: list[Crossing] = []
     for one in crossings:
-        at = next((at for at, other in enumerate(found) if _may_be_one_event(one, other)), None)
+        fitting = (at for at, other in enumerate(found) if other.threshold == one.threshold)
+        at = next((at for at in fitting if _may_be_of(one.entry, found[at])), None)
         if at is None:
             found.append(one)
         elif one.sure and not found[at].sure:
@@ -235,17 +252,13 @@ def _joined(crossings: Iterable[Crossing]) -> tuple[Crossing, ...]:
     return tuple(found)
 
 
-def _may_be_one_event(one: Crossing, other: Crossing) -> bool:
+def _may_be_of(entry: Entry, one: Crossing) -> bool:
     """Say whether a count may be of the event of others: nothing tells it from any of them, and one is near in time.
 
     Nothing is lost where two events are taken for one: each count stands in the line.
     """
-    there = (other.entry, *other.also)
-    return (
-        one.threshold == other.threshold
-        and all(_alike(one.entry, entry) for entry in there)
-        and any(_near_in_time(one.entry, entry) for entry in there)
-    )
+    there = (one.entry, *one.also)
+    return all(_alike(entry, other) for other in there) and any(_near_in_time(entry, other) for other in there)
 
 
 def _alike(a: Entry, b: Entry) -> bool:

@@ -160,6 +160,8 @@ def crossing_words(one: Crossing) -> str:
     """Return a threshold that was crossed, in words; other counts of what may be the same event are told apart."""
     verb = "reached" if one.sure else "perhaps reached: the words allow less"
     before = f"the highest before was {wording.number(one.before)}" if one.before is not None else "nothing before it"
+    if one.elsewhere is not None:
+        before = f"nothing before it in its timeline; before, of what may be the same: {phrases.figure(one.elsewhere)}"
     cause = "" if one.caused else "; no article tells the cause"
     return f"{one.threshold.words}: {verb}; {before}{cause}"
 
