@@ -109,7 +109,7 @@ def _repeated(head: Row, one: Row) -> bool:
     people = head.people == one.people or (
         voice(head, one) and (head.people <= one.people or one.people <= head.people)
     )
-    if not people or contexts_clash(head, one) or not (head.asserted and one.asserted):
+    if not people or contexts_clash(head, one) or not _asserted(head, one):
         return False
     if not (voice(head, one) and one.said >= SMALLEST_ALIKE) and not one_happening(head, one):
         return False
@@ -121,6 +121,11 @@ def _repeated(head: Row, one: Row) -> bool:
     if known or None not in (head.first, head.last, one.first, one.last):
         return known
     return (distinctive(one) and apart(head, one) <= TOLL_DAYS) or (head.article == one.article and head.said > 1)
+
+
+def _asserted(*rows: Row) -> bool:
+    """Say whether the sentences assert their numbers, or told them once: "not 63 as first thought"."""
+    return all(one.asserted or one.former for one in rows)
 
 
 def _restated(one: Row) -> bool:
