@@ -178,3 +178,21 @@ def test_who_is_told_and_when_is_not_said(engine: str) -> None:
 def test_who_is_reported_to_have_said_it_says_it() -> None:
     text = "A nurse was reported by the daily Postimees to have said that 312 beds were full."
     assert speaker(text, "312", "encoder") == "A nurse"
+
+
+@pytest.mark.parametrize("engine", ENGINES)
+@pytest.mark.parametrize(
+    ("text", "wrong"),
+    [
+        ("Ana Ruiz sang. She married Al Jorden in 1941. She said Jorden had hit 12 people.", "Al Jorden"),
+        ("Lena Berg met Sam Holt on Monday. She said that Holt had killed 3 swans.", "Sam Holt"),
+    ],
+)
+def test_who_is_spoken_of_by_name_or_behind_he_is_not_he(text: str, wrong: str, engine: str) -> None:
+    assert wrong not in [one.speaker.name for one in read(from_text(text), engine=engine).statements]
+
+
+@pytest.mark.parametrize("engine", ENGINES)
+def test_a_name_behind_a_clause_with_he_may_be_his(engine: str) -> None:
+    text = "On the day that he left, Minister Sam Holt met the press. He said that 3 swans had died."
+    assert [one.speaker.name for one in read(from_text(text), engine=engine).statements] == ["Sam Holt"]

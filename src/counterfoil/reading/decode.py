@@ -242,16 +242,25 @@ def _voiced(
         span = statement.source.span
         first = words.at(span.start)
         speaker = statement.speaker
-        quoted = words.tags[first] == "PRP" and bool(sheet.features[first, 4])  # "They said", in what somebody says
+        # "They said", in what somebody says
+        quoted = words.lower[first] in THIRD and bool(sheet.features[first, 4])
         if not quoted and (not speaker.resolved or words.tags[first] == "PRP" or words.lower[first] in DEFINITE):
-            speaker, share = _namesake(sheet, ask, answer, speaker, range_of(words, span), sources, limits, by)
+            told = _spoken_of(sheet, statement) if words.lower[first] in THIRD else frozenset[str]()
+            speaker, share = _namesake(sheet, ask, answer, speaker, range_of(words, span), sources, told, limits, by)
             certainty = (*certainty, _certain("speaker", share))
         if speaker.resolved:
             sources.setdefault(first, speaker)
         yield replace(statement, speaker=speaker, certainty=certainty)
 
 
+THIRD = frozenset(["he", "she", "it", "they"])
 DEFINITE = frozenset(["the", "that", "this"])
+
+
+def _spoken_of(sheet: Sheet, statement: Statement) -> frozenset[str]:
+    """Return whom the content names outside quotation marks: "She said Jorden had left" is not said by Jorden."""
+    words = (word for piece in statement.content for word in range(*range_of(sheet.words, piece.span)))
+    return frozenset(sheet.named[word][0] for word in words if word in sheet.named and not sheet.features[word, 4])
 
 
 def _namesake(
@@ -261,10 +270,14 @@ def _namesake(
     speaker: Speaker,
     source: Range,
     sources: dict[int, Speaker],
+    told: frozenset[str],
     limits: Thresholds,
     by: str,
 ) -> tuple[Speaker, float]:
-    """Return who speaks, of those named in the words shown, and how probable the model holds that."""
+    """Return who speaks, of those named in the words shown, and how probable the model holds that.
+
+    told  whom "he" or "she" speaks of by name, and so is not.
+    """
     share = shares(answer.ends[:, 2])
     totals: dict[str, float] = {}
     kinds: dict[str, str] = {}
@@ -275,7 +288,7 @@ def _namesake(
             totals[name] = totals.get(name, 0.0) + float(share[place])
             kinds.setdefault(name, kind)
     words = sheet.words
-    fitting = [name for name in totals if _fits(words, source, name, kinds[name])]
+    fitting = [name for name in totals if name not in told and _fits(words, source, name, kinds[name])]
     own = totals.get(speaker.name, float(share[0]))
     if not fitting:
         return speaker, own

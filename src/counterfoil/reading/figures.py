@@ -441,6 +441,9 @@ def assemble(found: Found, kept: Sequence[Number], choices: Sequence[Choice]) ->
         bare = None
         if number.shape in ("count", "vague") and not number.quantity.unit:
             bare = persons.find(text, found.words, number.span, choice.what, sentence)
+            agreed = choice.labels is not None and choice.labels.unit == "person" and bare is not None
+            if agreed and bare and choice.labels and choice.labels.concept == measures.label(bare.code):
+                bare = None  # a model that takes it for the same knows more: whether it happened or stands so
         if bare is not None:
             labels = choice.labels and replace(choice.labels, kind=None, concept="", unit="", direction=None)
             verbal = choice.event is not None and bare.verb.overlaps(choice.event) and choice.event.end <= bare.verb.end
@@ -474,7 +477,8 @@ def assemble(found: Found, kept: Sequence[Number], choices: Sequence[Choice]) ->
         )
         if choice.labels is not None and not (level and choice.labels.kind == Kind.CHANGE):
             ruled = judged
-            judged, direction = _labelled(judged, choice.labels), choice.labels.direction
+            beside = choice.what is not None and 0 <= choice.what.start - number.span.end <= 1
+            judged, direction = _labelled(judged, choice.labels, beside=beside), choice.labels.direction
             if number.shape == "age":
                 judged = replace(judged, kind=Kind.AGE)
             if ruled.kind is Kind.CHANGE and judged.kind is Kind.SHARE and BY_SO_MUCH.search(text, before, first):
@@ -494,9 +498,9 @@ def assemble(found: Found, kept: Sequence[Number], choices: Sequence[Choice]) ->
         else:
             direction = None
         said_on = spoken[index]
-        beside = named.inside(sentence)
+        near = named.inside(sentence)
         last_one = named.inside(found.sentences[index - 1]) if index else ()
-        place = happening.settled(text, spot, judged.code, beside, last_one, _around(found.statements, statement))
+        place = happening.settled(text, spot, judged.code, near, last_one, _around(found.statements, statement))
         elsewhere = place is not None and place is not choice.place and not sentence.overlaps(place.span)
         base, baseline = _compared(document, judged.kind, choice.base, said_on, dated, sentence)
         judged = _ahead(text, judged, choice.time, said_on)
@@ -519,7 +523,7 @@ def assemble(found: Found, kept: Sequence[Number], choices: Sequence[Choice]) ->
                 modality=judged.modality,
                 statement=statement,
                 as_of=said_on,
-                scene=_own_scene(stage, beside, choice.what, base),
+                scene=_own_scene(stage, near, choice.what, base),
                 carried=choice.carried
                 if place is choice.place
                 else (*(n for n in choice.carried if n != "place"), *(("place",) if elsewhere else ())),
@@ -608,7 +612,7 @@ def _in_own_clause(text: str, number: Span, choice: Choice, numbers: Sequence[Nu
     return choice
 
 
-_PAST = re.compile(r"\s*(?:,|\band\b|, and\b)\s+")
+_PAST = re.compile(r"\s*(?:, and\b|,|\band\b)\s+")
 _NEXT_CLAUSE = re.compile(r"(?:and|but|while|whereas|although|because) ", re.IGNORECASE)
 BEFORE = re.compile(r"\b(?:earlier|before|previous(?:ly)?|preceding)\b", re.IGNORECASE)
 
@@ -767,14 +771,16 @@ _THINGS = frozenset(["building", "vehicle", "animal"])
 _NO_THINGS = frozenset(["person", "vote", "event", "seat", "point"])
 
 
-def _labelled(judged: measures.Judged, labels: Labels) -> measures.Judged:
+def _labelled(judged: measures.Judged, labels: Labels, *, beside: bool) -> measures.Judged:
     """Return what the rules judged with an engine's labels in place of theirs.
+
+    beside  the words for what is counted stand right behind the number.
 
     Where a term of the taxonomy stands among the words, it decides what is counted: of 19 figures of dev on which the
     two then differed, the term was right 12 times.
     """
     ruled = not labels.concept or judged.term is not None or measures.label(judged.code) == labels.concept
-    things = bool(judged.units) and _THINGS.issuperset(judged.units) and labels.unit in _NO_THINGS
+    things = beside and bool(judged.units) and _THINGS.issuperset(judged.units) and labels.unit in _NO_THINGS
     return replace(
         judged,
         kind=labels.kind or judged.kind,

@@ -15,7 +15,10 @@ from counterfoil.spans import Span
 
 _LEFT = frozenset(["deported", "departed", "evacuated", "displaced"])  # labels of what happens where people were
 _REACHED = frozenset(["arrived", "returned", "resettled"])  # and where they come to
-_AT = re.compile(r"\b(?:in|at|near|outside|around|off)\s+(?:the\s+)?\Z", re.IGNORECASE)
+_AT = re.compile(
+    r"\b(?:in|at|near|outside|around|off|(?:town|city|village|port|district|province|region) of)\s+(?:the\s+)?\Z",
+    re.IGNORECASE,
+)
 _AFAR = re.compile(
     r"\b(?:hospitals?|clinics?|doctors?|nurses?|medics?|surgeons?|morgue|coast ?guard|navy|ministry|embassy|consulate"
     r"|agency|observatory|headquarters|institute|court|centre|center)\b",
@@ -45,7 +48,9 @@ def settled(
         return moved
     if not _seated(chosen, seats):
         return chosen
-    own = [m for m in here if m.role == "place" and not _seated(m, seats) and _leads(text, m)]
+    spans = [piece.span for piece in told[0].content] if told else []
+    own = [m for m in here if m.role == "place" and any(m.span in one for one in spans) and _leads(text, m)]
+    own = [m for m in own if not any(";" in one.of(text) for one in spans)]
     earlier = [m for m in before if m.role == "place" and _leads(text, m)] if _seated_afar(text, seats) else []
     for several in (own, earlier):
         if several and all(_within(several[0], m) for m in several[1:]):
@@ -80,7 +85,7 @@ def _seated_afar(text: str, seats: Sequence[Span]) -> bool:
 
 def _leads(text: str, mention: Mention) -> bool:
     start = mention.span.start
-    return _AT.search(text, max(0, start - _LEAD), start) is not None or text[max(0, start - 3) : start] == "of "
+    return _AT.search(text, max(0, start - _LEAD), start) is not None
 
 
 def _within(one: Mention, other: Mention) -> bool:

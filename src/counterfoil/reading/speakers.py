@@ -842,12 +842,14 @@ class _Resolver:
         sentence = self._sentence(a)
         # "X is ill, he said": whom he speaks of is seldom he
         before = min(a, self.words.at(entry.content)) if entry is not None else a
+        spoken_of = self._named_in(entry, sentence) if entry is not None else set[str]()
         for back in range(REACH + 1):
             if sentence - back < 0:
                 break
             speaking, named = self._people_in(sentence - back, before, inside)
-            speaking = [name for name in speaking if self._fits(name, gender)]
-            named = [name for name in named if self._fits(name, gender)]
+            speaking = [name for name in speaking if self._fits(name, gender) and name not in spoken_of]
+            apart = spoken_of | self._others_of(sentence - back, before, gender)
+            named = [name for name in named if self._fits(name, gender) and name not in apart]
             everybody = list(dict.fromkeys([*speaking, *named]))
             if not everybody and (nobody := self._nameless(sentence - back, before, gender)):
                 if nobody.split()[0].lower() in ("a", "an"):
@@ -863,6 +865,32 @@ class _Resolver:
                     return self._taken(sexed[0], gender, "the only one just before whom the pronoun fits")
                 return self._unresolved(a, "person", everybody)
         return self._unresolved(a, "person", ())
+
+    def _named_in(self, entry: Entry, sentence: int) -> set[str]:
+        """Return whom the content of a sentence names: "She said Jorden had left" is not said by Jorden."""
+        low = self.words.at(entry.content)
+        high = self.starts[sentence + 1] if sentence + 1 < len(self.starts) else len(self.words.tags)
+        if self.inside[low] >= 0 or self._sentence(low) != sentence:
+            return set()
+        return {
+            name
+            for position, name in self.names.mentions[bisect_left(self.tokens, low) : bisect_left(self.tokens, high)]
+            if self.inside[position] < 0
+        }
+
+    def _others_of(self, sentence: int, before: int, gender: str) -> set[str]:
+        """Return who is named only behind the "he" or "she" that opens a sentence: "She married Al Jorden"."""
+        low = self.starts[sentence]
+        high = min(before, self.starts[sentence + 1] if sentence + 1 < len(self.starts) else before)
+        words = self.words
+        # "Later she married", and not "When she left, Ruiz said", "the day that he dropped out, Ruiz said"
+        pronoun = low + (words.tags[low] in ("RB", "CC"))
+        if pronoun >= high or words.lower[pronoun] != gender or self.inside[pronoun] >= 0:
+            return set()
+        found = self.names.mentions[bisect_left(self.tokens, low) : bisect_left(self.tokens, high)]
+        return {name for position, name in found if position > pronoun} - {
+            name for position, name in found if position < pronoun
+        }
 
     def _nameless(self, sentence: int, before: int, gender: str) -> str:
         """Return who speaks in a sentence, or whom it begins with, by a role alone: he is nearer than any name."""
