@@ -117,7 +117,7 @@ def test_even_unjudged_sql_reaches_no_file_on_our_connections(sql: str, tmp_path
         staging.execute(sql.format(file=secret))
     staging.close()
     reading = database.reading(str(target))
-    for connection in (reading, database.parser()):
+    for connection in (reading, database.shared_parser().cursor()):
         with pytest.raises(database.errors()):
             connection.execute(sql.format(file=secret))
         connection.close()

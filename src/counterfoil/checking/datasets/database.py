@@ -30,17 +30,15 @@ def errors() -> "type[duckdb.Error]":
     return duckdb.Error
 
 
-def parser() -> "duckdb.DuckDBPyConnection":
-    """Return a connection without any data, in which expressions are parsed and bound."""
+@cache
+def shared_parser() -> "duckdb.DuckDBPyConnection":
+    """Return a connection without any data, in which expressions are parsed and bound: ask a cursor of your own.
+
+    There is one for the whole process: a new one takes 20 ms.
+    """
     import duckdb
 
     return _locked(duckdb.connect(":memory:", config=_SHUT | {"threads": "1"}))
-
-
-@cache
-def shared_parser() -> "duckdb.DuckDBPyConnection":
-    """Return one such connection for the whole process: a new one takes 20 ms. Ask through a cursor of your own."""
-    return parser()
 
 
 # Left to the end of Python, beside a thread that still runs, DuckDB would report a leak.

@@ -92,12 +92,11 @@ def faults(expressions: Sequence[Expression], columns: Sequence[Column]) -> list
 def _misfits(expressions: Sequence[Expression], columns: Sequence[Column]) -> list[str]:
     """Bind expressions to an empty table of these columns; return those that do not fit it or give another type."""
     found: list[str] = []
-    connection = database.parser()
-    try:
+    with database.shared_parser().cursor() as connection:  # whose temporary tables are its own, and go with it
         for table, typed in (("typed", True), ("raw", False)):
             declared = {column.name: COLUMN_TYPES[column.type] if typed else "VARCHAR" for column in columns} | ADDED
             body = ", ".join(f"{database.named(name)} {kind}" for name, kind in declared.items())
-            connection.execute(f"CREATE TABLE {table} ({body})")
+            connection.execute(f"CREATE TEMP TABLE {table} ({body})")
         for expression in expressions:
             table = "raw" if expression.raw else "typed"
             try:
@@ -113,8 +112,6 @@ def _misfits(expressions: Sequence[Expression], columns: Sequence[Column]) -> li
                 found.append(
                     f"{expression.where}: gives {kind}, not a {expression.wanted}: {_CASTS[expression.wanted]}"
                 )
-    finally:
-        connection.close()
     return found
 
 
