@@ -140,7 +140,9 @@ VOICES = [
     ("The state pollution board met. The state said 14 plants were shut.", "14", "state"),
     ("The Supreme Court of Kenya sat. The court said 12 cases were void.", "12", "Supreme Court of Kenya"),
     ("His party, the Forward Alliance, says that 88,000 votes are missing.", "88,000", "Forward Alliance"),
+    ("Rosa Quimí said her nephew had telephoned and told her that he could see 30 bodies.", "30", "nephew"),
     # near misses
+    ("Rosa Quimí said her nephew was dead and told reporters that she had seen 30 bodies.", "30", "Rosa Quimí"),
     ("The army said it had found the 300 that the ministry gave to refugees.", "300", "army"),
     ("The mayor said the 12 houses that police searched were empty.", "12", "mayor"),
     ("The hospital in Bihać stated that it had admitted 14.", "14", "hospital in Bihać"),

@@ -46,7 +46,7 @@ def own(scene: Scene, sentence: Sentence, told: Told) -> Told | None:
             return None  # who is quoted speaks of the cue's source in the quotation alone
         return replace(told, pieces=tuple(_undated(scene.words, sentence, told.pieces)))
     told = _past_a_verb(scene, _alone(scene.words, _cited(scene, sentence, told)))
-    told = _reported(scene, sentence, _unheard(scene.words, told))
+    told = _reported(scene, sentence, _unheard(scene.words, _of_hers(scene, sentence, told)))
     told = _within_relative(scene, sentence, _turned(scene, sentence, told))
     if _is_suffered(scene.words, told) or _is_opposed(scene.words, sentence, told):
         return None
@@ -128,6 +128,26 @@ def _reported(scene: Scene, sentence: Sentence, told: Told) -> Told:
         if words.tags[k] in FINITE and words.lower[k] not in phrases.BE:
             return told
     return told
+
+
+def _of_hers(scene: Scene, sentence: Sentence, told: Told) -> Told:
+    """Return it with whoever told her for its source, not her: "Ruiz said her nephew had called and told her that"."""
+    words, source, cue = scene.words, told.source, told.cue
+    if source is None or cue is None or source[1] > cue[0] or cue[1] >= sentence.last:
+        return told
+    whose = THEIRS.get(words.lower[cue[1]])
+    joined = next((k for k in range(cue[0] - 1, max(source[1], cue[0] - 4), -1) if words.tags[k] == "CC"), -1)
+    if whose is None or joined < 0:
+        return told
+    for k in range(joined - 1, source[1], -1):
+        if words.tags[k] in FINITE:
+            subject = phrases.subject(scene, k, sentence.low)
+            own = subject is not None and subject[0] >= source[1] and words.lower[subject[0]] == whose
+            return replace(told, source=subject) if own else told
+    return told
+
+
+THEIRS = {"her": "her", "him": "his", "me": "my", "us": "our", "them": "their"}
 
 
 def _without_hearer(scene: Scene, sentence: Sentence, told: Told) -> tuple[Range, ...]:
