@@ -2,7 +2,6 @@
 
 import glob
 import os
-import pwd
 import shutil
 import socket
 import subprocess
@@ -18,8 +17,11 @@ USER = "postgres"  # the account that Debian's package makes; the server refuses
 
 def newest_programs() -> Path | None:
     """Return the folder of the newest server's programs; None without any, or without an account to run them as."""
-    if os.geteuid() == 0 and USER not in (account.pw_name for account in pwd.getpwall()):
-        return None
+    if os.name == "posix" and os.geteuid() == 0:
+        import pwd
+
+        if USER not in (account.pw_name for account in pwd.getpwall()):
+            return None
     found = sorted(glob.glob("/usr/lib/postgresql/*/bin/initdb"), key=lambda one: int(one.split("/")[4]))
     program = found[-1] if found else shutil.which("initdb")
     return Path(program).parent if program else None
