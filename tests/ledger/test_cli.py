@@ -76,6 +76,14 @@ def test_an_article_from_reading_to_a_reviewed_and_corrected_entry(folder: Path)
     assert {json.loads(line)["what"] for line in lines} == {"article", "reviewed", "corrected", "review"}
 
 
+def test_what_is_confidential_is_marked_where_the_desk_sees_it(folder: Path) -> None:
+    add(folder, "flood.txt", "--confidential")
+    assert ledger(folder, "show").stdout.count("confidential") == 2
+    assert ledger(folder, "report", "--since", "today").stdout.count("Hanan Osman, confidential") == 3
+    ledger(folder, "report", "--since", "today", "--html", "pages", "--confidential")
+    assert (folder / "pages" / "index.html").read_text(encoding="utf-8").count("(confidential)") >= 2
+
+
 def test_a_changed_article_tells_what_differs(folder: Path) -> None:
     add(folder)
     (folder / "flood.txt").write_text(FLOOD.replace("12 people", "15 people"), encoding="utf-8")

@@ -112,7 +112,7 @@ def add(
         raise InputError(
             f"{len(failed)} of {len(sources)} sources could not be read",
             ", ".join(failed),
-            "all others are recorded; mend these and add them again",
+            "mend these and add them again" + ("; the others are recorded" if len(failed) < len(sources) else ""),
         )
 
 

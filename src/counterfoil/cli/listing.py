@@ -10,6 +10,7 @@ from counterfoil.ledger.changes import FLAWED
 from counterfoil.ledger.model import (
     Addition,
     Change,
+    Confidentiality,
     Entry,
     Event,
     KeptCheck,
@@ -71,7 +72,8 @@ def _cells(one: Entry) -> tuple[str, ...]:
 
 
 def _mark(one: Entry) -> str:
-    return "gone" if one.gone else _STATES[one.state]
+    secret = "confidential" if one.confidentiality is Confidentiality.CONFIDENTIAL else ""
+    return ", ".join(filter(None, ("gone" if one.gone else _STATES[one.state], secret)))
 
 
 def series(entries: Sequence[Entry], relations: Mapping[str, str], groups: Iterable[Group]) -> list[str]:

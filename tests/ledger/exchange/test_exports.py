@@ -349,6 +349,8 @@ def test_what_is_counted_is_told_once(changes: dict[str, object], told: str) -> 
         ("unnamed", "unnamed", "Five deaths were reported.", "a source not named"),
         ("Hospital", "body", "Hospital counts 5 dead", "hospital"),
         ("Aid groups", "group", "Aid groups said 5 had died.", "aid groups"),
+        ("An aid worker", "person", "BEIRA — An aid worker said 5 had died.", "an aid worker"),
+        ("An Binh Clinic", "body", "BEIRA — An Binh Clinic said 5 had died.", "An Binh Clinic"),
         ("Officials", "group", "The dead are 5, Officials said.", "Officials"),
         ("Aid Groups United", "body", "Aid Groups United said 5 had died.", "Aid Groups United"),
         ("Grace", "person", "Grace said 5 had died.", "Grace"),

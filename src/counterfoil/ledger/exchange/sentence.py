@@ -191,11 +191,13 @@ def place(entry: Entry) -> str:
 def claimant(entry: Entry) -> str:
     """Return who says it, "" where the article speaks for itself.
 
-    A common noun that only opens its sentence with a capital is told without: "Hospital counts 31 dead".
+    A common noun with a capital only because it opens its sentence is told without: "Hospital counts 31 dead".
     """
     if entry.claimant == entry.claimant_kind == "unnamed":
         return "a source not named"
     first, _, rest = entry.claimant.partition(" ")
+    if rest and first in ("A", "An", "The", "One", "Some", "Several") and rest[0].islower():
+        return f"{first.lower()} {rest}"
     opens = entry.excerpt.startswith(entry.claimant) and rest.islower() is bool(rest)
     return f"{first.lower()} {rest}".rstrip() if opens and ordinary(first.lower()) else entry.claimant
 

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from counterfoil.ledger.exchange import sentence
-from counterfoil.ledger.model import Change, Entry, KeptRelation
+from counterfoil.ledger.model import Change, Confidentiality, Entry, KeptRelation
 from counterfoil.publishing import wording
 from counterfoil.reading.model import Direction, Hedge, Kind, Modality, Tally
 from counterfoil.relating.model import Group
@@ -97,4 +97,5 @@ def said_by(entry: Entry) -> str:
 def figure(entry: Entry) -> str:
     """Return an entry on one line: "14 people killed, Lokoja, Nigeria, 9 Sep 2024, Red Cross"."""
     day = wording.day(entry.day, short=True)
-    return f"{number(entry)} {counted(entry)}, {where(entry) or 'no place told'}, {day}, {said_by(entry)}"
+    secret = ", confidential" if entry.confidentiality is Confidentiality.CONFIDENTIAL else ""
+    return f"{number(entry)} {counted(entry)}, {where(entry) or 'no place told'}, {day}, {said_by(entry)}{secret}"
