@@ -4,7 +4,8 @@
 
 The articles are made up: measures, countries, places and claimants as frequent as in news (the n-th most frequent
 1/n as often as the first), days over three years, sentences of a vocabulary of 5,000 words. Making them is not timed.
-All of an add happens in one process: rows are made of what was read, and written. Where the time goes is told apart.
+All of an add happens in one process: one thread makes rows of what was read, another writes them. Where the time goes
+is told apart.
 """
 
 import argparse
