@@ -141,6 +141,12 @@ VOICES = [
     ("The Supreme Court of Kenya sat. The court said 12 cases were void.", "12", "Supreme Court of Kenya"),
     ("His party, the Forward Alliance, says that 88,000 votes are missing.", "88,000", "Forward Alliance"),
     ("Rosa Quimí said her nephew had telephoned and told her that he could see 30 bodies.", "30", "nephew"),
+    (
+        "The Treasury says a leaked memo that puts the cost at 3 billion pounds is a forgery.",
+        "3 billion",
+        "a leaked memo",
+    ),
+    ("The police, whose own count is 14, say that the opposition's 50 includes the sick.", "50", "opposition"),
     # near misses
     ("Rosa Quimí said her nephew was dead and told reporters that she had seen 30 bodies.", "30", "Rosa Quimí"),
     ("The army said it had found the 300 that the ministry gave to refugees.", "300", "army"),
@@ -198,3 +204,16 @@ def test_who_is_spoken_of_by_name_or_behind_he_is_not_he(text: str, wrong: str, 
 def test_a_name_behind_a_clause_with_he_may_be_his(engine: str) -> None:
     text = "On the day that he left, Minister Sam Holt met the press. He said that 3 swans had died."
     assert [one.speaker.name for one in read(from_text(text), engine=engine).statements] == ["Sam Holt"]
+
+
+@pytest.mark.parametrize("engine", ENGINES)
+def test_who_is_asked_says_nothing(engine: str) -> None:
+    account = read(from_text("Asked whether 300 had died, the spokesman laughed."), engine=engine)
+    assert account.figures[0].statement is None
+
+
+@pytest.mark.parametrize("engine", ENGINES)
+def test_what_is_feared_in_one_clause_is_counted_in_the_next(engine: str) -> None:
+    text = "Aid workers feared that as many as 2,000 might drown, but the navy later counted 80 bodies."
+    figures = {one.number.anchor.quote: one.modality.value for one in read(from_text(text), engine=engine).figures}
+    assert figures["80"] == "observed"

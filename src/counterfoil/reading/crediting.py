@@ -32,10 +32,13 @@ _TELLS = frozenset(
     "admit admits admitted acknowledge acknowledges acknowledged report reports reported claim claims claimed alleged"
     " announced confirm confirms confirmed counted counts list lists listed cite cites cited conceded recorded".split()
 )
+_PUTS = frozenset("puts put gives gave says said shows showed claims claimed estimates estimated finds found".split())
 _SUBORDINATE = frozenset("after before when while because since if as until although though once where".split())
+_SIDES = frozenset("opposition rebels insurgents separatists guerrillas junta".split())
 _NEAR = 8  # tokens between a number and the bracket that names who gave it: "60,000 people from their homes (FAO)"
 _HINT = re.compile(
-    r"\([A-Z][\w-]+[),]|\bby th(?:at|ose) of\b|\d(?: [\w-]+){0,3},? (?:that|which) "
+    r"\([A-Z][\w-]+[),]|\bby th(?:at|ose) of\b|['’]s? \d|\b(?:that|which) (?:puts?|gives?|gave|says|said"
+    r"|show|claim|estimate|found|finds)|\d(?: [\w-]+){0,3},? (?:that|which) "
     r"|\b(?:put|given|estimated|placed|reckoned) (?:at|as)\b|(?:['’]s?|\b[Ii]ts|\b[Tt]heir) (?:\w+ ){0,3}?"
     r"(?:count|estimates?|reckoning|calculations?|projection|forecast|tally"
     r"|figure|toll)\b|\b(?:[Bb]y|[Oo]n) (?:the|one|an) (?:\w+ )?(?:count|tally|estimate|reckoning|calculation)"
@@ -117,10 +120,11 @@ def _counts(scene: Scene, owner: Range, noun: str) -> bool:
     words, known = scene.words, titles()
     last = owner[1] - 1
     spelt = words.text[words.starts[owner[0]] : words.ends[last]]
-    if not can_speak(scene, owner) or words.tags[last] == "PRP" or places.lookup(spelt.removeprefix("the ")):
+    speaks = can_speak(scene, owner) or words.lower[last] in _SIDES
+    if not speaks or words.tags[last] == "PRP" or places.lookup(spelt.removeprefix("the ")):
         return False
     capital = words.text[words.starts[last] : words.ends[last]].isupper() and words.ends[last] - words.starts[last] > 1
-    body = capital or any(words.lower[k] in known.bodies for k in range(*owner))
+    body = capital or any(words.lower[k] in known.bodies | _SIDES for k in range(*owner))
     role = words.lower[last] in known.roles or words.lower[last].removesuffix("s") in known.roles
     if body or role:
         return noun in _BODIES_OWN
@@ -188,6 +192,44 @@ def _given(scene: Scene, sentence: Sentence, k: int) -> Credit | None:
     while start > sentence.low and words.lower[start - 1] in _HEDGES | {"the"}:
         start -= 1
     return Credit(source, (verb, verb + 1), ((start, k),))
+
+
+def _document(scene: Scene, sentence: Sentence, k: int) -> Credit | None:
+    """Read "a leaked memo that puts the cost at 3 billion is a forgery" at "that": what the memo puts is the memo's."""
+    words = scene.words
+    verb = k + 1
+    if k <= sentence.low or words.lower[k - 1] not in cues().words["documents"] or verb >= sentence.last:
+        return None
+    start = k - 1  # to its article; a rare noun may be tagged as anything
+    while start > max(sentence.low, k - 6) and words.tags[start] not in ("DT", "PRP$"):
+        start -= 1
+    if words.lower[verb] not in _PUTS or words.tags[start] not in ("DT", "PRP$"):
+        return None
+    source = (start, k)
+    end = next(
+        (m for m in range(verb + 1, sentence.last) if words.tags[m] in FINITE or _closes(words, m)), sentence.last
+    )
+    own = (verb + 1, end)
+    return Credit(source, (verb, verb + 1), (own,)) if _number_in(words, [own]) else None
+
+
+def _owners_number(scene: Scene, sentence: Sentence, k: int) -> Credit | None:
+    """Read "the opposition's 50 includes people who died" at the apostrophe, where counts are set side by side."""
+    words = scene.words
+    number = k + 1
+    if number >= sentence.last or words.tags[number] != "CD" or k <= sentence.low:
+        return None
+    if number + 1 < sentence.last and words.tags[number + 1] in ("NN", "NNS", "NNP", "JJ", "CD", "-", "VBN"):
+        return None
+    told = any(words.lower[m] in _BODIES_OWN | {"number", "numbers", "figures", "counts"} for m in _all(sentence))
+    owner = phrases.noun_phrase_before(scene, k - 1, sentence.low)
+    if not told or owner is None or not _counts(scene, owner, "toll"):
+        return None
+    return Credit(owner, (k, number), ((number, number + 1),))
+
+
+def _all(sentence: Sentence) -> range:
+    return range(sentence.low, sentence.last)
 
 
 def _put_at(scene: Scene, sentence: Sentence, k: int) -> Credit | None:
@@ -270,8 +312,9 @@ def _number_in(words: Words, pieces: list[Range]) -> bool:
 
 _SHAPES: dict[str, Callable[[Scene, Sentence, int], Credit | None]] = {
     "(": _in_brackets,
-    "that": lambda scene, sentence, k: _by_that(scene, sentence, k) or _given(scene, sentence, k),
-    "which": _given,
+    "that": lambda *at: _by_that(*at) or _document(*at) or _given(*at),
+    "which": lambda *at: _document(*at) or _given(*at),
+    **dict.fromkeys(("'s", "’s", "'", "’"), _owners_number),
     "those": _by_that,
     **dict.fromkeys(("put", "given", "estimated", "placed", "reckoned"), _put_at),
     **dict.fromkeys(_BODIES_OWN, _owned),

@@ -198,7 +198,9 @@ _WISHES = tuple(
 def modality_of(scan: Scan, here: tuple[int, int], act: Part | None) -> Modality:
     """Return how sure the words are. Precision first: without a word beside the number or its event, observed."""
     anchors = [here]
-    if act and act[0] is scan and not _CLOSERS.issuperset(scan.words[act[1] : act[2]]):
+    # "feared that 9 might drown, but the navy counted 80": what another clause fears is not what this one counts
+    set_apart = act is not None and not _CONTRASTS.isdisjoint(scan.words[act[2] : here[0]])
+    if act and act[0] is scan and not set_apart and not _CLOSERS.issuperset(scan.words[act[1] : act[2]]):
         anchors.append((act[1], act[2]))
     found: set[str] = set()
     for hit in scan.of(*_CERTAINTY):
@@ -220,6 +222,7 @@ def modality_of(scan: Scan, here: tuple[int, int], act: Part | None) -> Modality
     return Modality("estimated" if first_found == "uncertain" else first_found)
 
 
+_CONTRASTS = frozenset(["but", "while", "whereas", "although", "though"])
 # Participles that tell of the noun behind them ("expected growth of 5%") or of the count before ("5% is projected").
 _PARTICIPLES = {
     **dict.fromkeys(("expected", "projected", "forecast", "predicted", "anticipated", "foreseen"), "projected"),

@@ -48,7 +48,9 @@ def own(scene: Scene, sentence: Sentence, told: Told) -> Told | None:
     told = _past_a_verb(scene, _alone(scene.words, _cited(scene, sentence, told)))
     told = _reported(scene, sentence, _unheard(scene.words, _of_hers(scene, sentence, told)))
     told = _within_relative(scene, sentence, _turned(scene, sentence, told))
-    if _is_suffered(scene.words, told) or _is_opposed(scene.words, sentence, told):
+    first = told.pieces[0][0] if told.pieces else sentence.low
+    asked = scene.words.lower[sentence.low] == "asked" and first <= sentence.low + 2
+    if asked or _is_suffered(scene.words, told) or _is_opposed(scene.words, sentence, told):  # "Asked whether 300 died"
         return None
     pieces: list[Range] = list(_undated(scene.words, sentence, _without_hearer(scene, sentence, told)))
     pieces = [_whole_quotation(scene, sentence, told, piece) for piece in pieces]
