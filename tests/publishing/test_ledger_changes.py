@@ -7,6 +7,7 @@ from decimal import Decimal
 from hashlib import sha256
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
@@ -22,7 +23,10 @@ from counterfoil.ledger.neighbours import related
 from counterfoil.ledger.recording import record
 from counterfoil.ledger.review import correct, decide, review
 from counterfoil.ledger.store import Database, open_ledger
-from counterfoil.publishing.ledger import changes_text, report
+from counterfoil.publishing.ledger import changes_text, phrases, report
+from counterfoil.reading.model import Direction, Hedge, Kind
+
+from ledger.exchange.entries import entry  # isort: skip
 
 BEFORE, AFTER = datetime(2024, 9, 10, 8, tzinfo=UTC), datetime(2024, 9, 11, 8, tzinfo=UTC)
 SINCE = datetime(2024, 9, 11, tzinfo=UTC)
@@ -313,6 +317,51 @@ def told(order: Sequence[int]) -> tuple[object, ...]:
         assert {(one.a, one.kind, one.b) for one in held.relations} == shown
         crossed = [(one.entry.id, one.sure, one.before) for one in changed.crossed]
         return shown, crossed, [one.id for one in changed.new], held.groups
+
+
+@pytest.mark.parametrize(
+    ("fields", "told"),
+    [
+        ({"place": "Renk", "level": "unknown", "destination": "Renk"}, "? → Renk"),
+        ({"place": "Renk, South Sudan", "level": "city", "destination": "Sudan"}, "Renk, South Sudan → Sudan"),
+        ({"origin": "Chad", "destination": ""}, "Chad → ?"),
+        ({"place": "Umm Zubeira", "level": "unknown"}, "“Umm Zubeira”"),
+        ({"place": "", "country": "SDN", "country_of": "article"}, "[Sudan]"),
+        ({"place": "", "country": ""}, ""),
+    ],
+)
+def test_where_is_told_once(fields: dict[str, str], told: str) -> None:
+    assert phrases.where(entry(**fields)) == told
+
+
+@pytest.mark.parametrize(
+    ("fields", "told"),
+    [
+        (
+            {"quote": "2,700", "low": 2700, "high": 2700, "kind": Kind.CHANGE, "direction": Direction.UP},
+            "2,700 (+2,700)",
+        ),
+        (
+            {
+                "quote": "40 percent",
+                "low": 39,
+                "high": 41,
+                "kind": Kind.CHANGE,
+                "direction": Direction.DOWN,
+                "unit": "percent",
+            },
+            "40 percent (39–41% down)",
+        ),
+        ({"quote": "12", "low": 12, "high": 12, "said_low": 12, "said_high": 12}, "12"),
+        ({"quote": "13", "low": 31, "high": 31, "said_low": 31, "said_high": 31}, "13 (31)"),
+        ({"quote": "170", "low": 169, "high": 171, "unit": "km/h", "hedge": Hedge.ABOUT}, "170 (169–171 km/h)"),
+        ({"quote": "dozens", "low": 24, "high": None, "said_low": 24, "hedge": Hedge.VAGUE}, "dozens (≥ 24)"),
+    ],
+)
+def test_a_number_is_told_with_what_its_words_allow(fields: dict[str, Any], told: str) -> None:
+    numbers = {name: Decimal(value) for name, value in fields.items() if isinstance(value, int)}
+    plain = {"hedge": Hedge.EXACT, "said_low": None, "said_high": None, "unit": "person"}
+    assert phrases.number(entry(**plain | fields | numbers)) == told
 
 
 def test_copies_of_a_sum_are_told_once_and_a_number_set_right_in_one_step(ledger: Database) -> None:

@@ -331,6 +331,10 @@ def counts(number: int, measure: str, unit: str = "person", **more: object) -> d
         (counts(31450, "displaced", quote="13,450"), "31,450 people displaced (the article has 13,450)"),
         (counts(31450, "displaced", quote="31,450"), "31,450 people displaced"),
         (counts(31450, "displaced", quote="٣١٤٥٠"), "31,450 people displaced"),
+        (counts(60, "other", "percent", suffix=" of them are children, IOM"), "60 percent “of them are children…”"),
+        (counts(3, "other", "other", suffix=" districts wi"), "3 “districts…”"),
+        (counts(3, "other", "other", suffix=". They left"), "3"),
+        (counts(3, "killed", suffix=" soldiers died."), "3 people killed"),
         (counts(12, "displaced", quote="twelve"), "12 people displaced"),
         (
             counts(5, "killed", low=None, high=None, said_low=None, said_high=None, quote=""),

@@ -59,6 +59,7 @@ def sentence(entry: Entry) -> str:
     """
     what = counted(entry)
     told = [f"{quantity(entry)}{' ' if entry.unit in _COUNTED else ': '}{what}" if what else quantity(entry)]
+    told[0] += f" {following(entry)}" if not what and following(entry) else ""
     told[0] += " (rate)" if entry.kind is Kind.RATE else ""
     told[0] += f" (the article has {entry.quote})" if is_set_right(entry) else ""
     where = place(entry) or (country_name(entry.country) if entry.country_of == "place" else "")
@@ -117,6 +118,12 @@ def counted(entry: Entry) -> str:
     """Return what an entry counts, no word twice: "people killed", "houses damaged", "Sudanese refugees", "attacks"."""
     one = entry.said_low == entry.said_high == 1 or (entry.said_low is None and entry.low == entry.high == 1)
     return thing(entry.measure, entry.unit, entry.population, entry.term, one=one)
+
+
+def following(entry: Entry) -> str:
+    """Return the article's words after a number of which it is not known what it counts: “districts will stay…”."""
+    words = re.match(r"\s*[^\W\d_][\w'’-]*(?:\s+[\w'’-]+){0,3}(?=\W)", entry.suffix)
+    return f"“{' '.join(words.group().split())}…”" if words else ""
 
 
 def thing(measure: str, unit: str, population: str = "", term: str = "", *, one: bool = False) -> str:

@@ -7,6 +7,7 @@ from dataclasses import replace
 from counterfoil.ledger.exchange import sentence
 from counterfoil.ledger.model import Change, Confidentiality, Entry, KeptRelation
 from counterfoil.publishing import wording
+from counterfoil.reading.gazetteer import fold
 from counterfoil.reading.model import Direction, Hedge, Kind, Modality, Tally
 from counterfoil.relating.model import Group
 
@@ -17,13 +18,9 @@ def counted(entry: Entry) -> str:
     """Return what an entry counts, and whether it is told as having happened, or on top of another count."""
     told = [entry.modality.value] if entry.modality is not Modality.OBSERVED else []
     told += ["on top"] if entry.tally is Tally.INCREMENT and entry.kind is not Kind.CHANGE else []
-    return (sentence.counted(entry) or _following(entry)) + (f" ({', '.join(told)})" if told else "")
-
-
-def _following(entry: Entry) -> str:
-    """Return the article's words after a number of which it is not known what it counts: “districts will stay…”."""
-    words = re.match(r"\s*[^\W\d_][\w'’-]*(?:\s+[\w'’-]+){0,2}", entry.suffix)
-    return f"“{' '.join(words.group().split())}…”" if words else wording.NOTHING
+    return (sentence.counted(entry) or sentence.following(entry) or wording.NOTHING) + (
+        f" ({', '.join(told)})" if told else ""
+    )
 
 
 def allowed(entry: Entry) -> str:
@@ -85,8 +82,13 @@ def place(group: Group) -> str:
 def where(entry: Entry) -> str:
     """Return the place, or the way of a movement; in brackets what only the article as a whole tells."""
     if entry.origin or entry.destination:
-        return f"{entry.origin or sentence.place(entry) or '?'} → {entry.destination or '?'}"
+        here = "" if _town(entry.place) == _town(entry.destination) else sentence.place(entry)
+        return f"{entry.origin or here or '?'} → {entry.destination or '?'}"
     return sentence.place(entry) or (f"[{sentence.country_name(entry.country)}]" if entry.country else "")
+
+
+def _town(place: str) -> str:
+    return fold(place.partition(",")[0])
 
 
 def said_by(entry: Entry) -> str:
