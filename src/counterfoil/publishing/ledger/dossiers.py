@@ -188,7 +188,8 @@ def _count(
         remarks += [where + one for one in _by_version(corrected.get(side.where, ()))]
     added = ""
     if point.increment is not None:
-        added = f"{'+' if point.increment >= 0 else '−'}{wording.number(abs(point.increment))}"
+        sign = "+" if point.increment > 0 else "−" if point.increment else ""
+        added = f"{sign}{wording.number(abs(point.increment))}"
     return Count(
         day=point.day,
         claimant=line.claimant or wording.NARRATION,
