@@ -252,16 +252,17 @@ def test_relations_with_articles_that_are_there_are_found_and_can_be_decided_on(
         pytest.param(
             "Turkey deported 3,300 Syrians from Adana to Syria in March 2024, the Free Lawyers' Union said on April 2, "
             "2024.",
-            "3,300 Syrians returned voluntarily from Adana in March 2024, Turkey's Interior Ministry said on April 2, "
-            "2024.",
+            "3,300 Syrians returned voluntarily to Syria from Adana in March 2024, Turkey's Interior Ministry said on "
+            "April 2, 2024.",
             "re-characterises",
-            id="deported to a country, returned from one",
+            id="deported from a country, returned to one",
         ),
         pytest.param(
             "Algeria expelled 2,150 Nigeriens from Oran to Niger in May 2024, the Sahel League said on June 3, 2024.",
-            "2,150 Nigeriens were evacuated from Oran in May 2024, Algeria's Interior Ministry said on June 3, 2024.",
+            "2,150 Nigeriens returned voluntarily to Niger from Oran in May 2024, Algeria's Interior Ministry said on "
+            "June 3, 2024.",
             "re-characterises",
-            id="expelled to a country, evacuated from one",
+            id="expelled from a country, returned to one",
         ),
     ],
 )
