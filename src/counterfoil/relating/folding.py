@@ -146,7 +146,7 @@ def _may_copy(head: Row, one: Row) -> bool:
     """Say whether near-identical sentences are of one source, and nothing read of them tells them apart."""
     place = head.place == one.place or place_fits(head, one)
     days = None in (head.first, head.last, one.first, one.last) or same_days(head, one)
-    return place and days and one_origin(head, one)
+    return place and days and one_origin(head, one) and _restated(head) == _restated(one)
 
 
 def _copied(a: Row, b: Row) -> bool:

@@ -376,7 +376,7 @@ def _all_mentions(text: str) -> tuple[tuple[int, _Mention], ...]:
         first = before["first"].casefold() if before else ""
         manner = Manner.NEW if first in ("a", "an") else Manner.AGAIN if first or name else Manner.BARE
         told = (before["rest"] if before else close.group() if close else "") + match.group().rpartition(" ")[0]
-        which = frozenset(word.casefold()[:5] for word in _WORD.findall(told)) - _HOW
+        which = frozenset(word.casefold()[:5] for word in _WORD.findall(told) if word.isalpha()) - _HOW
         owned = _DAY_OF.fullmatch(first) is not None
         called = name.group(1).casefold() if name else ""
         found.append((match.start(), _Mention(kind, called, manner, other, which, owned)))

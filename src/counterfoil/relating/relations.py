@@ -196,7 +196,9 @@ def _beside_cue(side: Side, text: str) -> bool:
     day = period.anchor.span
     if _owns(side, text):
         return False
-    for _, cue in side.said:
+    for source, cue in side.said:
+        if source is not None and text[day.end : source.span.start].strip(" ,") in ("", "the", "The"):
+            return True  # "On Sunday the hospital said"
         if cue is not None and (
             _ON.fullmatch(text[cue.span.end : day.start]) or _ON.fullmatch(text[day.end : cue.span.start])
         ):

@@ -25,7 +25,7 @@ from counterfoil.relating.sameness import (
 # one city have come within a week.
 _DAYS_WIDE, _DAYS_BRIEF, _DAYS_VIOLENT = 14, 7, 3
 _DAYS_NEW = 2  # "an earthquake in Osh" is told as new for so long
-_DAYS_NEW_TOTAL = 7  # and for so long where the count is one up to now, and larger
+_DAYS_NEW_TOTAL = 4  # and for so long where the count is one up to now, and larger
 LEAST_LEFT = 0.5  # a count lower than by half is of less than the happening, unless the words say "lowered"
 
 
@@ -73,10 +73,13 @@ def _of_one(one: Row, other: Row) -> bool:
     if not kinds <= WIDE:
         if days == 0:
             return not (_fresh(a) and _fresh(b) and kinds & VIOLENT)
-        first = other.first is not None and days == 1 and one.said <= other.said and not kinds & VIOLENT
-        return not _fresh(a) or first  # the first report of a crash comes on its day or on the next
-    if a.manner is not Manner.NEW or days <= _DAYS_NEW:
+        first = other.first is not None and days == 1 and one.said <= other.said
+        sure = not kinds & VIOLENT or (_one_claimant(one, other) and bool(a.which) and a.which == b.which)
+        return not _fresh(a) or (first and sure)  # the first report of a crash comes on its day or on the next
+    if a.manner is not Manner.NEW:
         return True
+    if days <= _DAYS_NEW:
+        return days == 0 or one.said >= LEAST_LEFT * other.said
     return a.so_far and days <= _DAYS_NEW_TOTAL and one.said >= other.said
 
 
