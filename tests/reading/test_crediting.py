@@ -147,7 +147,15 @@ VOICES = [
         "a leaked memo",
     ),
     ("The police, whose own count is 14, say that the opposition's 50 includes the sick.", "50", "opposition"),
+    (
+        "Of the 40,000 homes claimed by the prime minister only some stand, the audit office said.",
+        "40,000",
+        "prime minister",
+    ),
+    ("The army says 9 died, the bishop 34 and the Red Cross 20 people.", "34", "bishop"),
+    ("Nobody knows how many died: the army says nine, the priest 34, and the river keeps its count.", "34", "priest"),
     # near misses
+    ("The mayor said the 12 attacks claimed by the army of the north had cost 40 million euros.", "12", "mayor"),
     ("Rosa Quimí said her nephew was dead and told reporters that she had seen 30 bodies.", "30", "Rosa Quimí"),
     ("The army said it had found the 300 that the ministry gave to refugees.", "300", "army"),
     ("The mayor said the 12 houses that police searched were empty.", "12", "mayor"),

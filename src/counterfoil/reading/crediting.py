@@ -34,10 +34,15 @@ _TELLS = frozenset(
 )
 _PUTS = frozenset("puts put gives gave says said shows showed claims claimed estimates estimated finds found".split())
 _SUBORDINATE = frozenset("after before when while because since if as until although though once where".split())
+_TAKEN = frozenset(  # what may be claimed by those who did or took it
+    "attack attacks bombing bombings blast blasts killing killings raid raids strike strikes seat seats prize prizes"
+    " refund refunds benefit benefits territory island islands victory".split()
+)
 _SIDES = frozenset("opposition rebels insurgents separatists guerrillas junta".split())
 _NEAR = 8  # tokens between a number and the bracket that names who gave it: "60,000 people from their homes (FAO)"
 _HINT = re.compile(
-    r"\([A-Z][\w-]+[),]|\bby th(?:at|ose) of\b|['’]s? \d|\b(?:that|which) (?:puts?|gives?|gave|says|said"
+    r"\([A-Z][\w-]+[),]|\b(?:claimed|reported|announced|cited|alleged) by\b"
+    r"|\bby th(?:at|ose) of\b|['’]s? \d|\b(?:that|which) (?:puts?|gives?|gave|says|said"
     r"|show|claim|estimate|found|finds)|\d(?: [\w-]+){0,3},? (?:that|which) "
     r"|\b(?:put|given|estimated|placed|reckoned) (?:at|as)\b|(?:['’]s?|\b[Ii]ts|\b[Tt]heir) (?:\w+ ){0,3}?"
     r"(?:count|estimates?|reckoning|calculations?|projection|forecast|tally"
@@ -189,9 +194,26 @@ def _given(scene: Scene, sentence: Sentence, k: int) -> Credit | None:
     if words.lower[verb] in _GIVES and words.lower[verb + 1 : verb + 2] == ["to"]:
         return None  # "the 300 that the ministry gave to refugees"
     start = number
-    while start > sentence.low and words.lower[start - 1] in _HEDGES | {"the"}:
+    while start > sentence.low and words.lower[start - 1] in (_HEDGES | {"the"}) - {"of"}:
         start -= 1
     return Credit(source, (verb, verb + 1), ((start, k),))
+
+
+def _reported_by(scene: Scene, sentence: Sentence, k: int) -> Credit | None:
+    """Read "of the 40,000 homes claimed by the premier", "12 cases reported by the clinic" at the participle."""
+    words = scene.words
+    number = next((m for m in range(k - 1, max(sentence.low - 1, k - 4), -1) if words.tags[m] == "CD"), -1)
+    if number < 0 or words.lower[k + 1 : k + 2] != ["by"] or words.lower[k - 1] in _TAKEN:
+        return None
+    if any(words.tags[m] not in ("NN", "NNS", "JJ") for m in range(number + 1, k)):
+        return None
+    source = phrases.noun_phrase_after(scene, k + 2, sentence.last)
+    if source is None or not can_speak(scene, source) or words.tags[source[0]] == "PRP":
+        return None
+    start = number
+    while start > sentence.low and words.lower[start - 1] in (_HEDGES | {"the"}) - {"of"}:
+        start -= 1
+    return Credit(source, (k, k + 1), ((start, k),))
 
 
 def _document(scene: Scene, sentence: Sentence, k: int) -> Credit | None:
@@ -314,6 +336,7 @@ _SHAPES: dict[str, Callable[[Scene, Sentence, int], Credit | None]] = {
     "(": _in_brackets,
     "that": lambda *at: _by_that(*at) or _document(*at) or _given(*at),
     "which": lambda *at: _document(*at) or _given(*at),
+    **dict.fromkeys(("claimed", "reported", "announced", "cited", "alleged"), _reported_by),
     **dict.fromkeys(("'s", "’s", "'", "’"), _owners_number),
     "those": _by_that,
     **dict.fromkeys(("put", "given", "estimated", "placed", "reckoned"), _put_at),

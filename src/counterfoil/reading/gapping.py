@@ -15,20 +15,32 @@ HEDGES = frozenset(
 
 
 def shared_out(
-    scene: Scene, source: Range | None, cue: Range | None, pieces: tuple[Range, ...]
+    scene: Scene, source: Range | None, cue: Range | None, pieces: tuple[Range, ...], limit: int
 ) -> list[tuple[Range | None, tuple[Range, ...]]]:
-    """Return source and pieces, shared out where others with a number of their own stand within the last piece."""
+    """Return source and pieces, shared out where others with a number of their own stand within the last piece.
+
+    Those that follow it up to `limit` are added: "9 died" may be all that a model takes of "9 died, the bishop 34".
+    """
     if source is None or cue is None or source[1] > cue[0] or pieces[-1][0] < cue[1]:
         return [(source, pieces)]
     first = next(a for a, _ in pieces if a >= cue[1])
     others = gaps(scene, source, (first, pieces[-1][1]))
     if not others:
-        return [(source, pieces)]
+        end = pieces[-1][1]
+        behind = gaps(scene, source, (first, limit)) if end < limit and scene.words.tags[end] in (",", "CC") else []
+        behind = [(other, piece) for other, piece in behind if other[0] >= end and not _is_bare(scene.words, other)]
+        return [(source, pieces), *((other, (piece,)) for other, piece in behind)]
     cut = others[0][0][0] - 1
     while cut > first + 1 and scene.words.tags[cut - 1] in ("CC", ","):
         cut -= 1
     own = (*(piece for piece in pieces if piece[1] <= cue[0]), (first, cut))
     return [(source, own), *((other, (piece,)) for other, piece in others)]
+
+
+def _is_bare(words: Words, other: Range) -> bool:
+    """Say whether a source is one capitalised word, which may be a place: "Kono reported 40 and Kailahun 12"."""
+    spelt = words.text[words.starts[other[0]] : words.ends[other[1] - 1]]
+    return other[1] - other[0] == 1 and words.tags[other[0]] == "NNP" and not spelt.isupper()
 
 
 def gaps(scene: Scene, first: Range, piece: Range) -> list[tuple[Range, Range]]:

@@ -23,6 +23,7 @@ MOST = 16
 HANGING = frozenset(
     "say read show claim state indicate suggest warn announce describe confirm report allege deny".split()
 )
+MADE_BY = frozenset(["claim", "report", "announce", "allege"])
 LIVES = frozenset(["life", "lives", "victim", "victims"])
 
 
@@ -209,6 +210,9 @@ def _verb(scene: Scene, sentence: Sentence, i: int, form: Form, before: list[Sig
         agent = _agent(scene, sentence, i, form)
         if agent is not None or "clause" not in cue.frames:
             return agent
+        maker = phrases.noun_phrase_after(scene, i + 2, sentence.last)
+        if cue.lemma in MADE_BY and maker is not None and can_speak(scene, maker):
+            return None  # "the 40,000 homes claimed by the premier": homes claim nothing
     if not _is_verb(scene, sentence, i, form, group):
         return None
     inverted = _inverted(scene, sentence, i, g, form)

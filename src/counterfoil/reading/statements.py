@@ -146,7 +146,7 @@ def view(text: str, words: Words, sentences: Sequence[Span]) -> View:
 def _mended(words: Words) -> Words:
     """Return the words mended where a source or a cue hides: "US" as a pronoun, "the official" as an adjective."""
     tags, lowers = list(words.tags), list(words.lower)
-    forms, named = cues().forms, titles().titles
+    forms, named, roles = cues().forms, titles().titles, titles().roles
     before = ""
     for i, (lower, tag) in enumerate(zip(words.lower, words.tags, strict=True)):
         following = words.tags[i + 1] if i + 1 < len(tags) else "."
@@ -155,6 +155,8 @@ def _mended(words: Words) -> Words:
             form = forms.get(words.lower[i + 1]) if following == "VBN" else None
             if form is not None and "clause" in form.cue.frames:
                 tags[i + 1] = "VBD"
+        elif tag[:2] == "JJ" and lower in roles and before in ("DT", "PRP$") and following[:1] not in ("N", "J", "V"):
+            tag = tags[i] = "NN"  # "the priest 34"
         elif lower == "her" and tag == "PRP" and before in OPENING_MARKS and following in ("NN", "NNS", "JJ"):
             tag = tags[i] = "PRP$"  # "Her colleague said"
         elif tag[0] == "V" and (
@@ -506,7 +508,8 @@ def _own_words(view: View, found: Iterable[Found]) -> Iterator[Found]:
         own = narrating.own(view.scene, view.sentences[one.sentence], told)
         if own is None:
             continue
-        for source, pieces in gapping.shared_out(view.scene, own.source, own.cue, own.pieces):
+        limit = view.sentences[one.sentence].last
+        for source, pieces in gapping.shared_out(view.scene, own.source, own.cue, own.pieces, limit):
             yield replace(
                 one,
                 source=source and characters(source),
