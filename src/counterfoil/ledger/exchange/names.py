@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
-from counterfoil.reading import numerals, places
+from counterfoil.reading import gazetteer, numerals, places
 from counterfoil.reading.gazetteer import fold, library
 from counterfoil.reading.speakers import PARTICLES
 from counterfoil.reading.titles import titles
@@ -119,6 +119,8 @@ def clear(text: str, public: frozenset[str] = frozenset(), around: Around = NOWH
         start, end = one.span.start, one.span.end
         if text[start:end].lower() in public:  # "Osh Interregional Hospital", whose figure it is
             continue
+        if text[start - 1 : start] == "[" and text[end : end + 1] == "]" and _is_division(text[start:end]):
+            continue  # what stands in the place of a town
         if one.place.level in COARSE or any(start < b and a < end for a, b, _ in (*private, *small)):
             continue
         end = start + len(text[start:end].partition(",")[0])  # what follows the comma is the wider place
@@ -146,12 +148,26 @@ def _instead(words: str, division: str, *, by_itself: bool) -> str:
     return f"[{division}]" if division and _is_told(division) else PLACE
 
 
+def _is_division(name: str) -> bool:
+    return any(one.level in COARSE for one in places.lookup(name))
+
+
 @lru_cache(maxsize=1 << 10)
 def _is_told(division: str) -> bool:
     """Say whether the name of a division is known for one where it stands alone, and for no person's."""
     words = f"They saw it: [{division}], they said."
     known = [(one.span.start, one.span.end) for one in places.find(words)]
     return not _private(words, known, frozenset(), NOWHERE)[0]
+
+
+def is_no_person(name: str) -> bool:
+    """Say whether a name is a country's or a short form, whatever reading took it for: "South Sudan", "IOM DTM"."""
+    words = name.split()
+    persons = _given() | library().words["person_countries"]
+    if not words or any(one.lower() in persons for one in words):
+        return False
+    letters = all(one.isascii() and one.isalpha() and one.isupper() and 2 <= len(one) <= _ACRONYM for one in words)
+    return letters or any(row.level == "C" for row in gazetteer.rows_of(fold(name)))
 
 
 def unclear(text: str) -> str:
@@ -291,11 +307,11 @@ def _town(text: str, part: Sequence[_Word], before: str, around: Around) -> _Tow
     name = re.sub(r"['’]s?\Z", "", text[part[0].start : part[-1].end])
     start, end, own = part[0].start, part[0].start + len(name), fold(name) in around.own
     led = before in _WITHIN or before in _TOWARDS
-    if not led and _PERSON.match(text[end : end + 40]):
+    if not led and before != "of" and _PERSON.match(text[end : end + 40]):
         return None
     rows = places.lookup(name)
     near = [one for one in rows if one.country in around.countries]
-    if before == "[" and any(one.level in COARSE for one in rows):  # what stands in the place of a town
+    if before == "[" and _is_division(name):
         return _Town(start, end, name)
     if not near:  # a town of elsewhere is one after "in" alone: it may be a person's name here
         return _Town(start, end, PLACE) if own or (rows and (led or not around.countries)) else None

@@ -146,7 +146,8 @@ def clean(entry: Entry, public_people: frozenset[str], changed: Counter[str] | N
     finer = finer or fine_origin or fine_destination
     claimant = entry.claimant
     if claimant and not own and entry.claimant_kind in ("person", "unnamed", "group", ""):
-        shown = names.NAME if entry.claimant_kind == "person" else names.clear(claimant, around=around).text
+        person = entry.claimant_kind == "person" and not names.is_no_person(claimant)
+        shown = names.NAME if person else names.clear(claimant, around=around).text
         if shown != claimant:
             taken.append(claimant)
             claimant = shown
