@@ -345,7 +345,7 @@ def _mentions(text: str, start: int, end: int) -> list[tuple[int, _Mention]]:
     return [(at, one) for at, one in _all_mentions(text) if start <= at < end]
 
 
-@lru_cache(maxsize=4)
+@lru_cache(maxsize=256)  # texts: an article is asked when rows are made of many, and when it is related alone
 def _all_mentions(text: str) -> tuple[tuple[int, _Mention], ...]:
     """Return where each happening is named, and how."""
     found: list[tuple[int, _Mention]] = []

@@ -136,7 +136,8 @@ def rows_of(
         seen = claims.around(text, c.side.figure, figures, c.side.said) if text else None
         left = claims.words_left_over(seen) if seen else None
         event = _event(c, text, sentence, apart, left)
-        why = reason_span(text, sentence) if sentence is not None else None
+        moved = sentence is not None and is_moved(sentence.of(text))
+        why = reason_span(text, sentence) if moved and sentence is not None else None
         restated = event is not None and event.restated and not event.carried
         found.append(
             row(
@@ -160,7 +161,7 @@ def rows_of(
                 possessive=_owns(c.side, text),
                 former=id(c.side) in former,
                 why=reason_given(text, sentence) if why is not None and sentence is not None else "",
-                moved=event is not None and sentence is not None and is_moved(sentence.of(text)),
+                moved=moved,
                 aside=restated and why is not None and c.side.figure.number.anchor.span in why,
                 speaker=reviser(c, text, sentence) if sentence is not None else None,
             )

@@ -223,15 +223,15 @@ def reason_given(text: str, sentence: Span) -> str:
     >>> reason_given(words, Span(0, len(words)))
     'because five bodies had been counted twice'
     """
-    span = reason_span(text, sentence)
+    span = (
+        reason_span(text, sentence) if is_moved(sentence.of(text)) else None
+    )  # not "12 died because the road was cut"
     words = " ".join(span.of(text).rstrip(" .").split()) if span is not None else ""
     return words if len(words) <= _LONGEST_REASON else words[: _LONGEST_REASON - 1] + "…"
 
 
 def reason_span(text: str, sentence: Span) -> Span | None:
-    """Return where a sentence gives the reason of a change, None where it gives none."""
-    if not is_moved(sentence.of(text)):  # "12 died because the road was cut"
-        return None
+    """Return where a sentence that tells of a changed count gives the reason, None where it gives none."""
     found = _BECAUSE.search(text, sentence.start, sentence.end)
     found = found or _RECOUNTED.search(text, sentence.start, sentence.end)
     if found is None:
