@@ -1,67 +1,32 @@
 """What a cue takes: the words that are somebody's, before, after or around the cue and its source.
 
-All ranges are tokens. Where one content ends depends on where the next cue begins, so a case holds all of a
-sentence's signals.
+All ranges are tokens.
 """
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable
 
 from counterfoil.reading import phrases
+from counterfoil.reading.bounds import (
+    QUOTED_END,
+    after_cue,
+    after_dateline,
+    after_venue,
+    contrast,
+    left_limit,
+    limit,
+    trimmed,
+)
 from counterfoil.reading.cues import cues
-from counterfoil.reading.phrases import FINITE, NOUNS, Range, Scene
-from counterfoil.reading.signals import OPENING, Sentence, Signal, can_speak, is_colon, skip_to_that
-from counterfoil.reading.titles import titles
-from counterfoil.reading.words import Words
+from counterfoil.reading.frames import CLAUSE_OPENERS, Case, fits
+from counterfoil.reading.phrases import FINITE, Range, Scene
+from counterfoil.reading.signals import OPENING, Sentence, can_speak, is_colon, skip_to_that
 
 TERMINAL = frozenset([".", "?", "!", ";", "…", ")", "]"])
-QUOTED_END = frozenset([",", ".", "?", "!", "…", "]", "-"])
-CONNECTORS = frozenset(
-    "and but or despite while whereas although though with as because nor so yet after before when where if since "
-    "until".split()
-)
-# Conjunctions that, without a comma, keep a clause within the content: "quarantined after observers reported".
-NESTING = frozenset("after before because since if when as where until".split())
 # Words after "…, X said," that begin the narrator's own remark, not more of what X said.
 STOPPING = frozenset(
     "after as when while in on at during before speaking referring following where which who though although "
     "according adding citing saying noting from by until because since with".split()
 )
-ISSUED = frozenset(
-    "released published issued posted sent aired broadcast printed dated delivered seen obtained carried made "
-    "given read shared uploaded circulated".split()
-)
-OBJECTS = frozenset("us me him her them you it".split())
-LOOSE_ADVERBS = frozenset("again also then later earlier only recently previously live afterwards".split())
-# Prepositions and conjunctions that may open a clause; "of" or "into" after a verb open none.
-CLAUSE_OPENERS = frozenset(
-    "if when while after before since because as although though unless until once during in at by on under "
-    "about over around than between from for with without despite among like of".split()
-)
-CLAIMS = frozenset(
-    "claim claims allegation allegations accusation accusations charge charges suggestion suggestions figure "
-    "figures report reports findings finding idea notion argument count toll criticism this that it both".split()
-)
-TOLLS = frozenset("toll number count tally estimate figure figures total deaths injured".split())
-FORECASTS = frozenset("forecast projection estimates outlook".split())
-GIVEN = frozenset("figure toll number total magnitude count estimate".split())
-STATES = frozenset("dead wounded injured missing killed".split())
-DETERMINERS = frozenset(["DT", "PRP", "PRP$", "CD", "JJ", "JJR", "JJS", "EX", "$", "PDT"])
-RAISED = frozenset(["that", "to", "stands", "by"])
-
-
-@dataclass(frozen=True, slots=True)
-class Case:
-    """One signal among those of its sentence."""
-
-    scene: Scene
-    sentence: Sentence
-    signals: Sequence[Signal]
-    index: int
-
-    @property
-    def signal(self) -> Signal:
-        return self.signals[self.index]
 
 
 def find(case: Case) -> list[Range]:
@@ -71,125 +36,7 @@ def find(case: Case) -> list[Range]:
     return sorted(piece for piece in pieces if any(case.scene.words.lower[k][0].isalnum() for k in range(*piece)))
 
 
-def trimmed(words: Words, piece: Range) -> Range | None:
-    """Drop marks at a piece's edges, but no stop within a closing quotation mark, none of "p.m." and no ellipsis."""
-    a, b = piece
-    tags = words.tags
-    while a < b and (tags[a] in (",", ":", ";", ".", ")", "]") or (tags[a] == "-" and not phrases.is_hyphen(words, a))):
-        a += 1
-    while b > a and (
-        tags[b - 1] in (",", ":", ";", "(", "[")
-        or (tags[b - 1] == "." and words.ends[b - 1] - words.starts[b - 1] == 1)
-        or (tags[b - 1] == "-" and not phrases.is_hyphen(words, b - 1))
-    ):
-        b -= 1
-    return (a, b) if a < b else None
-
-
-# --- between the cue and its content -------------------------------------------------------------------------------
-
-
-def _after_cue(case: Case) -> int:
-    """Return the first token after the cue that is no adverb, venue, time or hearer."""
-    scene, sentence, signal = case.scene, case.sentence, case.signal
-    words = scene.words
-    lower, tags = words.lower, words.tags
-    p = signal.end
-    if signal.inverted and signal.source is not None:
-        p = max(p, signal.source[1])
-    if "hearer" in signal.frames:
-        p = _after_hearer(scene, sentence, p)
-    while p < sentence.last:
-        if (
-            lower[p] in LOOSE_ADVERBS
-            or (lower[p] in phrases.DAYS and tags[p + 1 : p + 2] != ["POS"])
-            or (tags[p] == "RB" and lower[p + 1 : p + 2] == ["that"])
-        ):
-            p += 1
-        elif lower[p] in ("last", "this", "earlier", "late") and p + 1 < sentence.last and lower[p + 1] in phrases.TIME:
-            p += 2
-        elif tags[p] in ("IN", "TO") and lower[p] != "that":
-            after = _after_venue(scene, sentence, p)
-            if after == p:
-                break
-            p = after
-        else:
-            break
-    return p
-
-
-def _after_venue(scene: Scene, sentence: Sentence, p: int) -> int:
-    """Return the token after "in a statement", "on Monday", "to reporters", "at a press conference"; p if none."""
-    words = scene.words
-    lower, tags = words.lower, words.tags
-    venues, hearers = cues().words["venues"], cues().words["hearers"]
-    last = -1
-    named = False
-    for k in range(p + 1, min(p + 9, sentence.last)):
-        tag = tags[k]
-        if lower[k] in venues or lower[k] in phrases.TIME or (lower[p] == "to" and lower[k] in hearers):
-            last = k
-            named = named or lower[k] not in phrases.TIME
-        elif tag == "CD" and last == k - 1:
-            last = k
-        elif last >= 0 and lower[k] == "no" and k + 2 < sentence.last and tags[k + 1 : k + 3] == [".", "CD"]:
-            return k + 3  # "in its bulletin No. 12"
-        elif tag in NOUNS or tag in ("DT", "JJ", "CD", "PRP$", "POS") or phrases.is_hyphen(words, k):
-            if last >= 0 and tag in ("DT", "PRP$", "CD", "NNS"):
-                break
-        elif tag not in ("VBN", "VBG", "RB", "&", "VBD", "VB") or last >= 0:
-            break
-    if last < 0:
-        return p
-    last += 1
-    if named and last < sentence.last and tags[last] in ("VBN", "VBD") and lower[last] in ISSUED:
-        while (
-            last < sentence.last
-            and tags[last] not in (",", ":")
-            and lower[last] != "that"
-            and tags[last] not in OPENING
-        ):
-            last += 1
-    return last
-
-
-def _after_hearer(scene: Scene, sentence: Sentence, p: int) -> int:
-    """Return the token after who is told: a pronoun, a known hearer, a name or a phrase with an article."""
-    words = scene.words
-    lower, tags = words.lower, words.tags
-    high = sentence.last
-    if p >= high or lower[p] in ("that", "of") or tags[p] in OPENING or tags[p] in (",", ":", "."):
-        return p
-    if lower[p] in OBJECTS:
-        return p + 1 if p + 1 >= high or tags[p + 1] not in FINITE | NOUNS else p
-    hearers = cues().words["hearers"]
-    k = p
-    while (
-        k < high and k - p < 9 and (tags[k] in ("DT", "PRP$", "JJ", "NNP", "POS", "&") or phrases.is_hyphen(words, k))
-    ):
-        if k > p and tags[k] in ("DT", "PRP$"):
-            break
-        k += 1
-        if lower[k - 1] in hearers and tags[k - 1] == "NNP":
-            break
-    run = k
-    while run < high and tags[run] in ("NN", "NNS") and run - k < 4:
-        run += 1
-        if tags[run - 1] == "NNS" or lower[run - 1] in hearers:
-            break
-    known = any(lower[m] in hearers for m in range(k, run))
-    if run > k and (known or (k > p and tags[k - 1] != "NNP")):
-        k = run
-        if k + 1 < high and lower[k] in ("of", "in", "at", "from"):
-            further = phrases.noun_phrase_after(scene, k + 1, high)
-            if further and (lower[k] == "of" or further[1] >= high or tags[further[1]] not in FINITE):
-                k = further[1]
-    if k < high and tags[k] in FINITE:
-        return p
-    return k
-
-
-# --- an active verb ------------------------------------------------------------------------------------------------
+# --- an active verb --------------------------------------------------------------------------------------------------
 
 
 def _taken(case: Case) -> list[Range]:
@@ -197,7 +44,7 @@ def _taken(case: Case) -> list[Range]:
     scene, sentence, signal = case.scene, case.sentence, case.signal
     words, inside, frames = scene.words, scene.inside, signal.frames
     lower, tags = words.lower, words.tags
-    p = _after_cue(case)
+    p = after_cue(case)
     q = p + 1 if p + 1 < sentence.last and tags[p] in (",", ":") else p
     if q + 1 < sentence.last and lower[q] == "that" and tags[q + 1] in OPENING and q > p:
         q += 1
@@ -222,21 +69,21 @@ def _taken(case: Case) -> list[Range]:
         return [(q, sentence.last)]
     that = skip_to_that(scene, sentence, p)
     if that is not None and frames & THAT_FRAMES and not _is_pronoun(case, that):
-        return [(that, _limit(case, that))]
+        return [(that, limit(case, that))]
     if tags[p] == ",":
         aside = _after_aside(case, p)
         if aside is not None:
-            return [(aside, _limit(case, aside))]
+            return [(aside, limit(case, aside))]
         if p == signal.end or lower[q] in STOPPING:
             return []
         p = q
     if lower[p] == "as" and "as" in frames:
         thing = _relative_object(case)
-        return [thing, (p, _limit(case, p))] if thing else []
-    end = _limit(case, p)
+        return [thing, (p, limit(case, p))] if thing else []
+    end = limit(case, p)
     if p >= end or tags[p] in (".", ")", ";"):
         return []
-    return [(p, _object_end(case, p, end))] if _fits(case, p, end) else []
+    return [(p, _object_end(case, p, end))] if fits(case, p, end) else []
 
 
 def _object_end(case: Case, p: int, end: int) -> int:
@@ -250,7 +97,7 @@ def _object_end(case: Case, p: int, end: int) -> int:
         if (
             k > p
             and words.lower[k] in ("in", "during", "at", "via")
-            and _after_venue(case.scene, case.sentence, k) >= end
+            and after_venue(case.scene, case.sentence, k) >= end
         ):
             return k if any(words.lower[m] in cues().words["venues"] for m in range(k, end)) else end
         if words.tags[k] == "CC" or words.tags[k] == ",":
@@ -314,7 +161,7 @@ def _quotation_after(case: Case, p: int, q: int) -> list[Range] | None:
     if apart or (whole and ("quiet" not in frames or end - q > 4)):
         return [(q, end)]
     if frames & {"clause", "that", "post", "noun", "name"}:
-        return [(q, _limit(case, q))]
+        return [(q, limit(case, q))]
     return None
 
 
@@ -347,12 +194,12 @@ def _resumed(case: Case, left: Range, p: int, q: int) -> list[Range]:
         return [(q, _quote_end(scene, sentence, q))]
     conditional = lower[left[0]] in ("if", "when", "although", "though", "because", "since", "unless", "as", "while")
     if conditional or not any(tags[k] in FINITE or inside[k] >= 0 for k in range(*left)):
-        end = _limit(case, q)
+        end = limit(case, q)
         return [(q, end)] if q < end and lower[q] not in STOPPING else []
     if lower[q] in ("and", "but") and not any(s.group in (q, q + 1, q + 2) for s in case.signals[case.index + 1 :]):
-        return [(q + 1, _limit(case, q + 1))]
+        return [(q + 1, limit(case, q + 1))]
     if lower[q] in ("compared", "including", "up", "down", "because") or tags[q] == "CD":
-        return [(q, _limit(case, q))]
+        return [(q, limit(case, q))]
     return []
 
 
@@ -372,7 +219,7 @@ def _left(case: Case, p: int) -> Range | None:
     low, before = sentence.low, signal.group - 1
     if signal.manner not in ("active", "participle") or signal.shared or before < low or inside[signal.verb] >= 0:
         return None
-    start = _left_limit(case)
+    start = left_limit(case)
     closing = before if inside[before] >= 0 else before - 1
     if closing >= low and inside[closing] >= 0 and (closing == before or tags[before] == ","):
         return _quotation_before(case, p, start, closing)
@@ -395,7 +242,7 @@ def _quotation_before(case: Case, p: int, start: int, closing: int) -> Range | N
     marked = words.tags[closing - 1] in QUOTED_END or words.tags[signal.group - 1] == "," or signal.inverted
     if not marked and not (first == sentence.low and _ends_here(case, p)):
         return None
-    if "post" not in signal.frames and words.tags[p : p + 1] and p < sentence.last and _fits(case, p, _limit(case, p)):
+    if "post" not in signal.frames and words.tags[p : p + 1] and p < sentence.last and fits(case, p, limit(case, p)):
         return None
     own = any(start <= s.verb < first and s.manner in ("active", "participle") for s in case.signals[: case.index])
     bare = all(not words.lower[k][0].isalnum() for k in range(start, first))
@@ -405,27 +252,6 @@ def _quotation_before(case: Case, p: int, start: int, closing: int) -> Range | N
 def _ends_here(case: Case, p: int) -> bool:
     tags = case.scene.words.tags
     return p >= case.sentence.last or tags[p] in TERMINAL or tags[p] in (",", "IN", "RB")
-
-
-def after_dateline(words: Words, low: int, high: int) -> int:
-    """Return the token after "GUWAHATI, 3 May —"; `low` where there is none."""
-    if words.text[words.starts[low] : words.ends[low]].isupper() and words.ends[low] - words.starts[low] > 2:
-        for k in range(low + 1, min(low + 14, high)):
-            if words.tags[k] == "-" and not phrases.is_hyphen(words, k):
-                return k + 1
-            if words.tags[k] not in ("NNP", ",", "(", ")", "CD", ".", "NN", "/") and words.lower[k] not in phrases.TIME:
-                break
-    return low
-
-
-def _left_limit(case: Case) -> int:
-    """Return where the clause to the left may begin: after a semicolon, a colon or a dateline."""
-    words, inside = case.scene.words, case.scene.inside
-    here = inside[case.signal.verb]
-    for k in range(case.signal.group - 2, case.sentence.low, -1):
-        if inside[k] == here and (words.tags[k] == ";" or is_colon(words, k)):
-            return k + 1
-    return after_dateline(words, case.sentence.low, case.signal.group)
 
 
 def _terminal(case: Case, p: int, start: int, before: int) -> bool:
@@ -450,265 +276,7 @@ def _terminal(case: Case, p: int, start: int, before: int) -> bool:
     return tags[p] in ("VBG", "CC")
 
 
-def _limit(case: Case, p: int) -> int:
-    """Return where content that begins at p ends: the sentence's end, a semicolon, the next cue's clause."""
-    sentence, inside, signals = case.sentence, case.scene.inside, case.signals
-    tags = case.scene.words.tags
-    here = inside[case.signal.verb]
-    end = sentence.last
-    if here >= 0:
-        end = p
-        while end < sentence.last and inside[end] == here:
-            end += 1
-        if end > p and end <= sentence.last and tags[end - 1] in ('"', "”", "»", "’", "'"):
-            end -= 1
-    nested = any(skip_to_that(case.scene, sentence, s.end) is not None for s in signals[: case.index])
-    for k in range(p, end):
-        if inside[k] != here:
-            continue
-        if tags[k] == ";" or (tags[k] == "," and (_is_remark(case, k, end) or (nested and _goes_on(case, k, end)))):
-            end = k
-            break
-    for other in signals[case.index + 1 :]:
-        if p <= other.verb < end and inside[other.verb] == here:
-            cut = _cut(case.scene, other, p)
-            if other.manner == "according":
-                cut = contrast(case.scene, p, other.begin) or cut
-            if cut is not None and cut < end and not _is_torn(case.scene.words, p, cut):
-                return cut
-    return end
-
-
-def _is_torn(words: Words, p: int, cut: int) -> bool:
-    """Say whether a cut leaves a that-clause without its verb: "that the director"."""
-    return words.lower[p] == "that" and not any(
-        words.tags[k] in FINITE or words.tags[k] == "VBN" for k in range(p, cut)
-    )
-
-
-def _goes_on(case: Case, comma: int, end: int) -> bool:
-    """Say whether ", and that …" goes on with an outer statement: "said that X had found 30, and that Y had left"."""
-    lower = case.scene.words.lower
-    return comma + 2 < end and lower[comma + 1] in ("and", "but") and lower[comma + 2] == "that"
-
-
-def contrast(scene: Scene, start: int, end: int) -> int | None:
-    """Return the comma of the last clause set against the one before: "30 died, while 40 were hurt, according to X".
-
-    Whoever is named after such a clause answers for it alone, where another answers for the first.
-    """
-    words = scene.words
-    for k in range(end - 2, start, -1):
-        if words.tags[k] == "," and words.lower[k + 1] in ("while", "whereas", "although", "but"):
-            clauses = [any(words.tags[m] in FINITE for m in range(*r)) for r in ((start, k), (k + 1, end))]
-            return k if all(clauses) else None
-    return None
-
-
-def _is_remark(case: Case, comma: int, end: int) -> bool:
-    """Say whether a comma opens a remark of the narrator: ", though it was later found to be a fake"."""
-    return comma + 1 < end and case.scene.words.lower[comma + 1] in ("though", "although", "citing", "quoting")
-
-
-def _cut(scene: Scene, other: Signal, p: int) -> int | None:
-    """Return where the clause of another cue begins, with the words that join it; None if it is nested."""
-    words = scene.words
-    lower, tags = words.lower, words.tags
-    k = other.group
-    if other.manner in ("unsourced", "noun"):
-        return None
-    if other.manner in RAISED:
-        while k > p and tags[k - 1] not in (",", ";") and lower[k - 1] not in CONNECTORS | {"that", "which", "who"}:
-            k -= 1
-        return k - 1 if k > p and lower[k - 1] in ("but", "while", "although", "though", "whereas") else None
-    if k <= p:
-        return None
-    if other.manner in ("according", "citing"):
-        return k
-    j = k - 1
-    while j > p and tags[j] in ("RB", "RBR", "JJR") and lower[j] not in CONNECTORS:
-        j -= 1
-    if scene.inside[j] >= 0 and scene.inside[k] < 0 and tags[j - 1] in QUOTED_END:
-        if other.shared or other.manner != "active":
-            return j + 1
-        while j > p and scene.inside[j - 1] == scene.inside[j]:
-            j -= 1
-        return j  # the quotation is the other's own
-    joined = j
-    while joined > p and (lower[joined] in CONNECTORS or tags[joined] == ","):
-        joined -= 1
-    if joined < j and all(lower[m] in NESTING for m in range(joined + 1, j + 1)):
-        return None
-    if joined == j:
-        return j if tags[j] == "-" and not phrases.is_hyphen(words, j) else None
-    return joined + 1
-
-
-# --- what a verb's frames allow ------------------------------------------------------------------------------------
-
-
-def _starts_noun(words: Words, p: int) -> bool:
-    return (
-        words.tags[p] in NOUNS
-        or words.tags[p] in DETERMINERS
-        or words.tags[p] in ("RBS", "RBR")
-        or words.tags[p] in OPENING
-        or words.tags[p] == "VBG"
-        or words.lower[p]
-        in ("both", "no", "nothing", "only", "all", "either", "nearly", "about", "almost", "around", "over")
-    )
-
-
-def _has(words: Words, p: int, end: int, wanted: frozenset[str] | str, within: int) -> int:
-    """Return the first token from p on, within so many, whose word is wanted; -1 if none is."""
-    return next((k for k in range(p, min(end, p + within)) if words.lower[k] in wanted), -1)
-
-
-def _number(words: Words, p: int, end: int, within: int) -> bool:
-    return any(words.tags[k] == "CD" for k in range(p, min(end, p + within)))
-
-
-def _finite(words: Words, p: int, end: int) -> bool:
-    """Say whether a finite verb follows that belongs to no relative clause."""
-    relative = ("who", "which", "that", "whose", "where")
-    return any(
-        words.tags[k] in FINITE and not any(words.lower[m] in relative for m in range(max(p + 1, k - 3), k))
-        for k in range(p, min(end, p + 40))
-    )
-
-
-def _clause(case: Case, p: int, end: int) -> bool:
-    words = case.scene.words
-    tag = words.tags[p]
-    if "hearer" in case.signal.frames and p == case.signal.end and "clause" not in case.signal.frames:
-        return False
-    if case.scene.words.tags[p] in FINITE:  # "which analysts say could have …"
-        at = case.signal.group - 1
-        return at >= case.sentence.low and words.tags[at] in ("WDT", "WP") and tag != "VBP"
-    if not _finite(words, p, end):
-        # "say 6.1 and 10 km", and clauses whose verb the tags do not show: only verbs that take no plain object
-        return "bare" in case.signal.frames and _starts_noun(words, p)
-    if tag == "IN":
-        return words.lower[p] in CLAUSE_OPENERS
-    return _starts_noun(words, p) or tag in ("RB", "WRB", "WP", "WDT", "VB", "EX", "CC", "UH", "VBN", "-")
-
-
-def _found_to_be(case: Case, p: int, end: int) -> bool:
-    """Say whether a thing is found to be something: "found the order to be unlawful"."""
-    words = case.scene.words
-    to = _has(words, p + 1, end, frozenset(["to"]), 12)
-    return to > 0 and to + 1 < end and words.lower[to + 1] in ("be", "have") and _of_record(case)
-
-
-def _urge(case: Case, p: int, end: int) -> bool:
-    tags = case.scene.words.tags
-    return _starts_noun(case.scene.words, p) and any(
-        tags[k] == "TO" and tags[k + 1] in ("VB", "VBP", "NN") for k in range(p + 1, min(end - 1, p + 16))
-    )
-
-
-def _at(case: Case, p: int, end: int) -> bool:
-    words = case.scene.words
-    at = _has(words, p + 1, end, frozenset(["at", "between", "above", "below", "around"]), 22)
-    if at > 0 and _number(words, at, end, 6):
-        return True
-    return words.lower[end - 1] in ("higher", "lower", "more") and _has(words, p, end, TOLLS, 4) >= 0
-
-
-def _naming(case: Case, p: int, end: int) -> bool:
-    """Say whether "called X Y" describes: a quotation, an adjective or a second noun phrase follows the object."""
-    scene, words = case.scene, case.scene.words
-    if any(scene.inside[k] >= 0 and words.tags[k] in OPENING for k in range(p, end)):
-        return True
-    if words.tags[p] == "PRP" or words.lower[p] in ("this", "that"):
-        return p + 1 < end
-    first = phrases.noun_phrase_after(scene, p, end)
-    return first is not None and first[1] < end and words.tags[first[1]] in ("DT", "JJ")
-
-
-def _noun(case: Case, p: int, end: int) -> bool:
-    words = case.scene.words
-    return _starts_noun(words, p) and (words.tags[p] != "VBG" or case.signal.lemma in ("deny", "recall", "mention"))
-
-
-def _given(case: Case, p: int, end: int) -> bool:
-    words = case.scene.words
-    if not _of_record(case):
-        return False
-    if words.tags[p] == "CD":
-        return p + 1 >= end or words.tags[p + 1] in ("JJ", "VBN", ",", ".") or words.lower[p + 1] in STATES
-    return _has(words, p, end, GIVEN, 7) >= 0 and _number(words, p, end, 14)
-
-
-def _toll(case: Case, p: int, end: int) -> bool:
-    words = case.scene.words
-    to = _has(words, p + 1, end, "to", 12)
-    own = words.tags[p] == "PRP$" and _has(words, p, end, FORECASTS, 5) >= 0  # "raised its forecast from 2.1% to 2.4%"
-    return _of_record(case) and (own or _has(words, p, end, TOLLS, 5) >= 0) and to > 0 and _number(words, to, end, 4)
-
-
-def _of_record(case: Case) -> bool:
-    """Say whether the source is a body, a document, a role, a pronoun or a name: what "shows", "counts" and "finds"."""
-    words, source, known = case.scene.words, case.signal.source, titles()
-    if source is None:
-        return False
-    documents = cues().words["documents"]
-    return words.tags[source[0]] in ("PRP", "WP", "WDT") or any(
-        words.tags[k] == "NNP"
-        or words.lower[k] in documents
-        or words.lower[k] in known.bodies
-        or words.lower[k] in known.roles
-        or words.lower[k].removesuffix("s") in known.roles | known.small
-        for k in range(*source)
-    )
-
-
-Fit = Callable[[Case, int, int], bool]
-FITS: dict[str, Fit] = {
-    "clause": _clause,
-    "hearer": _clause,
-    "finite": lambda case, p, end: _finite(case.scene.words, p, end) and _of_record(case) and _clause(case, p, end),
-    "to_be": _found_to_be,
-    "whether": lambda case, p, end: (
-        case.scene.words.lower[p] in ("if", "whether", "what", "why", "how", "who", "where")
-    ),
-    "to": lambda case, p, end: case.scene.words.lower[p] == "to" and case.scene.words.tags[p + 1 : p + 2] != ["DT"],
-    "to_noun": lambda case, p, end: case.scene.words.lower[p] == "to",
-    "urge": _urge,
-    "object": lambda case, p, end: _has(case.scene.words, p + 1, end, frozenset(["of", "with", "for"]), 14) > 0,
-    "at": _at,
-    "as": lambda case, p, end: (
-        _starts_noun(case.scene.words, p) and _has(case.scene.words, p + 1, end, frozenset(["as"]), 16) > 0
-    ),
-    "name": _naming,
-    "noun": _noun,
-    "noun_quote": lambda case, p, end: any(case.scene.inside[k] >= 0 for k in range(p, end)),
-    "noun_that": lambda case, p, end: _starts_noun(case.scene.words, p) and _finite(case.scene.words, p, end),
-    "noun_claim": lambda case, p, end: _has(case.scene.words, p, end, CLAIMS, 8) >= 0,
-    "noun_to": lambda case, p, end: _has(case.scene.words, p + 1, end, frozenset(["to"]), 20) > 0,
-    "noun_with": lambda case, p, end: _has(case.scene.words, p + 1, end, frozenset(["with"]), 20) > 0,
-    "figure": lambda case, p, end: _of_record(case) and _number(case.scene.words, p, end, 10),
-    "figure_short": _given,
-    "toll": _toll,
-}
-
-
-def _fits(case: Case, p: int, end: int) -> bool:
-    """Say whether the words from p to end are what one of the verb's frames allows."""
-    words, signal = case.scene.words, case.signal
-    if signal.end > signal.verb + 1:  # "called for", "referred to": the particle has decided
-        particle = words.lower[signal.end - 1]
-        if particle in signal.frames and particle != "out":
-            return True
-        if particle == "to":
-            return _has(words, p, end, frozenset(["as"]), 14) > 0
-    present = not words.lower[signal.verb].endswith("ed")  # "the hospital had admitted 14": so many patients
-    if words.tags[p] == "CD" and p + 1 == end and "clause" in signal.frames and present and _of_record(case):
-        return True  # "officials admit 18"
-    return any(FITS[frame](case, p, end) for frame in signal.frames if frame in FITS)
-
-
-# --- other manners -------------------------------------------------------------------------------------------------
+# --- other manners ---------------------------------------------------------------------------------------------------
 
 
 def _of_noun(case: Case) -> list[Range]:
@@ -720,7 +288,7 @@ def _of_noun(case: Case) -> list[Range]:
         return [phrase] if phrase else []
     if signal.frames & {"is", "colon"}:
         p += 1
-    return [(p, _limit(case, p))]
+    return [(p, limit(case, p))]
 
 
 def _around(case: Case) -> list[Range]:
@@ -740,7 +308,7 @@ def _around(case: Case) -> list[Range]:
     headed = lead >= low and after_dateline(words, low, begin + 1) == lead + 1
     if lead < low or headed or tags[lead] in (";", ":") or lower[begin - 1] in ("that", "while", "but"):
         after = _after_source(case, after)
-        return [(after, _limit(case, after))] if after < sentence.last else []
+        return [(after, limit(case, after))] if after < sentence.last else []
     start = after_dateline(words, low, begin)
     for k in range(begin - 1, low, -1):
         if inside[k] == here and (tags[k] == ";" or is_colon(words, k) or lower[k] in ("although", "whereas")):
@@ -764,7 +332,7 @@ def _around(case: Case) -> list[Range]:
     if rest < sentence.last - 1 and tags[rest] == "," and tags[begin - 1] == ",":
         cut = not any(tags[k] in FINITE for k in range(start, begin)) or tags[rest + 1] in FINITE
         if cut and tags[rest + 1] not in ("WDT", "WP"):
-            return [left, (rest + 1, _limit(case, rest + 1))]
+            return [left, (rest + 1, limit(case, rest + 1))]
     return [left]
 
 
@@ -860,7 +428,7 @@ def _raised(case: Case) -> list[Range]:
     lower = scene.words.lower
     if signal.manner == "that":
         that = skip_to_that(scene, sentence, signal.end)
-        return [(that, _limit(case, that))] if that is not None else []
+        return [(that, limit(case, that))] if that is not None else []
     end = _raised_end(case)
     source = phrases.subject(scene, signal.group, sentence.low)
     if source is None:
@@ -875,7 +443,7 @@ def _raised(case: Case) -> list[Range]:
 def _raised_end(case: Case) -> int:
     """Return where the infinitive's clause ends: also before ", but …" and before a second finite clause."""
     words = case.scene.words
-    end = _limit(case, case.signal.end)
+    end = limit(case, case.signal.end)
     for k in range(case.signal.end, end - 1):
         if words.tags[k] == "," and words.lower[k + 1] in (
             "but",
@@ -908,7 +476,7 @@ def _by_agent(case: Case) -> list[Range]:
     if signal.source[0] > signal.end + 1:  # "described as Y by X"
         return [thing, (signal.end, signal.source[0] - 1)]
     after = signal.source[1]
-    end = _limit(case, after)
+    end = limit(case, after)
     comma = next((k for k in range(after, end) if words.tags[k] == "," and scene.inside[k] < 0), end)
     if after < end and (
         words.lower[after] in ("as", "of", "that") or words.tags[after] in OPENING or words.tags[after] == "DT"

@@ -9,9 +9,9 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
-from counterfoil.reading import contents, phrases, places
-from counterfoil.reading.contents import Case
+from counterfoil.reading import bounds, contents, phrases, places
 from counterfoil.reading.cues import cues
+from counterfoil.reading.frames import Case
 from counterfoil.reading.phrases import BE, FINITE, Range, Scene
 from counterfoil.reading.signals import Sentence, Signal, can_speak
 from counterfoil.reading.titles import titles
@@ -318,7 +318,7 @@ def _counted(scene: Scene, sentence: Sentence, k: int) -> Credit | None:
     if source is None or source[1] != group or not can_speak(scene, source):
         return None
     comma = source[0] - 1
-    start = contents.after_dateline(words, sentence.low, comma)
+    start = bounds.after_dateline(words, sentence.low, comma)
     start = next((m + 1 for m in range(comma - 1, start, -1) if words.tags[m] == ";"), start)
     if comma <= start or words.tags[comma] != "," or words.lower[start] in _SUBORDINATE:
         return None

@@ -4,7 +4,7 @@ All ranges are tokens.
 """
 
 from counterfoil.reading import phrases
-from counterfoil.reading.contents import TOLLS
+from counterfoil.reading.frames import TOLLS
 from counterfoil.reading.phrases import FINITE, NOUNS, Range, Scene
 from counterfoil.reading.titles import titles
 from counterfoil.reading.words import Words

@@ -7,7 +7,8 @@ those words nobody put into a mouth. All ranges are tokens.
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from counterfoil.reading import contents, phrases
+from counterfoil.reading import bounds, phrases
+from counterfoil.reading.contents import STOPPING
 from counterfoil.reading.cues import cues
 from counterfoil.reading.gapping import HEDGES
 from counterfoil.reading.phrases import FINITE, Range, Scene
@@ -59,14 +60,14 @@ def own(scene: Scene, sentence: Sentence, told: Told) -> Told | None:
     pieces = [(a, _end(scene, told, a, b)) for a, b in pieces]
     pieces = _both_sides(scene, sentence, told, pieces)
     pieces = [(a, _past_change(scene.words, a, b, sentence.last)) for a, b in pieces]
-    kept = [piece for piece in (contents.trimmed(scene.words, piece) for piece in pieces) if piece is not None]
+    kept = [piece for piece in (bounds.trimmed(scene.words, piece) for piece in pieces) if piece is not None]
     told = replace(told, pieces=tuple(kept))
     return told if kept and not _only_dates(scene.words, told) else None
 
 
 def _undated(words: Words, sentence: Sentence, pieces: Sequence[Range]) -> Iterator[Range]:
     """Yield the pieces without the dateline: "GUWAHATI, 3 May — Two bridges fell"."""
-    start = contents.after_dateline(words, sentence.low, sentence.high)
+    start = bounds.after_dateline(words, sentence.low, sentence.high)
     for a, b in pieces:
         if max(a, start) < b:
             yield max(a, start), b
@@ -315,7 +316,7 @@ def _describes(scene: Scene, told: Told, pieces: Sequence[Range], piece: Range) 
     said = all(scene.inside[k] >= 0 for k in range(*before)) and scene.inside[cue[0]] < 0
     plain = all(scene.inside[k] < 0 for k in range(a, b))
     acts = words.lower[a].endswith("ing") and words.lower[a] not in KEEPING  # a rare one may be tagged as a noun
-    return said and plain and (acts or words.lower[a] in contents.STOPPING - {"because", "since"})
+    return said and plain and (acts or words.lower[a] in STOPPING - {"because", "since"})
 
 
 def _end(scene: Scene, told: Told, a: int, b: int) -> int:

@@ -13,8 +13,8 @@ from dataclasses import dataclass, replace
 from counterfoil.documents.model import Document
 from counterfoil.reading import contents, crediting, gapping, narrating, phrases, places, quotations, signals, speakers
 from counterfoil.reading import sentences as splitting
-from counterfoil.reading.contents import Case
 from counterfoil.reading.cues import cues
+from counterfoil.reading.frames import Case
 from counterfoil.reading.model import Act, Form, Statement
 from counterfoil.reading.narrating import Told
 from counterfoil.reading.phrases import Range, Scene
