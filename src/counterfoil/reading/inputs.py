@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 from numpy.typing import NDArray
 
-from counterfoil.reading import measures, quotations, speakers
+from counterfoil.reading import measures, names, quotations
 from counterfoil.reading import sentences as splitting
 from counterfoil.reading.figures import Found
 from counterfoil.reading.model import Account, Direction, Figure, Kind
@@ -123,12 +123,12 @@ def sheet(found: Found, account: Account, cut: Cut) -> Sheet:
 
 def _named(words: Words, account: Account) -> dict[int, tuple[str, str]]:
     entries = [
-        speakers.Entry((s.source.span.start, s.source.span.end) if s.source else None, None, 0, None)
+        names.Entry((s.source.span.start, s.source.span.end) if s.source else None, None, 0, None)
         for s in account.statements
     ]
-    names = speakers.collect(words, entries)
-    made = {at: (name, "person") for at, name in names.mentions}
-    made.update({at: (name, "body") for at, name in names.body_mentions})
+    found = names.collect(words, entries)
+    made = {at: (name, "person") for at, name in found.mentions}
+    made.update({at: (name, "body") for at, name in found.body_mentions})
     return dict(sorted(made.items()))
 
 

@@ -23,17 +23,18 @@ from counterfoil.reading import (
     quotations,
     rules,
     sentences,
-    speakers,
     statements,
 )
 from counterfoil.reading.cues import cues
+from counterfoil.reading.described import ARTICLES
 from counterfoil.reading.endpoint import LOG, Endpoint, Session
 from counterfoil.reading.events import Events
 from counterfoil.reading.figures import Choice
 from counterfoil.reading.model import Account, Speaker, Statement
+from counterfoil.reading.names import JOINING, PARTICLES, Entry, Names, collect
 from counterfoil.reading.numbers import Number
 from counterfoil.reading.quotations import Quotation
-from counterfoil.reading.speakers import Names
+from counterfoil.reading.speakers import HE, IT, SHE, THEY
 from counterfoil.spans import Skipped, Span
 
 VERSION = 1
@@ -527,7 +528,7 @@ def spoken(statement: Statement, proposed: str | None, names: Names, text: str, 
 
 def _alike(one: str, other: str) -> bool:
     """Say whether one name is part of the other."""
-    a, b = (set(re.findall(r"\w+", name.lower())) - speakers.ARTICLES for name in (one, other))
+    a, b = (set(re.findall(r"\w+", name.lower())) - ARTICLES for name in (one, other))
     return bool(a and b) and (a <= b or b <= a)
 
 
@@ -544,16 +545,14 @@ def _named(names: Names, proposed: str, kind: str) -> tuple[str, str] | None:
     people = [name for name in names.people if name.lower() == lower] or names.by_word.get(lower, [])
     if people:
         return (people[0], "person") if len(people) == 1 else None
-    small = speakers.JOINING | speakers.PARTICLES | speakers.ARTICLES
+    small = JOINING | PARTICLES | ARTICLES
     telling = [word for word in words if word.lower() not in small]
     if not telling or any(word[0].islower() for word in telling):
         return None
     return " ".join(words), kind
 
 
-PRONOUNS = (
-    speakers.HE | speakers.SHE | speakers.IT | speakers.THEY | frozenset("i we me us you who which that this".split())
-)
+PRONOUNS = HE | SHE | IT | THEY | frozenset("i we me us you who which that this".split())
 
 
 # -- the engine
@@ -630,8 +629,8 @@ def _statements(found: figures.Found, told: Sequence[Said], by: str, skipped: li
     document = found.document
     view = statements.view(document.text, found.words, found.sentences)
     finished = statements.finish(document, view, [one.found for one in told])
-    entries = [speakers.Entry(one.found.source, one.found.cue, one.found.pieces[0][0], None) for one in told]
-    names = speakers.collect(view.scene.words, entries)
+    entries = [Entry(one.found.source, one.found.cue, one.found.pieces[0][0], None) for one in told]
+    names = collect(view.scene.words, entries)
     proposed = {one.key: one.speaker for one in told}
     text = _folded(document.text)
     made = []

@@ -14,6 +14,7 @@ from itertools import pairwise
 
 from counterfoil.reading import phrases, sentences, speakers, statements
 from counterfoil.reading.model import Account, Act, Figure, Form, Kind, Modality, Speaker, Statement
+from counterfoil.reading.names import Entry
 from counterfoil.reading.phrases import FINITE, Range, Scene
 from counterfoil.reading.signals import Sentence
 from counterfoil.reading.titles import titles
@@ -525,8 +526,7 @@ def _told(account: Account, found: Sequence[Rejection], called: Sequence[_Draft]
     order = sorted(range(len(drafts)), key=lambda n: (drafts[n].pieces[0][0], -drafts[n].pieces[-1][1], n))
     place = {n: at for at, n in enumerate(order)}
     entries = [
-        speakers.Entry(drafts[n].source, drafts[n].cue, drafts[n].pieces[0][0], _placed(drafts[n].parent, place))
-        for n in order
+        Entry(drafts[n].source, drafts[n].cue, drafts[n].pieces[0][0], _placed(drafts[n].parent, place)) for n in order
     ]
     starts = [sentence.low for sentence in seen.sentences]
     named = speakers.resolve(account.document, words, entries, seen.scene.inside, starts)

@@ -16,6 +16,7 @@ from counterfoil.reading import sentences as splitting
 from counterfoil.reading.cues import cues
 from counterfoil.reading.frames import Case
 from counterfoil.reading.model import Act, Form, Statement
+from counterfoil.reading.names import Entry
 from counterfoil.reading.narrating import Told
 from counterfoil.reading.phrases import Range, Scene
 from counterfoil.reading.quotations import Quotation
@@ -473,8 +474,7 @@ def finish(document: Document, view: View, found: Sequence[Found]) -> tuple[Stat
     )
     parents = [_parent(ordered, index) for index in range(len(ordered))]
     entries = [
-        speakers.Entry(one.source, one.cue, one.pieces[0][0], parent)
-        for one, parent in zip(ordered, parents, strict=True)
+        Entry(one.source, one.cue, one.pieces[0][0], parent) for one, parent in zip(ordered, parents, strict=True)
     ]
     starts = [sentence.low for sentence in view.sentences]
     named = speakers.resolve(document, view.scene.words, entries, view.scene.inside, starts)

@@ -13,7 +13,7 @@ from functools import cache, lru_cache
 
 from counterfoil.reading import gazetteer, numerals, places
 from counterfoil.reading.gazetteer import fold, library
-from counterfoil.reading.speakers import PARTICLES
+from counterfoil.reading.names import PARTICLES
 from counterfoil.reading.titles import titles
 from counterfoil.reading.words import CLOSED, lexicon
 
