@@ -1,16 +1,23 @@
 """What reports are made of, gathered from a file and from a server alike."""
 
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, timedelta
+from decimal import Decimal
+from typing import Any
 
 import pytest
 
 from counterfoil.ledger import gathering
+from counterfoil.ledger.changes import changes
 from counterfoil.ledger.gathering import found_since, gather
+from counterfoil.ledger.importing import import_entries
 from counterfoil.ledger.model import Confidentiality, Filter
 from counterfoil.ledger.neighbours import related
 from counterfoil.ledger.review import correct
 from counterfoil.ledger.store import Database
+from counterfoil.publishing.ledger import changes_text
+
+from ledger.exchange.entries import entry  # isort: skip
 from ledger.making import ADDRESS, BOB, FLOOD, deposit, put
 
 OTHER = FLOOD.replace("Hanan Osman, told", "Hanan Osman, also told").replace("12 June", "13 June")
@@ -70,3 +77,23 @@ def test_a_place_that_no_gazetteer_has_is_found_by_the_country_of_its_article(le
         ("19", "unknown", "article"),
     ]
     assert [one.kind for one in held.relations] == ["supersedes"]
+
+
+@pytest.mark.parametrize(
+    "odd",
+    [
+        {"start": 50, "end": 10},
+        {"start": -5, "end": 3},
+        {"start": None, "end": 7},
+        {"start": 9, "end": 9},
+        {"low": Decimal(30), "high": Decimal(10)},
+        {"first": date(2024, 6, 12), "last": date(2024, 6, 1)},
+    ],
+    ids=str,
+)
+def test_a_report_stands_what_an_import_tells_wrongly(odd: dict[str, Any], ledger: Database) -> None:
+    told = entry(claimant="Red Cross", document="a" * 64, id="one-1", start=3, end=6)
+    import_entries(ledger, [replace(told, **odd), replace(told, id="two-1", document="b" * 64)], BOB)
+    held = gather(ledger, Filter())
+    assert len(held.entries) == 2
+    assert "340" in changes_text(changes(held, (), frozenset(), held.entries[0].created_at), held)

@@ -178,8 +178,8 @@ def figure_of(now: Entry, body: str | None) -> Figure:
 
     Values that a person set are anchored at the number's words, and say so.
     """
-    start = now.start if now.start is not None else 0
-    end = now.end if now.end is not None else start + max(len(now.quote), 1)
+    start = max(now.start or 0, 0)  # an import may tell positions that are none
+    end = now.end if now.end is not None and now.end > start else start + max(len(now.quote), 1)
     anchor = Anchor(now.document, Span(start, end), now.quote)
 
     def said(value: Any) -> Any:
