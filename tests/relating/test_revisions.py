@@ -20,6 +20,14 @@ REVISED = [
     ("The number of missing, put at 900 by the governor, was revised by his office to 640.", "revises", "640"),
     ("Police in Nairobi had counted 39 dead; they have now brought that figure down to 31.", "revises", "31"),
     ("The government raised its toll for Derna from 3,200 to 4,300 on Friday.", "supersedes", "4,300"),
+    ("Seventeen people died in the fire in Lae, police said, down from 19 on Monday.", "revises", "Seventeen"),
+    ("The toll of the flood in Derna stands at 4,300, up from 3,200, officials said.", "supersedes", "4,300"),
+    ("The army said 31 people had died in the crash near Lima, not 34 as it first reported.", "revises", "31"),
+    (
+        "The governor revised the toll of the landslide in Cauca, Colombia, from 88 to 81.",
+        "revises",
+        "81",
+    ),
     ("The bank revised its growth forecast for 2025 from 4.2% to 3.8%.", "revises", "3.8%"),
     (
         "The UN refugee agency, which had estimated that 210,000 people had fled Sudan, this week cut its estimate to "
@@ -32,6 +40,9 @@ NOT_REVISED = [
     "Police in Nairobi counted 39 dead on Monday. The mayor later lowered the figure to 31.",
     "Police in Nairobi counted 39 dead on Monday, but the mayor, citing duplicates, cut the figure to 31.",
     "The company employed 4,800 workers in Lima. It has since cut the number to 4,100.",
+    "The army said that 31 people were missing in Lae, down from 34 on Monday.",
+    "The rescue service cut the number of people missing in Sylhet, Bangladesh, from 62 to 41.",
+    "The army said 31 people had died in the crash near Lima, not 34 soldiers.",
     "The ministry has not revised the toll of 7,100 to 6,400.",
     "The ministry, which had put the toll at 7,100 in 2022, counted 6,400 in 2023.",
 ]

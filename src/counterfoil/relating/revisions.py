@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from counterfoil.comparing import axes, claims
-from counterfoil.reading.model import Kind
+from counterfoil.reading.model import Kind, Modality
 from counterfoil.relating.comparable import NOBODY, Case, same_speaker, tests, words_of
 from counterfoil.relating.happenings import is_moved
 from counterfoil.relating.model import Relation, RelationKind
@@ -98,7 +98,7 @@ def _down_from(cases: Sequence[Case], text: str) -> Iterator[Relation]:
         found = _DOWN_FROM.search(between)
         first = _AS_FIRST.match(text, before.side.figure.number.anchor.span.end) if found is None else None
         instead = _NOT.search(between) if first is not None else None
-        if (found is None and instead is None) or _apart(before, later):
+        if (found is None and instead is None) or _apart(before, later, denied=instead is not None):
             continue
         if re.search(r"[.;\n]\s", between):
             continue
@@ -166,17 +166,19 @@ def _harm(one: Case) -> bool:
     return one.profile.code in _NEVER_FALL
 
 
-def _apart(a: Case, b: Case) -> bool:
-    """Say whether the two are of other days, places or people, or were told by two."""
+def _apart(a: Case, b: Case, *, denied: bool = False) -> bool:
+    """Say whether the two are of other days, places or people, or were told by two.
+
+    denied  the first may be told as denied: "not 19 as first reported".
+    """
     if (
         axes.windows(a.profile, b.profile).word == axes.DISJOINT
         or axes.places(a.profile, b.profile).word == axes.DISJOINT
     ):
         return True
-    if (
-        axes.populations(a.profile, b.profile).word == axes.DIFFERENT
-        or a.side.figure.modality is not b.side.figure.modality
-    ):
+    one, other = a.side.figure.modality, b.side.figure.modality
+    alike = one is other or (denied and one is Modality.DENIED)
+    if axes.populations(a.profile, b.profile).word == axes.DIFFERENT or not alike:
         return True
     speakers = [one.side.speaker for one in (a, b)]
     named = [name for name in speakers if name and name.casefold() not in NOBODY]

@@ -79,7 +79,7 @@ def _of_one(one: Row, other: Row) -> bool:
     if a.manner is not Manner.NEW:
         return True
     if days <= _DAYS_NEW:
-        return days == 0 or one.said >= LEAST_LEFT * other.said
+        return one.day <= other.day or one.said >= LEAST_LEFT * other.said
     return a.so_far and days <= _DAYS_NEW_TOTAL and one.said >= other.said
 
 
