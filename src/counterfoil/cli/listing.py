@@ -7,6 +7,7 @@ from itertools import pairwise
 
 from counterfoil.ledger import queries
 from counterfoil.ledger.changes import FLAWED
+from counterfoil.ledger.exchange.sentence import sentence
 from counterfoil.ledger.model import (
     Addition,
     Change,
@@ -149,6 +150,7 @@ def card(
         ("spoken", one.as_of.isoformat() if one.as_of else ""),
         ("persons", _persons(one)),
         ("sentence", one.excerpt),
+        ("to cite", sentence(one)),
         ("article", ", ".join(part for part in (one.title, one.outlet, str(one.published or "")) if part)),
         ("from", one.url or one.source),
         ("text", f"sha256 {one.document}, code points {one.start} to {one.end}" if one.start is not None else ""),
