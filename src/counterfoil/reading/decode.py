@@ -12,8 +12,8 @@ from itertools import accumulate, pairwise
 import numpy as np
 from numpy.typing import NDArray
 
-from counterfoil.reading import figures as assembling
-from counterfoil.reading import inputs, periods
+from counterfoil.reading import assembling, inputs, periods
+from counterfoil.reading import figures as choosing
 from counterfoil.reading import statements as finishing
 from counterfoil.reading.cues import cues as lexicon
 from counterfoil.reading.figures import Choice, Found, Labels
@@ -597,9 +597,7 @@ def figures(
     by: str,
 ) -> tuple[tuple[Figure, ...], tuple[Skipped, ...]]:
     """Return the figures among the numbers that the rules take for some, each with what the model says of it."""
-    grammars = assembling.Found(
-        found.document, found.words, found.sentences, found.numbers, found.times, found.mentions, said
-    )
+    grammars = Found(found.document, found.words, found.sentences, found.numbers, found.times, found.mentions, said)
     numbers = {number.span: number for number in found.numbers}
     text = found.document.text
     kept, choices, skipped = [], [], []
@@ -628,8 +626,8 @@ def figures(
             words = chosen[name]
             if words and share < limits.far and name in ("time", "place") and not line.overlaps(words):
                 chosen[name] = None
-        time = assembling.time_at(found, chosen["time"], spoken[sentence])
-        place = assembling.place_at(found, chosen["place"])
+        time = choosing.time_at(found, chosen["time"], spoken[sentence])
+        place = choosing.place_at(found, chosen["place"])
         far = (("period", time), ("place", place))
         labels = _split(answer.whole)
         choices.append(

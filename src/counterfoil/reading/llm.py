@@ -16,6 +16,7 @@ from typing import Any, TypeVar
 
 from counterfoil.documents.model import Document
 from counterfoil.reading import (
+    assembling,
     endpoint,
     figures,
     numbers,
@@ -600,7 +601,7 @@ def _read(document: Document, events: Events | None, session: Session, by: str) 
         if number.span not in chosen:
             skipped.append(Skipped(number.span.of(text), NOT_PROPOSED, number.span))
     proposed = [number for number in kept if number.span in chosen]
-    made_figures = figures.assemble(found, proposed, [chosen[number.span] for number in proposed])
+    made_figures = assembling.assemble(found, proposed, [chosen[number.span] for number in proposed])
     return Account(document, tuple(found.statements), made_figures, (*no_figures, *no_numbers, *skipped), by)
 
 

@@ -1,7 +1,7 @@
 """The engine "rules": grammars, lexicons and learnt weights, no model. What other engines start from."""
 
 from counterfoil.documents.model import Document
-from counterfoil.reading import figures, numbers, periods, places, sentences, statements, words
+from counterfoil.reading import assembling, numbers, periods, places, sentences, statements, words
 from counterfoil.reading.events import Events
 from counterfoil.reading.figures import Found
 from counterfoil.reading.model import Account
@@ -24,5 +24,5 @@ def draft(document: Document, events: Events | None = None) -> tuple[Found, Acco
     times = periods.find(text, published, events=events)
     said, no_statements = statements.find(document, table, spans)
     grammars = Found(document, table, spans, found, times, places.find(text), said)
-    made, no_numbers = figures.find(grammars)
+    made, no_numbers = assembling.find(grammars)
     return grammars, Account(document, said, made, (*no_figures, *no_numbers, *no_statements), NAME)
