@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from counterfoil.cli.ledger_printing import write_page
-from counterfoil.cli.listing import series
+from counterfoil.cli.listing import group, series
 from counterfoil.documents.model import Dated, Document
 from counterfoil.errors import InputError
 from counterfoil.ledger.model import Entry
@@ -56,6 +56,24 @@ def test_a_count_is_told_by_what_it_grew_by_and_a_part_of_one_day_takes_nothing_
 def test_only_counts_of_one_claimant_and_group_are_told_apart(other: dict[str, Any]) -> None:
     entries = [count(12, 38, "a"), replace(count(13, 44, "b"), **other), count(14, 47, "c")]
     assert series(entries, {}, grouped(entries)) == ["", "", "+9 from 38 (2025-02-12)"]
+
+
+@pytest.mark.parametrize(
+    ("prefix", "last", "note"),
+    [
+        ("lowered the toll to 38 from ", "38", "−3 from 41 (2025-02-12)"),
+        ("down from a peak of ", "38", "−3 from 41 (2025-02-12)"),
+        ("the Institute said that ", "41", ""),
+        ("fled from Dondo and ", "41", ""),
+    ],
+)
+def test_what_a_count_was_before_is_not_said_last(prefix: str, last: str, note: str) -> None:
+    was = replace(count(14, 41, "c"), prefix=prefix)
+    entries = [count(12, 41, "a"), count(14, 38, "b"), was]
+    groups = grouped(entries)
+    [one] = groups
+    assert group(one, {one.id: one for one in entries}).splitlines()[1].strip().startswith(last)
+    assert series(entries, {}, groups)[1] == note
 
 
 def test_nothing_is_told_beside_a_range() -> None:

@@ -67,7 +67,8 @@ def print_groups(database: "Database", asked: "Filter") -> None:
     if not held.entries:
         print_entries(database, asked, (), as_json=False)
         return
-    typer.echo("\n".join(group(one) for one in held.groups), nl=False)
+    entries = {one.id: one for one in held.entries}
+    typer.echo("\n".join(group(one, entries) for one in held.groups), nl=False)
     known = said_again(held).union(*(members(one) for one in held.groups))
     alone = sum(one.id not in known for one in held.entries)
     if alone:

@@ -21,7 +21,17 @@ from counterfoil.ledger.model import (
     Version,
 )
 from counterfoil.ledger.store import Database
-from counterfoil.publishing.ledger.phrases import changed, counted, number, place, said_by, thing, where
+from counterfoil.publishing.ledger.phrases import (
+    changed,
+    counted,
+    number,
+    place,
+    said_by,
+    span,
+    thing,
+    was_before,
+    where,
+)
 from counterfoil.publishing.wording import NARRATION, bounds, count, inert
 from counterfoil.reading.model import Kind, Tally
 from counterfoil.relating.model import Group, Point, Timeline
@@ -83,7 +93,8 @@ def series(entries: Sequence[Entry], relations: Mapping[str, str], groups: Itera
     relations  what an entry repeats.
     groups     of these entries: the count before is its claimant's in its group. Both must be exact.
 
-    Of an article's counts of one day the greatest stands: "of the 61 dead, 19 were children" takes nothing back.
+    Of an article's counts of one day the greatest stands ("of the 61 dead, 19 were children" takes nothing back), save
+    those that it tells as what was before: "to 38 from 41".
     """
     notes = dict(relations)
     for line in (line for one in groups for line in one.timelines):
@@ -104,20 +115,24 @@ def _counts(line: Timeline, entries: Mapping[str, Entry]) -> list[tuple[Point, E
         if one is None or point.flag in FLAWED or one.kind is Kind.CHANGE or one.tally is Tally.INCREMENT:
             continue
         key = (point.day, one.document)
-        if key not in found or (one.low or 0) > (found[key][1].low or 0):
+        if key not in found or _rank(one) > _rank(found[key][1]):
             found[key] = (point, one)
     return list(found.values())
+
+
+def _rank(one: Entry) -> tuple[bool, Decimal]:
+    return not was_before(one), one.low or Decimal(0)
 
 
 def _signed(number: Decimal) -> str:
     return f"{'+' if number > 0 else '−'}{abs(number):,f}"
 
 
-def group(one: Group) -> str:
+def group(one: Group, entries: Mapping[str, Entry]) -> str:
     """Return what is said of one thing: the range over what claimants say last, then each claimant's counts by day."""
     heading = (thing(one), place(one), one.event)
     origins = f"{count(len(one.origins), 'origin')}: {', '.join(one.origins)}" if one.origins else "no origin told"
-    lines = [", ".join(filter(None, heading)), f"  {bounds(one.low, one.high, one.unit) or 'no range'}; {origins}"]
+    lines = [", ".join(filter(None, heading)), f"  {span(one, entries)}; {origins}"]
     for told in one.timelines:
         lines.append(f"  {told.claimant or NARRATION}")
         lines += [f"    {_point(point, one.unit)}" for point in told.points]

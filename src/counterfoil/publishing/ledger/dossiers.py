@@ -95,7 +95,7 @@ def dossier(group: Group, held: Holdings) -> Dossier:
         assert on is not None
         others = [one for one in lines if one is not line]
         words = _seen(line, group)
-        latest = _latest(line)
+        latest = phrases.latest(line, entries)
         drawings.append(
             Drawing(
                 line.claimant or wording.NARRATION,
@@ -109,7 +109,7 @@ def dossier(group: Group, held: Holdings) -> Dossier:
         id=group.id,
         title=title(group),
         when=_when(group),
-        span=_span(group),
+        span=phrases.span(group, entries),
         origins=_origins(group),
         articles=len({side.figure.number.anchor.document for side in sides}),
         drawings=tuple(drawings),
@@ -138,11 +138,6 @@ def _when(group: Group) -> str:
     return wording.days(group.first, group.last) if group.last else f"since {wording.day(group.first)}"
 
 
-def _span(group: Group) -> str:
-    """Return the range of what the claimants say last."""
-    return wording.bounds(group.low, group.high)
-
-
 def _origins(group: Group) -> str:
     if not group.origins:
         return "no origin named"
@@ -151,11 +146,6 @@ def _origins(group: Group) -> str:
 
 def _amount(one: Point) -> str:
     return wording.bounds(one.low, one.high)
-
-
-def _latest(line: Timeline) -> Point | None:
-    standing = [one for one in line.points if one.flag not in steps.FLAWED]
-    return standing[-1] if standing else None
 
 
 def _seen(line: Timeline, group: Group) -> str:
@@ -225,7 +215,7 @@ def _printed(side: Side, entries: Mapping[str, Entry]) -> tuple[str, str]:
 
 
 def _claimant(line: Timeline, entries: Mapping[str, Entry]) -> Claimant:
-    latest = _latest(line)
+    latest = phrases.latest(line, entries)
     sides = [side for point in line.points for side in (point.side, *point.repeats)]
     days = [point.day for point in line.points if point.day]
     flawed = sum(point.flag in steps.FLAWED for point in line.points)

@@ -1,15 +1,16 @@
 """One entry in words, the same in lists, reports and pages: how much, of what, where, by whom."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
+from counterfoil.ledger.changes import FLAWED
 from counterfoil.ledger.exchange import sentence
 from counterfoil.ledger.model import Change, Confidentiality, Entry, KeptRelation
 from counterfoil.publishing import wording
 from counterfoil.reading.gazetteer import fold
 from counterfoil.reading.model import Direction, Hedge, Kind, Modality, Tally
-from counterfoil.relating.model import Group
+from counterfoil.relating.model import Group, Point, Timeline
 
 _SIGNS = {Direction.UP: "+", Direction.DOWN: "−"}
 
@@ -67,6 +68,43 @@ def once(relations: Iterable[KeptRelation]) -> tuple[tuple[KeptRelation, ...], .
 def thing(group: Group) -> str:
     """Return what a group counts: "people killed"."""
     return sentence.thing(group.measure, group.unit, group.population)
+
+
+def was_before(entry: Entry) -> bool:
+    """Say whether an article tells a number as what another was before: "to 38 from 41", "down from a peak of 90"."""
+    return _BEFORE.search(entry.prefix) is not None
+
+
+_BEFORE = re.compile(
+    r"\bfrom (?:(?:an?|the|its|their|earlier|previous|initial|first|peak|high|total|figure|count|toll|estimate|of|about"
+    r"|some|around|nearly|almost|over|more|than|at|least) ){0,5}\Z"
+)
+
+
+def latest(line: Timeline, entries: Mapping[str, Entry]) -> Point | None:
+    """Return the count that a claimant gave last, None where all look wrong.
+
+    Of an article's counts of one day the last in order, save those that it tells as what was before.
+    """
+    standing = [one for one in line.points if one.flag not in FLAWED]
+    if not standing:
+        return None
+    end = standing[-1].side.figure.number.anchor.document
+    told = [one for one in standing if (one.day, _document(one)) == (standing[-1].day, end)]
+    now = [one for one in told if one.side.where not in entries or not was_before(entries[one.side.where])]
+    return (now or told)[-1]
+
+
+def _document(one: Point) -> str:
+    return one.side.figure.number.anchor.document
+
+
+def span(group: Group, entries: Mapping[str, Entry]) -> str:
+    """Return the range from the lowest to the highest of what the claimants say last."""
+    last = [one for line in group.timelines if (one := latest(line, entries)) is not None]
+    lows, highs = [one.low for one in last if one.low is not None], [one.high for one in last if one.high is not None]
+    low = min(lows) if lows and len(lows) == len(last) else None
+    return wording.bounds(low, max(highs) if highs and len(highs) == len(last) else None, group.unit)
 
 
 def place(group: Group) -> str:
