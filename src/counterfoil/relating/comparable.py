@@ -42,23 +42,26 @@ NOBODY = frozenset("unnamed it i he she they we who you this that one".split()) 
 _BOUNDS = (Hedge.MORE_THAN, Hedge.AT_LEAST, Hedge.AT_MOST, Hedge.LESS_THAN, Hedge.VAGUE)
 
 
-def case(side: Side, words: str = "") -> Case | None:
+def case(side: Side, words: str = "", *, toll: bool = False) -> Case | None:
     """Return the side as a case, None where its number or its measure allows no comparison.
 
     words  the clause it stands in, where known.
+    toll   its sentence tells of a toll.
     """
     quantity = side.figure.number.value
     if side.figure.measure is None or not computable(quantity):
         return None
-    profile = _of_people(axes.profile(side.figure, words))
+    profile = _of_people(axes.profile(side.figure, words), toll=toll)
     said = quantity.said_low if quantity.said_low is not None else quantity.said_high
     if profile.code in axes.VAGUE_CODES or said is None:
         return None
     return Case(side, profile, allowed(quantity), presumed(quantity), said)
 
 
-def _of_people(profile: Profile) -> Profile:
-    """Return the profile without a population that is none: "the toll of the factory fire" is of no factories."""
+def _of_people(profile: Profile, *, toll: bool) -> Profile:
+    """Return the profile of a toll as one of people: "the toll of the factory fire" is of no fires and no factories."""
+    if profile.unit == "event" and profile.code in axes.harms() and toll:
+        profile = replace(profile, unit="person")
     if profile.unit != "person" or not names_happening(profile.population):
         return profile
     return replace(profile, population="", restricted=frozenset())

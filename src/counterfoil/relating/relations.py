@@ -288,7 +288,12 @@ def _in_one_unit(own: Sequence[Case], elsewhere: Sequence[Case]) -> tuple[list[C
 def text_case(side: Side, text: str) -> Case | None:
     """Return the side as a case with the clause it stands in, None where it allows no comparison."""
     span = side.figure.number.anchor.span
-    return case(side, axes.clause_around(text, span.start, span.end) if text else "")
+    sentence = claims.sentence_of(text, span) if text else None
+    toll = sentence is not None and _TOLL.search(sentence.of(text)) is not None
+    return case(side, axes.clause_around(text, span.start, span.end) if text else "", toll=toll)
+
+
+_TOLL = re.compile(r"\btoll\b", re.IGNORECASE)
 
 
 def is_total(cases: Sequence[Case], at: int, text: str) -> bool:

@@ -67,7 +67,7 @@ def _of_one(one: Row, other: Row) -> bool:
             return False
         if other.said < LEAST_LEFT * one.said and one.day < other.day:
             return False
-        reach *= 2
+        reach *= 2 if a.manner is Manner.AGAIN or one.running else 1
     if not 0 <= days <= reach:
         return False
     if not kinds <= WIDE:
