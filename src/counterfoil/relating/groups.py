@@ -122,14 +122,13 @@ def _group(happening: Sequence[Row], extras: _Extras, sides: Sequence[Side]) -> 
     key = (first.code, first.nature, first.unit, first.place, sorted(first.people), first.stock)
     start = min(starts) if starts else None
     what = repr((key, start)) if start is not None or first.stock else repr((key, sides[first.at].figure.id))
-    contexts = [one.profile.context for one in happening if one.profile.context]
     return Group(
         id=sha256(what.encode()).hexdigest()[:12],
         measure=first.code,
         unit=first.unit,
         population=first.profile.population if first.people else "",
         place=place.name if place else first.place[-1],
-        event=axes.context_words(contexts[0]) if contexts else "",
+        event=_event_words(happening),
         first=date.fromordinal(start) if start is not None else None,
         last=date.fromordinal(max(ends)) if ends else None,
         timelines=tuple(timelines),
@@ -137,6 +136,15 @@ def _group(happening: Sequence[Row], extras: _Extras, sides: Sequence[Side]) -> 
         high=None if not highs or None in highs else max(high for high in highs if high is not None),
         origins=tuple(sorted({line.claimant for line in timelines if line.claimant})),
     )
+
+
+def _event_words(happening: Sequence[Row]) -> str:
+    """Return what happened, in words; a blast by its own word, as it may be no attack."""
+    named = next((one.event.kinds for one in happening if one.event is not None), frozenset[str]())
+    contexts = [one.profile.context for one in happening if one.profile.context]
+    if happening[0].stock or (contexts and "blast" not in named):
+        return axes.context_words(contexts[0]) if contexts else ""
+    return " and ".join(sorted(named))
 
 
 def _points(series: Sequence[Row], extras: _Extras, sides: Sequence[Side]) -> tuple[Point, ...]:
