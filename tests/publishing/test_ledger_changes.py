@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from datetime import UTC, datetime
 from decimal import Decimal
 from hashlib import sha256
@@ -18,7 +19,7 @@ from counterfoil.errors import InputError
 from counterfoil.ledger import queries
 from counterfoil.ledger.changes import THRESHOLDS, Changes, Threshold, changes, thresholds_of
 from counterfoil.ledger.gathering import Holdings, found_since, gather, said_again
-from counterfoil.ledger.model import Author, Choice, Confidentiality, Deposit, Filter
+from counterfoil.ledger.model import Author, Choice, Confidentiality, Deposit, Filter, KeptRelation
 from counterfoil.ledger.neighbours import related
 from counterfoil.ledger.recording import record
 from counterfoil.ledger.review import correct, decide, review
@@ -317,6 +318,17 @@ def told(order: Sequence[int]) -> tuple[object, ...]:
         assert {(one.a, one.kind, one.b) for one in held.relations} == shown
         crossed = [(one.entry.id, one.sure, one.before) for one in changed.crossed]
         return shown, crossed, [one.id for one in changed.new], held.groups
+
+
+def test_a_reason_names_sources_as_lists_do() -> None:
+    own = entry(id="a", claimant="Ministry", claimant_kind="body")
+    other = entry(id="b", claimant="Hospital", claimant_kind="body", excerpt="Hospital counts 31 dead")
+    one = KeptRelation(1, "denies", "a", "b", "", "Ministry rejects 31 (Hospital) and gives no number", ())
+    assert phrases.reason(one, {"a": own, "b": other}) == "Ministry rejects 31 (hospital) and gives no number"
+    assert phrases.reason(one, {"a": own}) == one.reason
+    full = replace(other, claimant="Osh Interregional Hospital")
+    assert "31 (Osh Interregional Hospital) and" in phrases.reason(one, {"a": own, "b": full})
+    assert phrases.reason(one, {"a": own, "b": replace(other, claimant="Red Cross")}) == one.reason
 
 
 @pytest.mark.parametrize(

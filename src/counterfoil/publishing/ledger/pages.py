@@ -66,6 +66,7 @@ def _render(
     changed: Changes | None = None,
     whole: str = "",
 ) -> str:
+    entries = {one.id: one for one in held.entries}
     group_of = {key: group.id for group in held.groups for key in members(group)}
     own = None if not whole else {one.entry for d in found for one in d.counts}
     new = {one.id for one in changed.new} if changed else set()  # told above already
@@ -90,6 +91,7 @@ def _render(
             crossing=crossing_words,
             also=also_words,
             once=phrases.once,
+            reason=lambda one: phrases.reason(one, entries),
             telling=phrases,
             event=event_words,
             name_of=name_of,

@@ -65,6 +65,20 @@ def once(relations: Iterable[KeptRelation]) -> tuple[tuple[KeptRelation, ...], .
     return tuple(map(tuple, found.values()))
 
 
+def reason(one: KeptRelation, entries: Mapping[str, Entry]) -> str:
+    """Return why two figures are related, with their sources named as everywhere: "(hospital)", not "(Hospital)".
+
+    A headline's short name for a source is told as the name in full of the figure that stands for it.
+    """
+    words = one.reason
+    for entry in (entries[key] for key in (one.a, one.b) if key in entries and entries[key].claimant):
+        name = frozenset(fold(entry.claimant).split())
+        for told in set(re.findall(r"\(([^()]+)\)", words)):
+            if frozenset(fold(told).split()) <= name:
+                words = words.replace(f"({told})", f"({said_by(entry)})")
+    return words
+
+
 def thing(group: Group) -> str:
     """Return what a group counts: "people killed"."""
     return sentence.thing(group.measure, group.unit, group.population)

@@ -1,13 +1,13 @@
 """What changed in a ledger, as lines for a terminal."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from counterfoil.ledger.changes import Changes
 from counterfoil.ledger.gathering import MOST, Holdings
-from counterfoil.ledger.model import Event, KeptRelation
+from counterfoil.ledger.model import Entry, Event, KeptRelation
 from counterfoil.publishing import wording
 from counterfoil.publishing.ledger.pages import also_words, crossing_words, event_words
-from counterfoil.publishing.ledger.phrases import figure, once
+from counterfoil.publishing.ledger.phrases import figure, once, reason
 
 MOST_LISTED = 40  # new figures of one terminal; the page and `ledger show` have all
 
@@ -19,6 +19,7 @@ def changes_text(changed: Changes, held: Holdings) -> str:
 
 def _lines(changed: Changes, held: Holdings) -> Iterator[str]:
     since = changed.since
+    entries = {one.id: one for one in held.entries}
     yield f"since {wording.day(since.date())}, {since:%H:%M} UTC: " + ", ".join(
         (
             wording.count(len(changed.articles), "article"),
@@ -40,7 +41,7 @@ def _lines(changed: Changes, held: Holdings) -> Iterator[str]:
         ("counts taken back", changed.revised),
         ("slips, denials, other words", changed.other),
     ):
-        yield from _part(title, [_relation(same) for same in once(relations)])
+        yield from _part(title, [_relation(same, entries) for same in once(relations)])
     for title, events in (("articles that say something else now", changed.otherwise), ("decided", changed.decided)):
         yield from _part(title, [_event(one) for one in events])
     figures = [f"{figure(one)} [{one.id}]" for one in changed.new[:MOST_LISTED]]
@@ -61,9 +62,9 @@ def _part(title: str, lines: list[str]) -> Iterator[str]:
         yield from ("", title, *(f"  {line}" for line in lines))
 
 
-def _relation(same: Sequence[KeptRelation]) -> str:
+def _relation(same: Sequence[KeptRelation], entries: Mapping[str, Entry]) -> str:
     numbers = "; ".join(f"relation {one.id} of {one.a}" for one in same)
-    return f"{same[0].kind} ({numbers}): {same[0].reason}"
+    return f"{same[0].kind} ({numbers}): {reason(same[0], entries)}"
 
 
 def _event(one: Event) -> str:
