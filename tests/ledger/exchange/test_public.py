@@ -72,6 +72,12 @@ TOWNS = [  # a town is no private person's name, wherever it stands; what may be
     ("Alexandria fell, they said.", "[place] fell, they said."),  # perhaps another than the known one
     ("They fled to Alexandria by boat.", "They fled to [place] by boat."),
     ("Goma, 34, lost two sons.", "[name], 34, lost two sons."),
+    ("Quake in Lokoja: 23 dead", "Quake in [Kogi]: 23 dead"),
+    ("Airstrike kills 12 in Kassala", "Airstrike kills 12 in Kassala"),
+    ("They died at the Bovu Interregional Hospital on Monday.", "They died at the [place] Hospital on Monday."),
+    ("Shells hit Wadmadani Central Market at noon.", "Shells hit [place] Market at noon."),
+    ("They slept in the Fatima Noor Hospital.", "They slept in the [name] Hospital."),
+    ("Among them was Omar Blast, a trader.", "Among them was [name], a trader."),
     ("Sake's wife drowned.", "[name] wife drowned."),
     ("Mayor Sake fled with 40 others.", "Mayor [name] fled with 40 others."),
     ("Omar Sake fled with 40 others.", "[name] fled with 40 others."),

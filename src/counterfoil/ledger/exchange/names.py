@@ -14,6 +14,7 @@ from functools import cache, lru_cache
 from counterfoil.reading import gazetteer, numerals, places
 from counterfoil.reading.gazetteer import fold, library
 from counterfoil.reading.names import PARTICLES
+from counterfoil.reading.taxonomy import vocabulary
 from counterfoil.reading.titles import titles
 from counterfoil.reading.words import CLOSED, lexicon
 
@@ -262,9 +263,7 @@ def _private(
         kinds = _kinds(text, run, known, public, headline=headline)
         for town in _towns(text, words, n, kinds, around, headline=headline):
             towns.append(town)
-            kinds = [
-                "town" if town.start <= one.start < town.end else kind for one, kind in zip(run, kinds, strict=True)
-            ]
+            kinds = _marked(run, kinds, town)
         found += _strangers(run, kinds, headline=headline)
         n = end
     parts = {one.lower for one in words if one.capital and _is_part(one, found)} - _names_of(public)
@@ -282,6 +281,9 @@ def _towns(
     stranger may stand beside them, nor a given name or a title within, nor words that speak of a person: "Kamara, 34,".
     """
     run = words[begin : begin + len(kinds)]
+    for named in _facilities(run, kinds):
+        yield named
+        kinds = _marked(run, kinds, named)
     first = next((n for n, kind in enumerate(kinds) if kind != "opening" and run[n].lower not in _openers()), len(run))
     ended = 0
     for start in range(first, len(run) if headline else min(first + 1, len(run))):
@@ -298,6 +300,23 @@ def _towns(
                 yield town
                 ended = end
                 break
+
+
+def _marked(run: Sequence[_Word], kinds: list[str], town: _Town) -> list[str]:
+    return ["town" if town.start <= one.start < town.end else kind for one, kind in zip(run, kinds, strict=True)]
+
+
+def _facilities(run: list[_Word], kinds: list[str]) -> Iterator[_Town]:
+    """Yield the names before a hospital's, a market's or a camp's own noun: a small place, where no given name is."""
+    for end, word in enumerate(run):
+        start = end
+        while start and kinds[start - 1] in ("stranger", "place", "known") and run[start - 1].lower not in _openers():
+            start -= 1
+        part = run[start:end]
+        if "stranger" not in kinds[start:end] or word.lower not in library().words["facilities"]:
+            continue
+        if not any(one.lower in _given() or one.lower in _offices() for one in run[max(start - 1, 0) : end]):
+            yield _Town(part[0].start, part[-1].end, PLACE)
 
 
 def _town(text: str, part: Sequence[_Word], before: str, around: Around) -> _Town | None:
@@ -420,7 +439,9 @@ def _kind(word: _Word, known: list[tuple[int, int]], public: frozenset[str], *, 
         or (len(bare) == 1 and word.opens)
     ):
         return "known"
-    if (word.opens or headline) and (ordinary(bare) or all(part in _numerals() for part in bare.split("-"))):
+    if (word.opens or headline) and (
+        ordinary(bare) or _happens(bare) or all(part in _numerals() for part in bare.split("-"))
+    ):
         return "opening"
     return "stranger"
 
@@ -476,6 +497,11 @@ def ordinary(word: str) -> bool:
         if tags and ("NNP" not in tags or tags & CLOSED or len(tags) > 1):
             return True
     return False
+
+
+def _happens(word: str) -> bool:
+    """Say whether a word by itself tells what happens to people: "quake", "airstrike", "landslide"."""
+    return bool(vocabulary().patterns.get(word, {}).get("")) and word not in _given()
 
 
 def _stems(word: str) -> list[str]:
