@@ -154,7 +154,10 @@ VOICES = [
     ),
     ("The army says 9 died, the bishop 34 and the Red Cross 20 people.", "34", "bishop"),
     ("Nobody knows how many died: the army says nine, the priest 34, and the river keeps its count.", "34", "priest"),
+    ("The UN refugee agency UNHCR left. The agency said 300 families fled.", "300", "UN refugee agency"),
+    ("The ministry's figure of 40 excludes the 12 that the Red Cross reported.", "12", "Red Cross"),
     # near misses
+    ("Police said the 300 that the union claims to represent went home.", "300", "Police"),
     ("The mayor said the 12 attacks claimed by the army of the north had cost 40 million euros.", "12", "mayor"),
     ("Rosa Quimí said her nephew was dead and told reporters that she had seen 30 bodies.", "30", "Rosa Quimí"),
     ("The army said it had found the 300 that the ministry gave to refugees.", "300", "army"),

@@ -27,7 +27,7 @@ _STANDS = frozenset("stood stands came comes".split())
 _HEDGES = frozenset("about around some only just nearly almost over more than at least up to under of roughly".split())
 _COUNTED = frozenset("counted recorded tallied registered documented logged".split())
 # Verbs of giving a number: of these "gives" and its like may also be of the things that are counted.
-_GIVES = frozenset("give gives gave given publish publishes published offers offered puts put".split())
+_GIVES = frozenset("give gives gave given publish publishes published offers offered".split())
 _TELLS = frozenset(
     "admit admits admitted acknowledge acknowledges acknowledged report reports reported claim claims claimed alleged"
     " announced confirm confirms confirmed counted counts list lists listed cite cites cited conceded recorded".split()
@@ -191,8 +191,8 @@ def _given(scene: Scene, sentence: Sentence, k: int) -> Credit | None:
     bare = number == k - 1
     if verb >= sentence.last or words.lower[verb] not in (_GIVES | _TELLS if bare else _TELLS):
         return None
-    if words.lower[verb] in _GIVES and words.lower[verb + 1 : verb + 2] == ["to"]:
-        return None  # "the 300 that the ministry gave to refugees"
+    if words.lower[verb + 1 : verb + 2] == ["to"] and words.lower[verb + 2 : verb + 3] != ["have"]:
+        return None  # "the 300 that the ministry gave to refugees", "that the union claims to represent"
     start = number
     while start > sentence.low and words.lower[start - 1] in (_HEDGES | {"the"}) - {"of"}:
         start -= 1

@@ -452,11 +452,12 @@ _PLAIN_HEADS = frozenset(["group", "organisation", "organization", "body", "comp
 @lru_cache(maxsize=1 << 10)
 def _heads(name: str, noun: str) -> bool:
     """Say whether a noun is what a body is, not what it is of: "the state" is no "state pollution board"."""
-    words = re.split(r"[\s-]+", name.lower())
-    if noun not in words or noun in _PLAIN_HEADS:
+    words = re.split(r"[\s-]+", name)
+    places_of = [k for k, word in enumerate(words) if word.lower() == noun]
+    if not places_of or noun in _PLAIN_HEADS:
         return True
-    at = max(k for k, word in enumerate(words) if word == noun)
-    return at + 1 == len(words) or words[at + 1] in JOINING or not words[at + 1][0].isalpha()
+    after = words[places_of[-1] + 1] if places_of[-1] + 1 < len(words) else ""
+    return not after[:1].isalpha() or after.lower() in JOINING or after.isupper()  # "the UN refugee agency UNHCR"
 
 
 @lru_cache(maxsize=1 << 10)
