@@ -7,7 +7,7 @@ from counterfoil.reading import read
 from counterfoil.reading.measures import label
 from counterfoil.reading.model import Figure
 
-ENGINES = ["rules", "encoder"]
+ENGINES = ["rules", "encoder", "fast"]
 # headline, number, label
 PEOPLE = [
     ("Six shot in Marseille", "Six", "casualties"),

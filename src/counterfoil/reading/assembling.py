@@ -135,8 +135,7 @@ def assemble(found: Found, kept: Sequence[Number], choices: Sequence[Choice]) ->
         bare = None
         if number.shape in ("count", "vague") and not number.quantity.unit:
             bare = persons.find(text, found.words, number.span, choice.what, sentence)
-            agreed = choice.labels is not None and choice.labels.unit == "person" and bare is not None
-            if agreed and bare and choice.labels and choice.labels.concept == measures.label(bare.code):
+            if bare is not None and _agrees(choice, bare):
                 bare = None  # a model that takes it for the same knows more: whether it happened or stands so
         if bare is not None:
             labels = choice.labels and replace(choice.labels, kind=None, concept="", unit="", direction=None)
@@ -242,6 +241,13 @@ def _around(statements: Sequence[Statement], at: int | None) -> list[Statement]:
         around.append(statements[at])
         at = statements[at].parent
     return around
+
+
+def _agrees(choice: Choice, bare: persons.Bare) -> bool:
+    """Say whether a model counts the same people, and no thing behind the verb: not "homes" of "17,000 flee homes"."""
+    behind = choice.what is not None and choice.what.start >= bare.verb.start and choice.what.end > bare.verb.end
+    labels = choice.labels
+    return labels is not None and labels.unit == "person" and labels.concept == measures.label(bare.code) and not behind
 
 
 def _of_persons(document: Document, judged: measures.Judged, bare: persons.Bare) -> measures.Judged:
