@@ -102,14 +102,16 @@ def _key(one: Row) -> tuple[object, ...]:
 
 
 def _repeated(head: Row, one: Row) -> bool:
-    if _restated(one) and not _restated(head) and not head.former and head.day != one.day:
+    if one.event is not None and _restated(one) and not _restated(head) and not head.former and head.day != one.day:
         return False  # a count taken back to an older one is no repeat of that
     if head.stock != one.stock or head.hedge is Hedge.VAGUE or not one_origin(head, one):
         return False
     people = head.people == one.people or (
         voice(head, one) and (head.people <= one.people or one.people <= head.people)
     )
-    if not people or contexts_clash(head, one) or not _asserted(head, one):
+    if not people or contexts_clash(head, one) or not (head.asserted or head.former):
+        return False
+    if not (one.asserted or one.former):  # "not 63 as first thought" told it once
         return False
     if not (voice(head, one) and one.said >= SMALLEST_ALIKE) and not one_happening(head, one):
         return False
@@ -123,18 +125,13 @@ def _repeated(head: Row, one: Row) -> bool:
     return (distinctive(one) and apart(head, one) <= TOLL_DAYS) or (head.article == one.article and head.said > 1)
 
 
-def _asserted(*rows: Row) -> bool:
-    """Say whether the sentences assert their numbers, or told them once: "not 63 as first thought"."""
-    return all(one.asserted or one.former for one in rows)
-
-
 def _restated(one: Row) -> bool:
     return one.event is not None and one.event.restated and not one.former
 
 
 def _one_toll(head: Row, one: Row) -> bool:
     """Say whether one source gives its number of a day again as the toll so far: "killed 38 on Tuesday", "at 38"."""
-    if (is_toll(head) or is_toll(one)) and joined(one, [head]):
+    if one.event is not None and (is_toll(head) or is_toll(one)) and joined(one, [head]):
         return True
     so_far = any(each.running and each.first is None for each in (head, one))
     return (
@@ -146,7 +143,7 @@ def _may_copy(head: Row, one: Row) -> bool:
     """Say whether near-identical sentences are of one source, and nothing read of them tells them apart."""
     place = head.place == one.place or place_fits(head, one)
     days = None in (head.first, head.last, one.first, one.last) or same_days(head, one)
-    return place and days and one_origin(head, one) and _restated(head) == _restated(one)
+    return place and days and one_origin(head, one) and (one.event is None or _restated(head) == _restated(one))
 
 
 def _copied(a: Row, b: Row) -> bool:
@@ -196,7 +193,7 @@ def _rounding(a: Row, b: Row) -> tuple[Row, Row] | None:
     """Return the rounding and what it rounds, None where neither rounds the other."""
     if a.said == b.said or not near(a, b) or not one_origin(a, b):
         return None
-    if not ((same_time(a, b) or _tolls_of_one(a, b)) and one_happening(a, b)):
+    if not ((same_time(a, b) or (a.event is not None and _tolls_of_one(a, b))) and one_happening(a, b)):
         return None
     hedged = [one for one in (a, b) if one.hedge in ROUNDED]
     if len(hedged) == 2 or any(one.hedge in (Hedge.VAGUE, Hedge.RANGE) for one in (a, b)):

@@ -134,7 +134,7 @@ _TOLD = _stems(frozenset(f"{' '.join(TELLING)} sank capsized collapsed crashed d
 
 def one_happening(a: Row, b: Row) -> bool:
     """Say whether nothing tells that two short windows saw two happenings: another disaster, wholly other words."""
-    if of_one_event(a, b):
+    if a.event is not None and of_one_event(a, b):
         return True
     if contexts_clash(a, b):
         return False
@@ -183,7 +183,7 @@ def of_one_event(a: Row, b: Row) -> bool:
 
 def told_of_one(a: Row, b: Row) -> bool:
     """Say whether no word tells that two counts are of two happenings, however long the one runs on."""
-    if of_one_event(a, b):
+    if a.event is not None and of_one_event(a, b):
         return True
     if contexts_clash(a, b):
         return False

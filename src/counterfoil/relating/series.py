@@ -66,7 +66,7 @@ def clusters(bucket: Sequence[Row]) -> list[list[Row]]:
     since: dict[int | None, list[Row]] = defaultdict(list)
     closed, tolls = [], []
     for one in bucket:
-        if is_toll(one):
+        if one.event is not None and is_toll(one):
             tolls.append(one)
         elif one.running:
             since[one.first].append(one)
@@ -302,7 +302,7 @@ def _two_voices(a: Row, b: Row) -> list[Link]:
         return [Link(RelationKind.AGREES, a.at, b.at, f"{how}: {a.words} ({a.who}) and {b.words} ({b.who})")]
     if meet(a, b) or not (one_moment(a, b) or closed(a, b)) or not sound(a, b):
         return []
-    if (is_toll(a) or is_toll(b)) and not may_clash(a, b):
+    if (a.event is not None or b.event is not None) and (is_toll(a) or is_toll(b)) and not may_clash(a, b):
         return []
     reason = f"{a.who} says {a.words}, {b.who} says {b.words}, of the same thing"
     return [Link(RelationKind.CONTRADICTS, a.at, b.at, reason)]
@@ -319,7 +319,7 @@ def sound(a: Row, b: Row) -> bool:
     if a.carried or b.carried or a.profile.kind not in (Kind.STOCK, Kind.FLOW, Kind.MEASUREMENT):
         return False
     left: dict[int, frozenset[str]] = {a.at: a.left, b.at: b.left}
-    if of_one_event(a, b):  # by whichever words they name it
+    if a.event is not None and of_one_event(a, b):  # by whichever words they name it
         said = TELLING | _SO_FAR
         left = {at: frozenset(word for word in words if not naming(word)) - said for at, words in left.items()}
     if left[a.at] == left[b.at]:
