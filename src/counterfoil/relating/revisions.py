@@ -41,6 +41,13 @@ _PASSIVE = re.compile(
     rf"(?:by [^,;.]{{1,40}}?\s+)?{_WAY}to\s*$",
     re.IGNORECASE,
 )
+# "The toll has been revised down from 28 to"
+_PASSIVE_FROM = re.compile(
+    rf"\b(?:was|were|been)\s+(?:(?:later|since|then|subsequently)\s+)*(?P<verb>{_CORRECT}|{_MOVE})\s+{_WAY}"
+    rf"(?:by [^,;.]{{1,40}}?\s+)?from\s*$",
+    re.IGNORECASE,
+)
+_COMMA_FROM = re.compile(r"(?:\s+on\s+\w+day)?,\s+from\s+$", re.IGNORECASE)
 _COUNTED = re.compile(rf"\b{_LOOSE}\b", re.IGNORECASE)
 _CLAUSE = re.compile(r"[,;:.]\s|\bbut\b|\band\b", re.IGNORECASE)
 _WORD = re.compile(r"[^\W\d_]+")
@@ -95,7 +102,7 @@ def _down_from(cases: Sequence[Case], text: str) -> Iterator[Relation]:
             continue
         end, start = later.side.figure.number.anchor.span.end, _start(before)
         between = text[end:start] if start - end <= REACH else ""
-        found = _DOWN_FROM.search(between)
+        found = _DOWN_FROM.search(between) or _restated_from(later, between, text)
         first = _AS_FIRST.match(text, before.side.figure.number.anchor.span.end) if found is None else None
         instead = _NOT.search(between) if first is not None else None
         if (found is None and instead is None) or _apart(before, later, denied=instead is not None):
@@ -112,6 +119,13 @@ def _down_from(cases: Sequence[Case], text: str) -> Iterator[Relation]:
         told = found or instead
         reason = f"{became}: the article says “{told.group().strip(' ,') if told else ''}”{why}"
         yield Relation(kind, later.side, before.side, reason, tests(later, before))
+
+
+def _restated_from(later: Case, between: str, text: str) -> re.Match[str] | None:
+    """Return the words before what a count was, where its sentence says that it was changed: "cut to 22, from 29"."""
+    sentence = claims.sentence_of(text, later.side.figure.number.anchor.span)
+    moved = sentence is not None and is_moved(text[sentence.start : _start(later)])
+    return _COMMA_FROM.fullmatch(between) if moved else None
 
 
 def _start(one: Case) -> int:
@@ -139,7 +153,11 @@ def _verb(before: Case, later: Case, text: str) -> str | None:
     start, end = _start(later), before.side.figure.number.anchor.span.end
     if _TO_ALONE.fullmatch(text[end:start]):
         found = _FROM.search(text, sentence.start, _start(before))
-        return found.group() if found and _of_the_count(found, before) else None
+        if found is not None:
+            return found.group() if _of_the_count(found, before) else None
+        found = _PASSIVE_FROM.search(text, sentence.start, _start(before))
+        told = found is not None and _COUNTED.search(text, sentence.start, found.start())
+        return found.group() if found and told and (_harm(before) or _corrects(found)) else None
     opens = max(sentence.start, end)
     found = _TO.search(text, opens, start)
     if found is not None:
