@@ -47,6 +47,10 @@ def judged(row: str, shape: str = "count", unit: str = "") -> tuple[str, measure
         ("The flood E⟦claimed⟧ N⟦71⟧ W⟦lives⟧.", "killed", "person"),
         ("Some N⟦40⟧ W⟦miners⟧ E⟦lost their lives⟧.", "killed", "person"),
         ("Divers brought up N⟦six⟧ W⟦bodies⟧.", "killed", "person"),
+        ("Two in N⟦40⟧ W⟦miners⟧ E⟦killed⟧ were boys.", "killed", "person"),
+        ("The quake E⟦cost⟧ N⟦1,200⟧ lives.", "killed", "person"),
+        ("The storm killed 14 and E⟦forced⟧ N⟦6,200⟧ from their homes.", "displaced", "person"),
+        ("Raiders E⟦drove⟧ N⟦900⟧ W⟦people⟧ out of their villages.", "displaced", "person"),
         ("The W⟦death toll⟧ rose to N⟦31⟧.", "killed", "person"),
         ("The raid E⟦wounded⟧ N⟦12⟧ W⟦people⟧ in an attack on a bus.", "injured", "person"),
         ("N⟦Sixty⟧ W⟦people⟧ were E⟦killed or wounded⟧.", "casualties", "person"),
@@ -138,6 +142,11 @@ def test_words_of_one_movement_stay_apart_and_verbatim(row: str, code: str, term
         ("After the killing of a mayor, N⟦seven⟧ W⟦soldiers⟧ E⟦sang⟧.", "people"),
         ("N⟦63⟧ W⟦casings⟧ were E⟦recovered⟧.", "other"),
         ("The N⟦two⟧ sides of the W⟦river⟧ E⟦reached an agreement⟧.", "other"),
+        # what happens to another number's people, and to a part of them
+        ("Chad E⟦sent⟧ N⟦500⟧ W⟦soldiers⟧ to Bol after rebels killed 30 there.", "people"),
+        ("Two of the N⟦four⟧ W⟦missing⟧ E⟦were declared dead⟧ on Friday.", "missing"),
+        ("At least 12 of N⟦90⟧ wounded E⟦have since died⟧.", "injured"),
+        ("Most of the N⟦340⟧ detained E⟦were shot⟧ at night.", "detained"),
     ],
 )
 def test_no_harm_is_read_into_words_that_do_not_say_it(row: str, code: str) -> None:

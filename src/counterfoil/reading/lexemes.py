@@ -12,7 +12,7 @@ from counterfoil.spans import Span
 WINDOW = 1_200  # longest clause scanned whole, in code points; longer ones are scanned around the number
 ASIDE = 300  # longest span outside the clause that is scanned
 GAP = 3  # words that "_" in a term may stand for
-_TOKEN = re.compile(r"\w+|[^\w\s]")
+_TOKEN = re.compile(r"\d{1,3}(?:,\d{3})+|\w+|[^\w\s]")  # a number counts as one word of a gap
 BREAKS = frozenset(".;:!?—–")
 
 

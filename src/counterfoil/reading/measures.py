@@ -73,6 +73,8 @@ def judge(
     here = scan.tokens(number)
     thing = part_of(text, scan, what)
     act = part_of(text, scan, event)
+    if act is not None and _divided(scan, here, act):
+        act = None
     if shape == "count" and not unit:
         shape, unit = _bare(scan, here, thing, act)
     units, noun_end = _noun(thing, text)
@@ -283,6 +285,28 @@ def _by_subject(text: str, part: Part | None) -> tuple[Entry, Span, str] | None:
     return vocabulary().entries[hits[0].value], part[0].span(hits[0].first, hits[0].last), "subject"
 
 
+def _divided(scan: Scan, here: tuple[int, int], act: Part) -> bool:
+    """Say whether the event is that of a part and the number its whole: of "two of the four missing are dead" the four.
+
+    So it is where the word behind the number says by itself what happened to all.
+    """
+    first = here[0] - 1 - (scan.words[here[0] - 1 : here[0]] == ("the",))
+    part = scan.words[first - 1 : first] if first > 0 and scan.words[first] == "of" else ()
+    if act[0] is not scan or act[1] < here[1] + 1 or not part or not (part[0][0].isdigit() or part[0] in _PARTS):
+        return False
+    entries = vocabulary().entries
+    return any(
+        hit.first == here[1] and hit.last <= act[1] and entries[hit.value].rank >= 3 and not hit.inert
+        for hit in scan.of("terms")
+    )
+
+
+_PARTS = frozenset(
+    "one two three four five six seven eight nine ten eleven twelve twenty thirty forty fifty sixty seventy eighty ninety"
+    " some most many half several".split()
+)
+
+
 def _unnamed(thing: Part | None) -> bool:
     """Say whether the words do not name what is counted: nothing, a pronoun, "the total"."""
     if thing is None:
@@ -319,7 +343,8 @@ def _near(scan: Scan, here: tuple[int, int], act: Part | None, units: tuple[str,
     best: tuple[int, int, int] | None = None
     chosen = None
     for hit in scan.of("terms"):
-        if act is not None and act[0] is scan and hit.first < act[2] and act[1] < hit.last:
+        around = hit.first < here[0] and here[1] < hit.last  # "forced 6,200 from their homes"
+        if not around and act is not None and act[0] is scan and hit.first < act[2] and act[1] < hit.last:
             continue  # the event's own words have been judged already
         if entries[hit.value].rank < 3 or not _goes(entries[hit.value], units, shape):
             continue
@@ -331,6 +356,8 @@ def _near(scan: Scan, here: tuple[int, int], act: Part | None, units: tuple[str,
             between = between[:-1]  # "claimed the lives of 40"
         if len(between) > NEAR or not WALLS.isdisjoint(between) or any(w[0].isdigit() for w in between):
             continue
+        if after and between and hit.last < len(scan.words) and scan.words[hit.last][0].isdigit():
+            continue  # "sent 500 soldiers after rebels killed 30": it is the other number's
         if not entries[hit.value].unit or _covered(hit, units, shape):
             continue
         key = (len(between), -entries[hit.value].rank, hit.first - hit.last)

@@ -78,8 +78,8 @@ def _cited(scene: Scene, sentence: Sentence, told: Told) -> Told:
     source, cue = told.source, told.cue
     if source is None or cue is None or source[1] > cue[0] or scene.words.lower[cue[0]] not in ("citing", "quoting"):
         return told
-    if any(a >= cue[1] and scene.words.lower[a] == "that" for a, _ in told.pieces):
-        return told  # "citing the quote, that they learned more": what follows is what they cite
+    if any(a == cue[1] or (a > cue[1] and scene.words.lower[a] == "that") for a, _ in told.pieces):
+        return told  # "citing the risks to health", "citing the quote, that they learned more": this is what they cite
     cited = phrases.noun_phrase_after(scene, cue[1], sentence.last)
     return replace(told, source=cited) if cited is not None and can_speak(scene, cited) else told
 
