@@ -343,6 +343,20 @@ def test_each_side_of_a_comparison_has_its_own_time(text: str, expected: dict[st
 
 
 @pytest.mark.parametrize(
+    "text",
+    [
+        "The bank revised its growth forecast for 2025 from 4.2% to 3.8%.",
+        "Admissions at the clinic rose from 310 to about 450 in May.",
+    ],
+)
+def test_both_ends_of_a_change_count_one_thing(text: str) -> None:
+    first, last = read(from_text(text)).figures
+    assert first.measure is not None
+    assert last.measure is not None
+    assert first.measure.value.code == last.measure.value.code != "other"
+
+
+@pytest.mark.parametrize(
     ("text", "year"),
     [
         ("In 2023 police counted 271 raids in Mali.", 2023),

@@ -646,9 +646,8 @@ def test_hostile_text_takes_time_in_proportion(unit):
             taken.append(time.process_time() - begun)
         return min(taken)
 
-    assert (
-        seconds(40_000) < 12 * seconds(10_000) + 0.05
-    )  # four times the text; a square law would take sixteen times as long
+    # Four times the text: a square law would take sixteen times as long each time, a busy processor does once.
+    assert any(seconds(40_000) < 12 * seconds(10_000) + 0.05 for _ in range(4))
 
 
 @pytest.mark.parametrize(

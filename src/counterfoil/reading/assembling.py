@@ -226,9 +226,33 @@ def assemble(found: Found, kept: Sequence[Number], choices: Sequence[Choice]) ->
                 certainty=choice.certainty,
             )
         )
-    whole = tuple(_of_counts(_apart(document, figures, dated), ends))
+    whole = tuple(_of_counts(_ends_alike(text, list(_apart(document, figures, dated))), ends))
     leant = tuple(leaning.told(document, found.words, found.sentences, whole))
     return tuple(portions.told(document, found.words, found.sentences, leant))
+
+
+_FROM_TO = re.compile(r"\s+to\s+(?:(?:about|around|over|nearly|some|just|only|more than|at least)\s+)?\Z")
+_FAR = 24  # code points between the two ends of a change
+
+
+def _ends_alike(text: str, figures: Sequence[Figure]) -> list[Figure]:
+    """Return them with both ends of "from 4.2% to 3.8%" counting one thing, where of one end it is not known what."""
+    alike = list(figures)
+    for k in range(1, len(alike)):
+        first, last = alike[k - 1], alike[k]
+        start, end = first.number.anchor.span, last.number.anchor.span
+        between = end.start - start.end
+        if between > _FAR or not _FROM_TO.match(text, start.end, end.start) or first.measure is None:
+            continue
+        if last.measure is None or text[max(0, start.start - 5) : start.start].strip().lower() != "from":
+            continue
+        codes = first.measure.value.code, last.measure.value.code
+        if first.number.value.unit == last.number.value.unit and codes.count("other") == 1:
+            if codes[1] == "other":
+                alike[k] = replace(last, measure=first.measure)
+            else:
+                alike[k - 1] = replace(first, measure=last.measure)
+    return alike
 
 
 FIGURE_OF = re.compile(r"\b(?:figure|toll|number|count|total|tally|estimate)s? of \Z")  # no age: "the figure of 19"

@@ -302,8 +302,8 @@ def _divided(scan: Scan, here: tuple[int, int], act: Part) -> bool:
 
 
 _PARTS = frozenset(
-    "one two three four five six seven eight nine ten eleven twelve twenty thirty forty fifty sixty seventy eighty ninety"
-    " some most many half several".split()
+    "one two three four five six seven eight nine ten eleven twelve twenty thirty forty fifty sixty seventy eighty"
+    " ninety some most many half several".split()
 )
 
 
