@@ -174,6 +174,17 @@ def test_while_indexes_are_laid_aside_all_is_found_and_the_next_add_makes_them(
 
 
 @pytest.mark.usefixtures("laid_aside")
+def test_a_question_made_before_an_index_was_laid_aside_is_answered(path: Path) -> None:
+    with open_ledger(path, create=True) as database:
+        put(database, deposit(FLOOD, url=ADDRESS))
+        asked = f"SELECT COUNT(*) FROM entries{indexes.hints(database)('entries_day')} WHERE day > ?"
+        [(before,)] = database.query(asked, ("2000-01-01",))
+        with open_ledger(path) as other:
+            other.run("DROP INDEX entries_day")
+        assert database.query(asked, ("2000-01-01",)) == list(database.stream(asked, ("2000-01-01",))) == [(before,)]
+        assert before > 0
+
+
 def test_a_few_more_in_a_large_ledger_lay_nothing_aside(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(recording, "BATCH", 1)
     monkeypatch.setattr(indexes, "SHARE", 0.9)

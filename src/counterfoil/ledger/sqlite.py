@@ -2,6 +2,7 @@
 
 import logging
 import os
+import re
 import sqlite3
 import time
 from collections.abc import Generator, Iterable, Iterator, Sequence
@@ -23,6 +24,8 @@ _MAP = 1 << 30  # bytes of the file read as memory
 _LOG_PAGES = 8192  # 64 MiB of log before it goes into the file: a page that several imports change goes there once
 _RETRY_S = 0.05
 _MOST_VALUES = 30_000  # of one statement; SQLite takes 32,766 (sqlite.org/limits.html)
+
+_BY_INDEX = re.compile(r" INDEXED BY \w+")
 
 _MENDS = {  # SQLite's name of an error, ours, and what to do
     "SQLITE_BUSY": (
@@ -83,13 +86,22 @@ class SqliteDatabase:
     def query(self, sql: str, values: Sequence[Any] = ()) -> list[tuple[Any, ...]]:
         """Return all rows."""
         with _told(self.where):
-            return self.connection.execute(sql, values).fetchall()
+            return self._asked(sql, values).fetchall()
 
     def stream(self, sql: str, values: Sequence[Any] = ()) -> Generator[tuple[Any, ...], None, None]:
         """Yield rows one by one."""
         with _told(self.where):
             # `chain`: a cursor itself would complain when it is given up after the file was closed
-            yield from chain(self.connection.execute(sql, values))
+            yield from chain(self._asked(sql, values))
+
+    def _asked(self, sql: str, values: Sequence[Any]) -> sqlite3.Cursor:
+        try:
+            return self.connection.execute(sql, values)
+        except sqlite3.OperationalError as error:
+            if "no such index" not in str(error):
+                raise
+            # Another program has begun a bulk add since the statement was made (indexes.py).
+            return self.connection.execute(_BY_INDEX.sub("", sql), values)
 
     def run(self, sql: str, values: Sequence[Any] = ()) -> None:
         """Run one statement."""
