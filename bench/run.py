@@ -153,14 +153,22 @@ def network(articles: list[dict[str, Any]], engine: str) -> tuple[float, float, 
     All are of processor time, on one thread, for the same stretches, numbers and cues.
     """
     loaded = encoder.shipped(engine)
+
+    def window(given: dict[str, Any]) -> list[int]:
+        return [given["places"].shape[1]]
+
+    [numbers], [cues, *half] = loaded.numbers, loaded.cues
     noting = {
         "lower": Noting(loaded.lower, lambda given: [given["pieces"].shape[1], given["pool"].shape[0]]),
-        "numbers": Noting(loaded.numbers, lambda given: [given["places"].shape[1]]),
-        "cues": Noting(loaded.cues, lambda given: [given["places"].shape[1]]),
+        "numbers": Noting(numbers, window),
+        "cues": Noting(cues, window),
     }
+    if half:
+        noting["half way cues"] = Noting(half[0], window)
     if loaded.upper is not None:
         noting["upper"] = Noting(loaded.upper, lambda given: [given["hidden"].shape[1], given["pool"].shape[0]])
-    noted = replace(loaded, **noting)
+    readers = {"numbers": (noting["numbers"],), "cues": tuple(one for name, one in noting.items() if "cues" in name)}
+    noted = replace(loaded, lower=noting["lower"], upper=noting.get("upper"), **readers)
     documents = [from_text(article["text"], Options(published=date(2020, 4, 15))) for article in articles]
     encoder.read_with(loaded, documents[0])
     begin = time.process_time()

@@ -20,14 +20,13 @@ from training.model import CUE_TOLD, NUMBER_TOLD, READER, Model
 from counterfoil.reading import inputs
 
 
-def stretch(model: Model, pieces: int, words: int, *, whole: bool) -> tuple[Tensor, Tensor, Tensor]:
-    """Encode a stretch of so many pieces and words, to the end or half way."""
+def stretch(model: Model, pieces: int, words: int, *, whole: bool, half: bool) -> list[tuple[Tensor, Tensor, Tensor]]:
+    """Encode a stretch of so many pieces and words and read its words at the end, half way, or both."""
     features = torch.zeros(1, pieces, len(inputs.FEATURES), dtype=torch.long)
     mask, pool = torch.zeros(1, 1, 1, 1), torch.rand(words, pieces)
     hidden = model.encoder.lower(torch.randint(1000, 2000, (1, pieces)), features, mask)
-    if not whole:
-        return model.fast.words(pool @ hidden[0])
-    return model.full.words(pool @ model.encoder.upper(hidden, mask)[0])
+    read = [model.fast.words(pool @ hidden[0])] if half else []
+    return [*read, model.full.words(pool @ model.encoder.upper(hidden, mask)[0])] if whole else read
 
 
 def ask(reader: torch.nn.Module, window: int, told: int) -> None:
@@ -40,10 +39,15 @@ def run(model: Model, asked: dict[str, list[list[int]]]) -> None:
     """Do what the engine did."""
     whole = "upper" in asked
     answers = model.full if whole else model.fast
+    half = not whole or "half way cues" in asked
     for pieces, words in asked["lower"]:
-        stretch(model, pieces, words, whole=whole)
-    for name, reader, told in (("numbers", answers.numbers, NUMBER_TOLD), ("cues", answers.cues, CUE_TOLD)):
-        for (window,) in asked[name]:
+        stretch(model, pieces, words, whole=whole, half=half)
+    for name, reader, told in (
+        ("numbers", answers.numbers, NUMBER_TOLD),
+        ("cues", answers.cues, CUE_TOLD),
+        ("half way cues", model.fast.cues, CUE_TOLD),
+    ):
+        for (window,) in asked.get(name, ()):
             ask(reader, window, len(told))
 
 
