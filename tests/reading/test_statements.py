@@ -10,7 +10,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from counterfoil.documents import from_text
 from counterfoil.documents.model import Document, digest
+from counterfoil.reading import read as read_by
 from counterfoil.reading import sentences, statements, words
 from counterfoil.reading.model import Act, Form, Statement
 from counterfoil.spans import Skipped, Span
@@ -331,3 +333,37 @@ def test_a_source_has_no_cue_inside(text: str, found: list[tuple[str, str, str]]
     seen = statements.view(text, words.tag(text), sentences.find(text))
     given = [statements.Found(place(a), place(b), (place(c),), False, 0) for a, b, c in found]
     assert [one.speaker.name for one in statements.finish(Document(text, digest(text)), seen, given)] == told
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "Gunmen killed 17 in Pemba, officials say, and 2,300 fled, the aid agency (UNHCR) reported.",
+            {"officials": ["Gunmen killed 17 in Pemba"], "aid agency": ["2,300 fled"]},
+        ),
+        (
+            "Prices rose, the bank said, but 300 shops closed, the union told reporters.",
+            {"bank": ["Prices rose"], "union": ["300 shops closed"]},
+        ),
+        # what goes on with "that" is of who was named first
+        (
+            "The fire killed 9, police said, and that 40 had fled, Reuters reported.",
+            {
+                "police": ["The fire killed 9", "and that 40 had fled"],
+                "Reuters": ["The fire killed 9, police said, and that 40 had fled"],
+            },
+        ),
+    ],
+)
+@pytest.mark.parametrize("engine", ["encoder", "rules"])
+def test_each_clause_is_of_who_is_named_behind_it(text: str, expected: dict[str, list[str]], engine: str) -> None:
+    told = read_by(from_text(text), engine=engine).statements
+    assert {one.speaker.name: [piece.quote for piece in one.content] for one in told} == expected
+
+
+def test_a_name_ends_before_a_bracket_that_it_does_not_close() -> None:
+    text = "The ferry carried nearly 300, according to the Marine Transport Regulator (SUMATRA)."
+    for engine in ("encoder", "fast", "rules"):
+        [one] = read_by(from_text(text), engine=engine).statements
+        assert one.speaker.name == "Marine Transport Regulator"

@@ -25,6 +25,8 @@ REVISED = [
     ("Seventeen people died in the fire in Lae, police said, down from 19 on Monday.", "revises", "Seventeen"),
     ("The toll of the flood in Derna stands at 4,300, up from 3,200, officials said.", "supersedes", "4,300"),
     ("The army said 31 people had died in the crash near Lima, not 34 as it first reported.", "revises", "31"),
+    ("The blast in Homs killed 18 people, the clinic said, lowering its toll from 21.", "revises", "18"),
+    ("The storm in Cebu killed 64, officials said, raising the toll from 58.", "supersedes", "64"),
     (
         "The governor revised the toll of the landslide in Cauca, Colombia, from 88 to 81.",
         "revises",
@@ -46,6 +48,7 @@ NOT_REVISED = [
     "The army said that 31 people were missing in Lae, down from 34 on Monday.",
     "The rescue service cut the number of people missing in Sylhet, Bangladesh, from 62 to 41.",
     "The army said 31 people had died in the crash near Lima, not 34 soldiers.",
+    "The crash in Lae killed 31 people, the army said, cutting the number of flights from 40.",
     "The ministry has not revised the toll of 7,100 to 6,400.",
     "The ministry, which had put the toll at 7,100 in 2022, counted 6,400 in 2023.",
 ]

@@ -97,6 +97,9 @@ def _alone(words: Words, told: Told) -> Told:
         or (words.tags[end - 1] == "PRP" and words.tags[end - 2] in phrases.NOUNS)  # "records he had been shown"
     ):
         end -= 1
+    opened = next((k for k in range(end - 1, start, -1) if words.tags[k] in ("(", ")")), start)
+    if words.tags[opened] == "(":
+        end = opened  # "the transport regulator (SUMATRA"
     aside = next(
         (k for k in range(start + 1, end - 1) if words.tags[k] == "," and words.tags[k + 1] in PARTICIPLES), end
     )

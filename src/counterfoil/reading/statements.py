@@ -9,6 +9,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from counterfoil.documents.model import Document
 from counterfoil.reading import contents, crediting, gapping, narrating, phrases, places, quotations, signals, speakers
@@ -465,7 +466,8 @@ def _part(words: Words, a: int, b: int) -> Range | None:
 def finish(document: Document, view: View, found: Sequence[Found]) -> tuple[Statement, ...]:
     """Order what was found, set parents, and resolve speakers."""
     spoken = dict.fromkeys(_without_signs(document.text, one) for one in found)
-    own = _once(document.text, dict.fromkeys(_own_words(view, _without_sites(document.text, spoken))))
+    text = document.text
+    own = _once(text, _clause_by_clause(text, list(dict.fromkeys(_own_words(view, _without_sites(text, spoken))))))
     credited = list(_credited(view, own))
     anew = {(one.source, one.cue) for one in credited}
     ordered = sorted(
@@ -516,6 +518,30 @@ def _own_words(view: View, found: Iterable[Found]) -> Iterator[Found]:
                 cue=own.cue and characters(own.cue),
                 pieces=tuple(map(characters, pieces)),
             )
+
+
+# "Gunmen killed 17, officials say, and 2,300 fled, the agency reported": a clause of one's own, no "and that ...".
+_NEXT_CLAUSE = re.compile(r",\s*(?:and|but|while|whereas)\s+(?!that\b)")
+
+
+def _clause_by_clause(text: str, found: Sequence[Found]) -> list[Found]:
+    """Return what was found with each clause said by whoever is named behind it, where two are in one sentence."""
+    several = list(found)
+    named = [
+        (one.sentence, max(one.source[1], one.cue[1]), k) for k, one in enumerate(several) if one.source and one.cue
+    ]
+    for (sentence, done, before), (same, _, behind) in pairwise(sorted(named)):
+        first, last = several[before], several[behind]
+        begun = min(*first.source, *first.cue) if first.source and first.cue else 0
+        close = min(*last.source, *last.cue) if last.source and last.cue else 0
+        own = tuple(piece for piece in first.pieces if piece[1] <= begun)
+        if same != sentence or not own or not done < last.pieces[-1][1] <= close:
+            continue
+        clause = _NEXT_CLAUSE.match(text, done, last.pieces[-1][1])
+        if clause is not None:
+            several[before] = replace(first, pieces=own)
+            several[behind] = replace(last, pieces=((clause.end(), last.pieces[-1][1]),))
+    return several
 
 
 def _once(text: str, found: Iterable[Found]) -> list[Found]:

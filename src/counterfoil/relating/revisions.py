@@ -31,7 +31,10 @@ _FROM = re.compile(
 )
 # "17, down from the 19 that it reported on Thursday": the number that comes first is the later one
 _DOWN_FROM = re.compile(
-    r"(?:down|up|(?:revised|lowered|cut|reduced|raised)(?: (?:down|up))?)\s+from\s+"
+    r"(?:down|up|(?:revised|lowered|cut|reduced|raised)(?: (?:down|up))?"
+    # "41 died, she said, lowering the number from 47"
+    rf"|(?:revising|correcting|lowering|cutting|reducing|raising)\s+(?:it|{_WHOSE}\s+(?:[a-z]+\s+){{0,2}}?{_LOOSE})"
+    r"(?:\s+(?:of|for|in)\s+[^,;.]{1,60}?)?(?:\s+(?:down|up))?)\s+from\s+"
     rf"(?:(?:the|its|an?|{_WHOSE})\s+)?(?:(?:earlier|previous|initial|first|preliminary)\s+)?(?:{_LOOSE}\s+of\s+)?$",
     re.IGNORECASE,
 )
